@@ -1,0 +1,89 @@
+namespace IonSweep.Spectra;
+
+/// <summary>
+/// Spectra with their known targets. Immutable; every value is finite (checked on construction).
+/// Shapes: N rows, C channels, T targets.
+/// </summary>
+public sealed class SpectralDataset
+{
+    private readonly float[] _spectra;
+    private readonly float[] _targetValues;
+
+    /// <summary>Takes ownership of the arrays; they must not be changed afterwards.</summary>
+    /// <param name="name">Short name for outputs, e.g. <c>corn</c>.</param>
+    /// <param name="origin">Measured or simulated, and from where.</param>
+    /// <param name="wavelengths">C channel positions in nanometres, strictly increasing.</param>
+    /// <param name="targets">T targets with distinct slugs.</param>
+    /// <param name="spectra">N × C values, row-major, in the instrument's unit (absorbance, counts, …).</param>
+    /// <param name="targetValues">N × T values, row-major, each in its target's unit.</param>
+    /// <param name="sampleIds">N ids, equal for replicate spectra of one sample; null when every row is a sample of its own.</param>
+    /// <exception cref="InvalidDatasetException">A shape, order or value is not as described; says which row and column.</exception>
+    public SpectralDataset(
+        string name,
+        DatasetOrigin origin,
+        IReadOnlyList<double> wavelengths,
+        IReadOnlyList<Target> targets,
+        float[] spectra,
+        float[] targetValues,
+        IReadOnlyList<string>? sampleIds = null)
+    {
+        Name = name;
+        Origin = origin;
+        Wavelengths = [.. wavelengths];
+        Targets = [.. targets];
+        SampleIds = sampleIds is null ? null : [.. sampleIds];
+        _spectra = spectra;
+        _targetValues = targetValues;
+        RowCount = Wavelengths.Count == 0 ? 0 : spectra.Length / Wavelengths.Count;
+        DatasetChecks.Check(this);
+    }
+
+    /// <summary>Short name for outputs.</summary>
+    public string Name { get; }
+
+    /// <summary>Measured or simulated, and from where.</summary>
+    public DatasetOrigin Origin { get; }
+
+    /// <summary>Channel positions in nanometres, strictly increasing; C entries.</summary>
+    public IReadOnlyList<double> Wavelengths { get; }
+
+    /// <summary>The targets, T entries with distinct slugs.</summary>
+    public IReadOnlyList<Target> Targets { get; }
+
+    /// <summary>One id a row, equal for replicate spectra of one sample; null when every row is a sample of its own.</summary>
+    public IReadOnlyList<string>? SampleIds { get; }
+
+    /// <summary>Number of spectra, N.</summary>
+    public int RowCount { get; }
+
+    /// <summary>Number of channels, C.</summary>
+    public int ChannelCount => Wavelengths.Count;
+
+    /// <summary>All spectra, N × C, row-major.</summary>
+    public ReadOnlyMemory<float> Spectra => _spectra;
+
+    /// <summary>All target values, N × T, row-major.</summary>
+    public ReadOnlyMemory<float> TargetValues => _targetValues;
+
+    /// <summary>The C values of one spectrum.</summary>
+    public ReadOnlySpan<float> Spectrum(int row) => _spectra.AsSpan(row * ChannelCount, ChannelCount);
+
+    /// <summary>The T target values of one row.</summary>
+    public ReadOnlySpan<float> TargetRow(int row) => _targetValues.AsSpan(row * Targets.Count, Targets.Count);
+
+    /// <summary>One target's value in every row, N values.</summary>
+    public float[] TargetColumn(int target)
+    {
+        float[] column = new float[RowCount];
+        for (int row = 0; row < column.Length; row++) column[row] = _targetValues[row * Targets.Count + target];
+        return column;
+    }
+
+    /// <summary>Index of the target with this slug, or −1.</summary>
+    public int IndexOfTarget(string slug)
+    {
+        for (int t = 0; t < Targets.Count; t++)
+            if (Targets[t].Slug == slug) return t;
+        return -1;
+    }
+}

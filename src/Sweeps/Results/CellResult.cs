@@ -1,0 +1,68 @@
+namespace IonSweep.Sweeps.Results;
+
+/// <summary>
+/// Outcome of one cell: fold × target × strategy. Holds nothing that varies between runs; times and hosts are
+/// <see cref="WorkTiming"/>'s.
+/// </summary>
+public sealed record CellResult
+{
+    /// <summary>Fold, from 0.</summary>
+    public required int Fold { get; init; }
+
+    /// <summary>Slug of the target.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>Slug of the strategy.</summary>
+    public required string Strategy { get; init; }
+
+    /// <summary>Empty when the cell was trained; else why it was not.</summary>
+    public string Failure { get; init; } = "";
+
+    /// <summary>Mean absolute error on the fold's test rows, in the target's unit.</summary>
+    public double Mae { get; init; } = double.NaN;
+
+    /// <summary>Root mean squared error on the test rows, in the target's unit.</summary>
+    public double Rmse { get; init; } = double.NaN;
+
+    /// <summary>Coefficient of determination on the test rows.</summary>
+    public double R2 { get; init; } = double.NaN;
+
+    /// <summary>Mean of predicted minus true on the test rows, in the target's unit.</summary>
+    public double Bias { get; init; } = double.NaN;
+
+    /// <summary>Measured training rows.</summary>
+    public int TrainingRows { get; init; }
+
+    /// <summary>Generated training rows.</summary>
+    public int SyntheticRows { get; init; }
+
+    /// <summary>Epochs trained.</summary>
+    public int Epochs { get; init; }
+
+    /// <summary>Epoch (from 1) whose weights were kept.</summary>
+    public int BestEpoch { get; init; }
+
+    /// <summary>Lowest validation loss, in the scaled unit of training.</summary>
+    public double BestValidationLoss { get; init; } = double.NaN;
+
+    /// <summary>Training ended at the epoch cap.</summary>
+    public bool CapHit { get; init; }
+
+    /// <summary>Trainer that made it.</summary>
+    public string Trainer { get; init; } = "";
+
+    /// <summary>Numerics version of that trainer.</summary>
+    public int NumericsVersion { get; init; }
+
+    /// <summary>SHA-256 of the cell's <c>model.safetensors</c>, hexadecimal.</summary>
+    public string ModelSha256 { get; init; } = "";
+}
+
+/// <summary>When and where a work item ran; kept apart from results because it varies.</summary>
+/// <param name="Id">The work item.</param>
+/// <param name="StartedUtc">Start of the run that finished it.</param>
+/// <param name="Seconds">Wall time of that run.</param>
+/// <param name="Epochs">Epochs trained in that run.</param>
+/// <param name="Host">Machine or silo.</param>
+/// <param name="Resumed">It went on from a checkpoint.</param>
+public sealed record WorkTiming(string Id, DateTime StartedUtc, double Seconds, int Epochs, string Host, bool Resumed);

@@ -1,0 +1,126 @@
+using IonSweep.Sweeps.Service;
+
+namespace IonSweep.Sweeps.Results;
+
+/// <summary>Results of a sweep so far.</summary>
+/// <param name="Summary">The sweep in one line.</param>
+/// <param name="Cells">Finished cells ordered by fold, target, strategy as in the spec.</param>
+/// <param name="Aggregates">One entry for each target and strategy, in the order of dataset and spec.</param>
+/// <param name="Generators">One entry for each synthetic set that was drawn.</param>
+public sealed record SweepResults(
+    SweepSummary Summary,
+    IReadOnlyList<CellResult> Cells,
+    IReadOnlyList<StrategyAggregate> Aggregates,
+    IReadOnlyList<SyntheticSetResult> Generators);
+
+/// <summary>One target and strategy over the folds.</summary>
+public sealed record StrategyAggregate
+{
+    /// <summary>Slug of the target.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>Name of the target, e.g. <c>Zn2+</c>.</summary>
+    public required string TargetName { get; init; }
+
+    /// <summary>Unit of the errors.</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>Slug of the strategy.</summary>
+    public required string Strategy { get; init; }
+
+    /// <summary>Name of the strategy, e.g. <c>E+VAE(n)</c>.</summary>
+    public required string StrategyName { get; init; }
+
+    /// <summary>Folds with a result.</summary>
+    public int Folds { get; init; }
+
+    /// <summary>Mean over folds of the test MAE.</summary>
+    public double MeanMae { get; init; } = double.NaN;
+
+    /// <summary>Sample standard deviation over folds of the test MAE; NaN for fewer than two.</summary>
+    public double SdMae { get; init; } = double.NaN;
+
+    /// <summary>Comparison with E; null for E itself.</summary>
+    public Comparison? Comparison { get; init; }
+}
+
+/// <summary>A strategy against E on the same folds and target (Nadeau and Bengio 2003, Holm 1979).</summary>
+public sealed record Comparison
+{
+    /// <summary>Folds where both were trained.</summary>
+    public required int Pairs { get; init; }
+
+    /// <summary>Mean over folds of MAE(strategy) − MAE(E); negative is better.</summary>
+    public double MeanDifference { get; init; } = double.NaN;
+
+    /// <summary>Lower end of the 95 % interval of the mean difference.</summary>
+    public double Lower { get; init; } = double.NaN;
+
+    /// <summary>Upper end of the 95 % interval of the mean difference.</summary>
+    public double Upper { get; init; } = double.NaN;
+
+    /// <summary>Two-sided p-value of the corrected resampled t-test.</summary>
+    public double P { get; init; } = double.NaN;
+
+    /// <summary>The same after Holm's correction over the sweep's comparisons.</summary>
+    public double HolmP { get; init; } = double.NaN;
+
+    /// <summary>Smallest |mean difference| that this test would have called significant alone at the level alpha.</summary>
+    public double SmallestDetectable { get; init; } = double.NaN;
+
+    /// <summary>What the numbers allow to say.</summary>
+    public required Verdict Verdict { get; init; }
+}
+
+/// <summary>What a comparison allows to say.</summary>
+public enum Verdict
+{
+    /// <summary>No difference was shown; this does not mean that there is none.</summary>
+    NotShown,
+
+    /// <summary>Significantly smaller error than E.</summary>
+    Better,
+
+    /// <summary>Significantly larger error than E.</summary>
+    Worse,
+
+    /// <summary>Fewer complete pairs than the spec asks for.</summary>
+    TooFewFolds,
+}
+
+/// <summary>What drawing one strategy's patterns for one fold gave.</summary>
+public sealed record SyntheticSetResult
+{
+    /// <summary>Fold, from 0.</summary>
+    public required int Fold { get; init; }
+
+    /// <summary>Slug of the strategy.</summary>
+    public required string Strategy { get; init; }
+
+    /// <summary>Why no set was made; else empty.</summary>
+    public string Failure { get; init; } = "";
+
+    /// <summary>Patterns kept.</summary>
+    public int Kept { get; init; }
+
+    /// <summary>Patterns drawn until the last kept one.</summary>
+    public int Drawn { get; init; }
+
+    /// <summary>Of the drawn patterns, those whose label left the allowed range, by target slug.</summary>
+    public IReadOnlyDictionary<string, int> RejectedBy { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Share of the fold's measured training spectra whose reference predictions pass the same rule; NaN without labelling.</summary>
+    public double MeasuredPassRate { get; init; } = double.NaN;
+
+    /// <summary>Mean and standard deviation of the kept labels, by target slug.</summary>
+    public IReadOnlyDictionary<string, MeanAndSd> Labels { get; init; } = new Dictionary<string, MeanAndSd>();
+
+    /// <summary>Mean and standard deviation of the training labels, by target slug.</summary>
+    public IReadOnlyDictionary<string, MeanAndSd> TrainingLabels { get; init; } = new Dictionary<string, MeanAndSd>();
+
+    /// <summary>SHA-256 of the set's safetensors, hexadecimal.</summary>
+    public string Sha256 { get; init; } = "";
+}
+
+/// <summary>Mean and sample standard deviation.</summary>
+public readonly record struct MeanAndSd(double Mean, double Sd);

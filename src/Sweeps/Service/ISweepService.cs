@@ -1,0 +1,54 @@
+using IonSweep.Spectra;
+using IonSweep.Sweeps.Results;
+using IonSweep.Sweeps.Specification;
+
+namespace IonSweep.Sweeps.Service;
+
+/// <summary>
+/// Runs sweeps. Implemented in process, on an Orleans cluster and over HTTP; a caller cannot tell which but by where the
+/// work runs.
+/// </summary>
+public interface ISweepService
+{
+    /// <summary>Stores a dataset; storing the same one again changes nothing.</summary>
+    /// <returns>Its SHA-256, by which a spec refers to it.</returns>
+    Task<string> StoreDatasetAsync(SpectralDataset dataset, CancellationToken cancellation = default);
+
+    /// <summary>Starts a sweep, or goes on with the one of this id.</summary>
+    /// <param name="spec">Validated against the dataset before anything starts.</param>
+    /// <param name="id">Id to use; null makes one.</param>
+    /// <param name="cancellation">Ends the wait for the answer, not the sweep.</param>
+    /// <exception cref="InvalidSpecException">The spec or its dataset is unusable; says which field and what was expected.</exception>
+    /// <exception cref="SweepMismatchException">A sweep of this id has another spec, dataset, trainer or numerics version.</exception>
+    Task<SweepSummary> SubmitAsync(SweepSpec spec, string? id = null, CancellationToken cancellation = default);
+
+    /// <summary>All sweeps, newest first.</summary>
+    Task<IReadOnlyList<SweepSummary>> ListAsync(CancellationToken cancellation = default);
+
+    /// <summary>Where a sweep stands, or null when there is none of this id.</summary>
+    Task<SweepSnapshot?> GetAsync(string id, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// First a full snapshot, then numbered changes until the sweep ends. A watcher that saw number n and asks again with
+    /// <paramref name="after"/> = n misses nothing: it gets what came since, or a new snapshot.
+    /// </summary>
+    /// <exception cref="SweepNotFoundException">There is no sweep of this id.</exception>
+    IAsyncEnumerable<SweepUpdate> WatchAsync(string id, long after = 0, CancellationToken cancellation = default);
+
+    /// <summary>Stops a sweep's work after saving checkpoints; nothing is deleted and submitting it again goes on.</summary>
+    /// <exception cref="SweepNotFoundException">There is no sweep of this id.</exception>
+    Task CancelAsync(string id, CancellationToken cancellation = default);
+
+    /// <summary>Results so far with their statistics.</summary>
+    /// <exception cref="SweepNotFoundException">There is no sweep of this id.</exception>
+    Task<SweepResults> ResultsAsync(string id, CancellationToken cancellation = default);
+
+    /// <summary>Everything a report shows: results, statistics, predictions, learning curves, generated spectra, generators.</summary>
+    /// <exception cref="SweepNotFoundException">There is no sweep of this id.</exception>
+    Task<SweepReport> ReportAsync(string id, CancellationToken cancellation = default);
+
+    /// <summary>Removes a sweep that does not run, with its artifacts.</summary>
+    /// <exception cref="SweepNotFoundException">There is no sweep of this id.</exception>
+    /// <exception cref="InvalidOperationException">The sweep is running; cancel it first.</exception>
+    Task DeleteAsync(string id, CancellationToken cancellation = default);
+}

@@ -1,0 +1,24 @@
+namespace IonSweep.Sweeps.Service;
+
+/// <summary>A spec, or the data it names, is unusable. The message says which field, what was found and what was expected.</summary>
+/// <param name="field">Path of the field, e.g. <c>regression.batchSize</c>; empty when it is not one field.</param>
+/// <param name="message">For a person.</param>
+/// <param name="inner">Cause.</param>
+public sealed class InvalidSpecException(string field, string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>Path of the field, e.g. <c>regression.batchSize</c>; empty when it is not one field.</summary>
+    public string Field { get; } = field;
+}
+
+/// <summary>A sweep exists with another spec, dataset, trainer or numerics version. The message names each difference.</summary>
+public sealed class SweepMismatchException(string message) : Exception(message);
+
+/// <summary>There is no sweep of this id.</summary>
+public sealed class SweepNotFoundException(string id) : Exception($"There is no sweep '{id}'.")
+{
+    /// <summary>The id asked for.</summary>
+    public string Id { get; } = id;
+}
+
+/// <summary>Another process works on this folder or sweep. The message says who and since when.</summary>
+public sealed class SweepInUseException(string message) : Exception(message);
