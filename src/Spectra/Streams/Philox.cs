@@ -6,8 +6,8 @@ namespace IonSweep.Spectra.Streams;
 /// </summary>
 public static class Philox
 {
-    private const uint M0 = 0xD2511F53, M1 = 0xCD9E8D57; // round multipliers
-    private const uint W0 = 0x9E3779B9, W1 = 0xBB67AE85; // key increments
+    internal const uint M0 = 0xD2511F53, M1 = 0xCD9E8D57; // round multipliers
+    internal const uint W0 = 0x9E3779B9, W1 = 0xBB67AE85; // key increments
 
     /// <summary>The four words of one counter.</summary>
     /// <param name="c0">Counter, least significant word.</param>
