@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text;
+using IonSweep.Sweeps.Results;
+using IonSweep.Sweeps.Service;
+using IonSweep.Sweeps.Specification;
+
+namespace IonSweep.Sweeps.Reporting;
+
+/// <summary><c>report.md</c>: what was run, the errors, the differences with their p-values, acceptance rates and warnings.</summary>
+public static class MarkdownReport
+{
+    /// <summary>The whole report as Markdown with line feeds.</summary>
+    public static string Write(SweepReport report)
+    {
+        SweepResults results = report.Results;
+        StringBuilder text = new();
+        Line(text, $"# Sweep {results.Summary.Id}: {results.Summary.Dataset.Name}");
+        foreach (string label in OutputLabels.Of(results.Summary)) Line(text, $"\n**{label}**");
+
+        IReadOnlyList<string> warnings = ReportWarnings.Of(results);
+        if (warnings.Count > 0)
+        {
+            Line(text, "\n## Warnings\n");
+            foreach (string warning in warnings) Line(text, $"- {warning}");
+        }
+
+        Table(text, WhatWasRun(report));
+        Table(text, ErrorTable.Of(results));
+        Table(text, DifferenceTable.Of(results));
+        if (results.Aggregates.Any(a => a.Comparison is not null)) Line(text, "\n" + HowToRead(report.Spec.Statistics));
+        Table(text, TrainingTable.Of(results));
+        Table(text, SyntheticSetTable.Of(results));
+        Table(text, SyntheticSetTable.Labels(results));
+        return text.ToString();
+    }
+
+    private static ReportTable WhatWasRun(SweepReport report)
+    {
+        SweepSummary summary = report.Results.Summary;
+        SweepSpec spec = report.Spec;
+        List<IReadOnlyList<string>> rows =
+        [
+            ["Data", $"{summary.Dataset.Name}: {summary.Dataset.Origin} ({OutputLabels.Data(summary)})"],
+            ["SHA-256 of the data", summary.Dataset.Sha256],
+            ["Spectra", Text($"{report.Dataset.Rows} rows, {report.Dataset.Samples} samples, {report.Dataset.Wavelengths.Count} channels")],
+            ["Protocol", $"preset {spec.Preset}, {OutputLabels.Protocol(summary)}"],
+            ["Seed", Text($"{spec.Seed}")],
+            ["Folds", Text($"{spec.Folds}")],
+            ["Strategies", string.Join(", ", spec.Strategies)],
+            ["Targets", spec.Targets.Count == 0 ? "all" : string.Join(", ", spec.Targets)],
+            ["Targets with augmented cells", spec.AugmentedTargets.Count == 0 ? "the same" : string.Join(", ", spec.AugmentedTargets)],
+            ["Scaling", $"channels on the rows: {Word(spec.Scaling)}; targets: {Word(spec.TargetScaling)}"],
+            ["Regression", Text($"hidden {string.Join("–", spec.Regression.Hidden)}, patience {spec.Regression.Patience}, at most {spec.Regression.EpochCap} epochs")],
+            ["Generators", Text($"hidden {spec.Generator.Hidden}, {spec.Generator.Latents} latents, patience {spec.Generator.Patience}, at most {spec.Generator.EpochCap} epochs, uniform width {Word(spec.Generator.UniformWidth)}, labels {Word(spec.Generator.LabelRange)}")],
+            ["Trainer", spec.Trainer],
+            ["Work", Text($"{summary.Finished} of {summary.WorkItems} work items finished, {summary.Failed} failed or blocked")],
+            ["Training time", $"{NumberText.Duration(report.Timings.Sum(t => t.Seconds))} summed over work items"],
+        ];
+        return new("What was run", ["", ""], rows);
+    }
+
+    private static string HowToRead(StatisticsSpec statistics) => Text(
+        $"p: corrected resampled t-test (Nadeau and Bengio 2003), two-sided, on the paired differences; Holm p: after Holm's correction over all comparisons of this sweep. \"better\" and \"worse\" mean Holm p < {statistics.Alpha}; \"not shown\" does not mean that there is no difference: one smaller than the smallest detectable would have been missed. Fewer than {statistics.MinimumFolds} complete pairs give no verdict.");
+
+    private static void Table(StringBuilder text, ReportTable table)
+    {
+        if (table.Rows.Count == 0) return;
+        Line(text, $"\n## {table.Title}\n");
+        Line(text, Row(table.Columns));
+        Line(text, Row([.. table.Columns.Select((_, c) => c == 0 ? ":--" : "--:")]));
+        foreach (IReadOnlyList<string> row in table.Rows) Line(text, Row(row));
+    }
+
+    // A bar inside a cell would end it.
+    private static string Row(IReadOnlyList<string> cells) => "| " + string.Join(" | ", cells.Select(c => c.Replace("|", "\\|", StringComparison.Ordinal))) + " |";
+
+    private static string Word<T>(T value) where T : struct, Enum => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');
+}
