@@ -24,5 +24,6 @@ public enum WorkKind
 /// <param name="Strategy">Slug of the strategy, for a cell or synthetic set; else empty.</param>
 /// <param name="Generator">Slug of the generator, for a generator or synthetic set; else empty.</param>
 /// <param name="Needs">Ids of the work that must be done before.</param>
+/// <param name="LabellingOnly">A reference cell of a target that was not chosen: it labels generated spectra and is not reported.</param>
 public sealed record WorkItem(
-    string Id, WorkKind Kind, int Fold, string Target, string Strategy, string Generator, IReadOnlyList<string> Needs);
+    string Id, WorkKind Kind, int Fold, string Target, string Strategy, string Generator, IReadOnlyList<string> Needs, bool LabellingOnly = false);

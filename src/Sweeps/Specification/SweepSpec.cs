@@ -1,58 +1,76 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
 using IonSweep.Learning.Networks;
 
 namespace IonSweep.Sweeps.Specification;
 
 /// <summary>
 /// What to train: the protocol and the choice of folds, targets and strategies. Together with the dataset it determines every
-/// result. Written as YAML or JSON in camel case; every default stands here.
+/// result. Written as YAML or JSON in camel case; every default stands here. A property's Description is the comment that
+/// <see cref="SpecWriter"/> puts beside it.
 /// </summary>
 public sealed record SweepSpec
 {
     /// <summary>Preset the spec started from: <c>paper</c>, <c>quick</c> or <c>custom</c>.</summary>
+    [Description("preset this started from: paper, quick or custom")]
     public string Preset { get; init; } = "custom";
 
     /// <summary>
     /// Why this is not the full protocol; empty for a full one. A sweep with a text here is called "shortened protocol" in every output.
+    /// Submitting fills it in from the other fields (<see cref="ProtocolShortcuts"/>).
     /// </summary>
+    [Description("filled in when the protocol is shortened; empty for a full one")]
     public string Shortened { get; init; } = "";
 
     /// <summary>Where the spectra come from.</summary>
+    [Description("where the spectra come from")]
     public DataSpec Data { get; init; } = new();
 
     /// <summary>Seed of every random stream. Default 1.</summary>
+    [Description("of every random stream")]
     public long Seed { get; init; } = 1;
 
     /// <summary>Monte-Carlo resamplings. Default 8 (source A).</summary>
+    [Description("Monte-Carlo resamplings 7:2:1")]
     public int Folds { get; init; } = 8;
 
     /// <summary>Slugs or names of the targets whose cells are trained; empty, the default, for all.</summary>
+    [Description("whose cells are trained; [] for all")]
     public IReadOnlyList<string> Targets { get; init; } = [];
 
     /// <summary>
     /// Targets whose augmented cells are trained, a subset of <see cref="Targets"/>; empty, the default, for the same. Reference
     /// cells of all <see cref="Targets"/> are always trained.
     /// </summary>
+    [Description("whose augmented cells are trained; [] for the same")]
     public IReadOnlyList<string> AugmentedTargets { get; init; } = [];
 
     /// <summary>Slugs of the strategies. Default: those of source A. <c>e</c> is always included.</summary>
+    [Description("e, vae-n, vae-u, vae-u-sqrt3, vae-u-3sd, cvae-n; e is always included")]
     public IReadOnlyList<string> Strategies { get; init; } = ["e", "vae-n", "vae-u", "cvae-n"];
 
     /// <summary>Rows that fit the scaling of channels to [0, 1]. Default training.</summary>
+    [Description("rows that fit the scaling of channels to [0, 1]: training or dataset")]
     public ChannelScalingRows Scaling { get; init; } = ChannelScalingRows.Training;
 
     /// <summary>Unit in which networks see targets. Default standardized; the <c>paper</c> preset has raw.</summary>
+    [Description("unit in which networks see targets: standardized or raw")]
     public TargetScalingKind TargetScaling { get; init; } = TargetScalingKind.Standardized;
 
     /// <summary>Trainer: <c>cpu</c> (default) or <c>torch</c>.</summary>
+    [Description("cpu or torch")]
     public string Trainer { get; init; } = "cpu";
 
     /// <summary>The regression network and its training.</summary>
+    [Description("regression network of every cell")]
     public RegressionSpec Regression { get; init; } = new();
 
     /// <summary>The generators and their training.</summary>
+    [Description("VAE and cVAE, and how patterns are drawn from them")]
     public GeneratorSpec Generator { get; init; } = new();
 
     /// <summary>How strategies are compared.</summary>
+    [Description("how strategies are compared with e")]
     public StatisticsSpec Statistics { get; init; } = new();
 }
 
@@ -80,21 +98,27 @@ public enum TargetScalingKind
 public sealed record DataSpec
 {
     /// <summary><c>simulate</c> (default), <c>file</c> or <c>stored</c>.</summary>
+    [Description("simulate, file or stored")]
     public string Source { get; init; } = "simulate";
 
     /// <summary>CSV file, for <c>file</c>.</summary>
+    [Description("CSV file, for file")]
     public string File { get; init; } = "";
 
     /// <summary>SHA-256 of a stored dataset in hexadecimal, for <c>stored</c>.</summary>
+    [Description("hash of a stored dataset, for stored")]
     public string Sha256 { get; init; } = "";
 
     /// <summary>Simulator, for <c>simulate</c>. Default absorption.</summary>
+    [Description("for simulate: absorption")]
     public string Simulator { get; init; } = "absorption";
 
     /// <summary>Seed of the simulated noise and preparation errors, for <c>simulate</c>. Default 1.</summary>
+    [Description("for simulate: noise and preparation errors")]
     public long Seed { get; init; } = 1;
 
     /// <summary>For <c>simulate</c>: keep every n-th solution of the design. Default 1, all.</summary>
+    [Description("for simulate: keep every n-th solution")]
     public int EveryNth { get; init; } = 1;
 }
 
@@ -102,18 +126,23 @@ public sealed record DataSpec
 public sealed record RegressionSpec
 {
     /// <summary>Hidden layers. Default 64, 16.</summary>
+    [Description("neurons of each hidden layer")]
     public IReadOnlyList<int> Hidden { get; init; } = [64, 16];
 
     /// <summary>Adam's step size. Default 0.001.</summary>
+    [Description("Adam's step size")]
     public double LearningRate { get; init; } = 0.001;
 
     /// <summary>Rows per step. Default 64.</summary>
+    [Description("rows per step")]
     public int BatchSize { get; init; } = 64;
 
     /// <summary>Epochs without improvement before training stops. Default 250.</summary>
+    [Description("epochs without improvement before training stops")]
     public int Patience { get; init; } = 250;
 
     /// <summary>Most epochs. Default 10,000.</summary>
+    [Description("most epochs")]
     public int EpochCap { get; init; } = 10_000;
 }
 
@@ -121,33 +150,43 @@ public sealed record RegressionSpec
 public sealed record GeneratorSpec
 {
     /// <summary>Hidden neurons of encoder and decoder. Default 256.</summary>
+    [Description("hidden neurons of encoder and decoder")]
     public int Hidden { get; init; } = 256;
 
     /// <summary>Latent variables. Default 91.</summary>
+    [Description("latent variables")]
     public int Latents { get; init; } = 91;
 
     /// <summary>What the decoder's input layer computes. Default dense.</summary>
+    [Description("decoder's input layer: dense or sigmoid")]
     public DecoderInput DecoderInput { get; init; } = DecoderInput.Dense;
 
     /// <summary>Adam's step size. Default 0.001.</summary>
+    [Description("Adam's step size")]
     public double LearningRate { get; init; } = 0.001;
 
     /// <summary>Rows per step. Default 64.</summary>
+    [Description("rows per step")]
     public int BatchSize { get; init; } = 64;
 
     /// <summary>Epochs without improvement before training stops. Default 250.</summary>
+    [Description("epochs without improvement before training stops")]
     public int Patience { get; init; } = 250;
 
     /// <summary>Most epochs. Default 10,000.</summary>
+    [Description("most epochs")]
     public int EpochCap { get; init; } = 10_000;
 
     /// <summary>Width of the uniform latent distribution of <c>vae-u</c>. Default range.</summary>
+    [Description("latent distribution of vae-u: range, sqrt3 or 3sd")]
     public UniformWidth UniformWidth { get; init; } = UniformWidth.Range;
 
     /// <summary>Labels outside this range discard a pattern. Default 0..max (source A).</summary>
+    [Description("labels outside discard a pattern: 0..max or min..max")]
     public LabelRange LabelRange { get; init; } = LabelRange.ZeroToMax;
 
     /// <summary>Draws per wanted pattern after which a generator fails. Default 200.</summary>
+    [Description("draws per wanted pattern after which a generator fails")]
     public int DrawsPerPattern { get; init; } = 200;
 }
 
@@ -161,6 +200,7 @@ public enum UniformWidth
     Sqrt3,
 
     /// <summary>Mean ± 3 SD of the fitted normal distribution.</summary>
+    [JsonStringEnumMemberName("3sd")]
     ThreeSd,
 }
 
@@ -168,9 +208,11 @@ public enum UniformWidth
 public enum LabelRange
 {
     /// <summary>0 to the largest value.</summary>
+    [JsonStringEnumMemberName("0..max")]
     ZeroToMax,
 
     /// <summary>The smallest to the largest value.</summary>
+    [JsonStringEnumMemberName("min..max")]
     MinToMax,
 }
 
@@ -178,8 +220,10 @@ public enum LabelRange
 public sealed record StatisticsSpec
 {
     /// <summary>Family-wise error rate of Holm's procedure. Default 0.05.</summary>
+    [Description("family-wise error rate of Holm's procedure")]
     public double Alpha { get; init; } = 0.05;
 
     /// <summary>Complete pairs below which no verdict is given. Default 5.</summary>
+    [Description("complete pairs below which no verdict is given")]
     public int MinimumFolds { get; init; } = 5;
 }

@@ -1,0 +1,14 @@
+namespace IonSweep.Sweeps.Planning;
+
+/// <summary>Builds the ids of work items, which are also their paths below the sweep.</summary>
+public static class WorkItemId
+{
+    /// <summary>E.g. <c>cells/0/zn2/vae-n</c>.</summary>
+    public static string Cell(int fold, string target, string strategy) => FormattableString.Invariant($"cells/{fold}/{target}/{strategy}");
+
+    /// <summary>E.g. <c>folds/0/vae</c>.</summary>
+    public static string Generator(int fold, string generator) => FormattableString.Invariant($"folds/{fold}/{generator}");
+
+    /// <summary>E.g. <c>folds/0/vae/vae-n</c>.</summary>
+    public static string SyntheticSet(int fold, string generator, string strategy) => FormattableString.Invariant($"folds/{fold}/{generator}/{strategy}");
+}

@@ -1,0 +1,49 @@
+using IonSweep.Sweeps.Service;
+
+namespace IonSweep.Sweeps.Specification;
+
+/// <summary>Specs to start from.</summary>
+public static class SpecPresets
+{
+    /// <summary>The full protocol of source A on its 3,744 solutions.</summary>
+    public const string Paper = "paper";
+
+    /// <summary>A demonstration of two minutes on two cores, by the shortcuts that its <see cref="SweepSpec.Shortened"/> states. The default.</summary>
+    public const string Quick = "quick";
+
+    /// <summary>The full protocol with the defaults of <see cref="SweepSpec"/>: what to start from with own data.</summary>
+    public const string Custom = "custom";
+
+    /// <summary>All names.</summary>
+    public static IReadOnlyList<string> Names { get; } = [Paper, Quick, Custom];
+
+    /// <summary>The preset of this name.</summary>
+    /// <exception cref="InvalidSpecException">There is none; names the nearest.</exception>
+    public static SweepSpec Get(string name) => name switch
+    {
+        Paper => new SweepSpec { Preset = Paper, TargetScaling = TargetScalingKind.Raw },
+        Quick => Stated(new SweepSpec
+        {
+            Preset = Quick,
+            Data = new DataSpec { EveryNth = 4 },
+            Folds = 2,
+            AugmentedTargets = ["zn2", "cu2", "li"],
+            Regression = new RegressionSpec { Patience = 50, EpochCap = 400 },
+            Generator = new GeneratorSpec { Patience = 50, EpochCap = 400 },
+        }),
+        Custom => new SweepSpec(),
+        _ => throw new InvalidSpecException("preset", $"preset: there is no preset '{name}'{NearestName.Hint(name, Names)} Known: {string.Join(", ", Names)}."),
+    };
+
+    /// <summary>
+    /// The same protocol on spectra from a file: what a preset says about the simulated solutions (which to keep, which ions'
+    /// augmented cells) does not apply to them.
+    /// </summary>
+    public static SweepSpec OnFile(SweepSpec spec, string file) => Stated(spec with
+    {
+        Data = new DataSpec { Source = DataSources.File, File = file },
+        AugmentedTargets = [],
+    });
+
+    private static SweepSpec Stated(SweepSpec spec) => spec with { Shortened = ProtocolShortcuts.Describe(spec) };
+}

@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using IonSweep.Sweeps.Serialization;
+using IonSweep.Sweeps.Service;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+using YamlDotNet.RepresentationModel;
+
+namespace IonSweep.Sweeps.Specification;
+
+/// <summary>
+/// Reads a spec from YAML or JSON (which is YAML). Strict: an unknown key, a wrong type or a value out of range is an error that
+/// names the field and its line. Keys that are left out have the defaults of the preset named by <c>preset</c>.
+/// </summary>
+public static class SpecReader
+{
+    /// <summary>Most nested levels; a spec has two.</summary>
+    private const int MaximumDepth = 16;
+
+    /// <summary>Reads and validates a spec.</summary>
+    /// <param name="text">YAML or JSON.</param>
+    /// <param name="source">Name of the file, for messages.</param>
+    /// <exception cref="InvalidSpecException">Says field and line, what was found and what was expected.</exception>
+    public static SweepSpec Read(string text, string source = "spec")
+    {
+        YamlNode root = Parse(text, source);
+        JsonObject given = (JsonObject)ToJson(root, typeof(SweepSpec), "", source);
+
+        string preset = given["preset"]?.GetValue<string>() ?? SpecPresets.Custom;
+        JsonObject merged = JsonSerializer.SerializeToNode(SpecPresets.Get(preset), SweepJson.Compact)!.AsObject();
+        Overlay(merged, given);
+        SweepSpec spec = merged.Deserialize<SweepSpec>(SweepJson.Compact)!;
+        SpecValidator.Validate(spec);
+        return spec;
+    }
+
+    private static void Overlay(JsonObject target, JsonObject given)
+    {
+        foreach ((string key, JsonNode? value) in given)
+            if (value is JsonObject inner && target[key] is JsonObject existing) Overlay(existing, inner);
+            else target[key] = value?.DeepClone();
+    }
+
+    private static YamlNode Parse(string text, string source)
+    {
+        try
+        {
+            // Counted before the recursive load, so that no nesting can exhaust the stack.
+            int depth = 0;
+            Parser events = new(new StringReader(text));
+            while (events.MoveNext())
+            {
+                depth += events.Current!.NestingIncrease;
+                if (depth > MaximumDepth + 2) // stream and document count
+                    throw new InvalidSpecException("", $"{source}, line {events.Current.Start.Line}: more than {MaximumDepth} nested levels; a spec has two.");
+                if (events.Current is AnchorAlias)
+                    throw new InvalidSpecException("", $"{source}, line {events.Current.Start.Line}: YAML aliases are not supported; write the value out.");
+            }
+
+            YamlStream stream = new();
+            stream.Load(new StringReader(text));
+            if (stream.Documents.Count == 0)
+                throw new InvalidSpecException("", $"{source} is empty; expected keys such as 'preset: quick'.");
+            if (stream.Documents.Count > 1)
+                throw new InvalidSpecException("", $"{source} holds {stream.Documents.Count} YAML documents; expected one.");
+            return stream.Documents[0].RootNode;
+        }
+        catch (YamlException e)
+        {
+            throw new InvalidSpecException("", $"{source}, line {e.Start.Line}: {e.Message.TrimEnd('.')}.", e);
+        }
+    }
+
+    private static JsonNode ToJson(YamlNode node, Type type, string field, string source)
+    {
+        if (type == typeof(string)) return JsonValue.Create(Scalar(node, "a text", field, source).Value ?? "");
+        if (type == typeof(int)) return JsonValue.Create(Number<int>(node, NumberStyles.AllowLeadingSign, "a whole number", field, source));
+        if (type == typeof(long)) return JsonValue.Create(Number<long>(node, NumberStyles.AllowLeadingSign, "a whole number", field, source));
+        if (type == typeof(double)) return JsonValue.Create(Number<double>(node, NumberStyles.Float, "a number", field, source));
+        if (type.IsEnum) return Enumeration(node, type, field, source);
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)) return List(node, type.GetGenericArguments()[0], field, source);
+        return Mapping(node, type, field, source);
+    }
+
+    private static JsonObject Mapping(YamlNode node, Type type, string field, string source)
+    {
+        if (node is not YamlMappingNode mapping)
+            throw Invalid(node, field, source, $"expected keys and values such as 'folds: 8', found {Describe(node)}");
+        Dictionary<string, Type> known = SweepJson.Compact.GetTypeInfo(type).Properties.ToDictionary(p => p.Name, p => p.PropertyType, StringComparer.Ordinal);
+        JsonObject result = [];
+        foreach ((YamlNode keyNode, YamlNode value) in mapping.Children)
+        {
+            string key = keyNode is YamlScalarNode { Value: { } name } ? name : throw Invalid(keyNode, field, source, $"a key must be a word, found {Describe(keyNode)}");
+            string path = field.Length == 0 ? key : $"{field}.{key}";
+            if (!known.TryGetValue(key, out Type? valueType))
+                throw Invalid(keyNode, path, source, $"unknown key '{key}'{NearestName.Hint(key, known.Keys)} Known here: {string.Join(", ", known.Keys)}", key: "");
+            result[key] = ToJson(value, valueType, path, source);
+        }
+        return result;
+    }
+
+    private static JsonArray List(YamlNode node, Type element, string field, string source)
+    {
+        if (node is not YamlSequenceNode sequence)
+            throw Invalid(node, field, source, $"expected a list such as [{(element == typeof(int) ? "64, 16" : "a, b")}], found {Describe(node)}");
+        JsonArray result = [];
+        foreach (YamlNode child in sequence.Children) result.Add(ToJson(child, element, $"{field}[{result.Count}]", source));
+        return result;
+    }
+
+    private static JsonValue Enumeration(YamlNode node, Type type, string field, string source)
+    {
+        string[] names = [.. Enum.GetValues(type).Cast<object>().Select(value => JsonSerializer.SerializeToNode(value, type, SweepJson.Compact)!.GetValue<string>())];
+        string expected = string.Join(" or ", names);
+        string found = Scalar(node, expected, field, source).Value ?? "";
+        if (!names.Contains(found, StringComparer.Ordinal))
+            throw Invalid(node, field, source, $"expected {expected}, found '{found}'{NearestName.Hint(found, names)}");
+        return JsonValue.Create(found);
+    }
+
+    private static T Number<T>(YamlNode node, NumberStyles style, string expected, string field, string source) where T : struct, IParsable<T>, System.Numerics.INumber<T>
+    {
+        YamlScalarNode scalar = Scalar(node, expected, field, source);
+        if (scalar.Style != ScalarStyle.Plain || !T.TryParse(scalar.Value, style, CultureInfo.InvariantCulture, out T value) || !T.IsFinite(value))
+            throw Invalid(node, field, source, $"expected {expected}, found '{scalar.Value}'");
+        return value;
+    }
+
+    private static YamlScalarNode Scalar(YamlNode node, string expected, string field, string source)
+    {
+        if (node is not YamlScalarNode scalar) throw Invalid(node, field, source, $"expected {expected}, found {Describe(node)}");
+        if (scalar.Style == ScalarStyle.Plain && scalar.Value is null or "" or "~" or "null" && expected != "a text")
+            throw Invalid(node, field, source, $"expected {expected}, found no value");
+        return scalar;
+    }
+
+    private static string Describe(YamlNode node) => node switch
+    {
+        YamlScalarNode scalar => $"'{scalar.Value}'",
+        YamlSequenceNode => "a list",
+        _ => "a mapping",
+    };
+
+    private static InvalidSpecException Invalid(YamlNode node, string field, string source, string what, string? key = null) =>
+        new(field, $"{source}, line {node.Start.Line}: {(key ?? field) switch { "" => "", var name => $"{name}: " }}{what}{(what[^1] is '?' or '.' ? "" : ".")}");
+}

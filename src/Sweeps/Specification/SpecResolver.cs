@@ -1,0 +1,62 @@
+using IonSweep.Spectra;
+using IonSweep.Spectra.Splitting;
+using IonSweep.Sweeps.Service;
+using IonSweep.Sweeps.Strategies;
+
+namespace IonSweep.Sweeps.Specification;
+
+/// <summary>Makes a spec definite for one dataset: nothing in the result is left to a default, a prefix or a notation.</summary>
+public static class SpecResolver
+{
+    /// <summary>
+    /// The spec with slugs of all chosen targets in the dataset's order, strategies with <c>e</c> first, and its shortcuts stated.
+    /// Resolving again changes nothing.
+    /// </summary>
+    /// <exception cref="InvalidSpecException">The spec is unusable, by itself or with this dataset; says which field and what was expected.</exception>
+    public static SweepSpec Resolve(SweepSpec spec, SpectralDataset dataset)
+    {
+        SpecValidator.Validate(spec);
+        IReadOnlyList<string> targets = TargetSelection.Resolve(spec.Targets, dataset.Targets, "targets");
+        IReadOnlyList<string> augmented = spec.AugmentedTargets.Count == 0 ? targets : TargetSelection.Resolve(spec.AugmentedTargets, dataset.Targets, "augmentedTargets");
+        if (augmented.FirstOrDefault(slug => !targets.Contains(slug)) is { } outside)
+            throw new InvalidSpecException("augmentedTargets", $"augmentedTargets: '{outside}' is not among the targets {string.Join(", ", targets)}; add it there or remove it here.");
+
+        SweepSpec resolved = spec with
+        {
+            Targets = targets,
+            AugmentedTargets = augmented,
+            Strategies = [StrategyCatalog.Reference.Slug, .. spec.Strategies.Where(slug => slug != StrategyCatalog.Reference.Slug).Distinct()],
+        };
+        CheckRows(resolved, dataset);
+        CheckLabelRanges(resolved, dataset);
+        string shortcuts = ProtocolShortcuts.Describe(augmented.Count == targets.Count ? resolved with { AugmentedTargets = [] } : resolved);
+        return resolved with { Shortened = shortcuts };
+    }
+
+    private static void CheckRows(SweepSpec spec, SpectralDataset dataset)
+    {
+        try
+        {
+            MonteCarloSplitter.Split(dataset, spec.Seed, fold: 0);
+        }
+        catch (InvalidDatasetException e)
+        {
+            throw new InvalidSpecException("data", e.Message, e);
+        }
+    }
+
+    /// <summary>A range that no label can lie in would only be noticed after all draws of a generator.</summary>
+    private static void CheckLabelRanges(SweepSpec spec, SpectralDataset dataset)
+    {
+        if (!spec.Strategies.Any(slug => StrategyCatalog.Get(slug).LabelledByReferences)) return;
+        for (int t = 0; t < dataset.Targets.Count; t++)
+        {
+            float[] values = dataset.TargetColumn(t);
+            float lowest = spec.Generator.LabelRange == LabelRange.ZeroToMax ? 0 : values.Min(), highest = values.Max();
+            if (highest > lowest) continue;
+            string remedy = spec.Generator.LabelRange == LabelRange.ZeroToMax && values.Max() > values.Min() ? "use labelRange: min..max" : "remove this target from the data";
+            throw new InvalidSpecException("generator.labelRange", FormattableString.Invariant(
+                $"generator.labelRange: no generated label of target '{dataset.Targets[t].Name}' can lie between {lowest} and {highest}; {remedy}."));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
+using IonSweep.Sweeps.Serialization;
+
+namespace IonSweep.Sweeps.Specification;
+
+/// <summary>Writes a spec as YAML with every key and a comment for each, so that a person sees all defaults; <see cref="SpecReader"/> reads it back.</summary>
+public static partial class SpecWriter
+{
+    private static readonly JsonSerializerOptions Quoted = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>YAML text that ends with a line break.</summary>
+    public static string ToYaml(SweepSpec spec)
+    {
+        StringBuilder yaml = new();
+        Write(yaml, JsonSerializer.SerializeToNode(spec, SweepJson.Compact)!.AsObject(), typeof(SweepSpec), "");
+        return yaml.ToString();
+    }
+
+    private static void Write(StringBuilder yaml, JsonObject node, Type type, string indent)
+    {
+        foreach (JsonPropertyInfo property in SweepJson.Compact.GetTypeInfo(type).Properties)
+        {
+            string comment = property.AttributeProvider!.GetCustomAttributes(typeof(DescriptionAttribute), inherit: false)
+                .Cast<DescriptionAttribute>().Single().Description;
+            JsonNode value = node[property.Name]!;
+            if (value is JsonObject inner)
+            {
+                yaml.Append('\n').Append(indent).Append("# ").Append(comment).Append('\n').Append(indent).Append(property.Name).Append(":\n");
+                Write(yaml, inner, property.PropertyType, indent + "  ");
+            }
+            else
+            {
+                string line = $"{indent}{property.Name}: {Value(value)}";
+                yaml.Append(line).Append(' ', Math.Max(1, 36 - line.Length)).Append("# ").Append(comment).Append('\n');
+            }
+        }
+    }
+
+    private static string Value(JsonNode node) => node switch
+    {
+        JsonArray list => $"[{string.Join(", ", list.Select(item => Value(item!)))}]",
+        _ => node.GetValueKind() == JsonValueKind.String ? Text(node.GetValue<string>()) : Number(node),
+    };
+
+    private static string Number(JsonNode node) => node.AsValue().TryGetValue(out double value) ? value.ToString("R", CultureInfo.InvariantCulture) : node.ToJsonString();
+
+    /// <summary>Plain where YAML reads it as the same text, else in JSON's quotes, which YAML shares.</summary>
+    private static string Text(string value) =>
+        Plain().IsMatch(value) && value is not ("null" or "Null" or "NULL") ? value : JsonSerializer.Serialize(value, Quoted);
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_./+-]*[A-Za-z][A-Za-z0-9_./+-]*\z")]
+    private static partial Regex Plain();
+}

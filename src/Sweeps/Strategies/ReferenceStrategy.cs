@@ -1,0 +1,15 @@
+namespace IonSweep.Sweeps.Strategies;
+
+/// <summary>E: measured spectra only, the reference of every comparison (source A).</summary>
+internal sealed class ReferenceStrategy : IStrategy
+{
+    public string Slug => "e";
+
+    public string Name => "E";
+
+    public GeneratorKind? Generator => null;
+
+    public bool LabelledByReferences => false;
+
+    public SyntheticSet Generate(GenerationTask task) => throw new NotSupportedException("E trains on measured spectra alone.");
+}

@@ -1,0 +1,22 @@
+using IonSweep.Sweeps.Generators;
+using IonSweep.Sweeps.Specification;
+
+namespace IonSweep.Sweeps.Strategies;
+
+/// <summary>E+VAE(u): latents from a uniform distribution, labels from the reference networks (source A).</summary>
+/// <param name="slug">Key.</param>
+/// <param name="name">Name in tables.</param>
+/// <param name="width">Width of the distribution; null takes the spec's.</param>
+internal sealed class VaeUniformStrategy(string slug, string name, UniformWidth? width = null) : IStrategy
+{
+    public string Slug => slug;
+
+    public string Name => name;
+
+    public GeneratorKind? Generator => GeneratorKind.Vae;
+
+    public bool LabelledByReferences => true;
+
+    public SyntheticSet Generate(GenerationTask task) =>
+        LabelledDraws.Generate(task, new UniformLatents(task.Posterior, width ?? task.Spec.Generator.UniformWidth), GeneratorKind.Vae);
+}
