@@ -1,0 +1,54 @@
+using IonSweep.Sweeps.Results;
+
+namespace IonSweep.Charts.Figures;
+
+/// <summary>Differences of test MAE to E with their 95 % intervals, in percent of E's mean MAE so that targets share one axis.</summary>
+/// <param name="Results">Results so far.</param>
+public sealed record DifferenceFigure(SweepResults Results) : Figure
+{
+    /// <inheritdoc/>
+    public override string Slug => "differences";
+
+    /// <inheritdoc/>
+    public override string Title => "Difference of test error to the reference E";
+
+    /// <inheritdoc/>
+    public override string Description => "Mean over folds of MAE minus MAE of E, in percent of E's mean MAE, with 95 percent intervals. Left of zero is better. "
+        + string.Join(" ", Rows.Select(row => $"{row.Name}, {row.Aggregate.StrategyName}: {Wording.Signed(row.Percent(row.Comparison.MeanDifference))} % "
+            + $"[{Wording.Signed(row.Percent(row.Comparison.Lower))}, {Wording.Signed(row.Percent(row.Comparison.Upper))}], {Wording.Verdict(row.Comparison.Verdict)}."));
+
+    /// <inheritdoc/>
+    public override string Caption =>
+        "Interval of the corrected resampled t-test (Nadeau and Bengio 2003). An arrow head means that the interval goes on beyond the axis. Verdicts are after Holm's correction.";
+
+    /// <inheritdoc/>
+    public override Type Component => typeof(DifferenceChart);
+
+    /// <summary>One entry for each target and strategy that was compared.</summary>
+    public IReadOnlyList<Row> Rows { get; } =
+        [.. from aggregate in Results.Aggregates
+            where aggregate.Comparison is { Pairs: > 0 }
+            let reference = Results.Aggregates.First(other => other.Target == aggregate.Target && other.Comparison is null)
+            where reference.MeanMae > 0
+            select new Row(ChemicalName.Pretty(aggregate.TargetName), aggregate, aggregate.Comparison!, reference.MeanMae)];
+
+    /// <inheritdoc/>
+    public override FigureTable ToTable() => new(
+        ["target", "unit", "strategy", "pairs", "mean_difference", "lower_95", "upper_95", "p", "holm_p", "smallest_detectable", "reference_mean_mae", "verdict"],
+        Rows.Select(row => new object?[]
+        {
+            row.Aggregate.TargetName, row.Aggregate.Unit, row.Aggregate.StrategyName, row.Comparison.Pairs, row.Comparison.MeanDifference, row.Comparison.Lower,
+            row.Comparison.Upper, row.Comparison.P, row.Comparison.HolmP, row.Comparison.SmallestDetectable, row.Reference, Wording.Verdict(row.Comparison.Verdict),
+        }));
+
+    /// <summary>One comparison.</summary>
+    /// <param name="Name">Target as printed.</param>
+    /// <param name="Aggregate">Target and strategy.</param>
+    /// <param name="Comparison">Its comparison with E.</param>
+    /// <param name="Reference">Mean MAE of E.</param>
+    public sealed record Row(string Name, StrategyAggregate Aggregate, Comparison Comparison, double Reference)
+    {
+        /// <summary>A difference in percent of E's mean MAE.</summary>
+        public double Percent(double difference) => difference / Reference * 100;
+    }
+}

@@ -1,0 +1,48 @@
+using IonSweep.Sweeps.Results;
+
+namespace IonSweep.Charts.Figures;
+
+/// <summary>Predicted against true values of one target on the test rows of all folds, one panel a strategy.</summary>
+/// <param name="Report">The report whose predictions are drawn.</param>
+/// <param name="Target">The target.</param>
+public sealed record PredictionFigure(SweepReport Report, TargetFacts Target) : Figure
+{
+    /// <inheritdoc/>
+    public override string Slug => $"predictions-{Target.Slug}";
+
+    /// <inheritdoc/>
+    public override string Title => $"Predicted against true: {ChemicalName.Pretty(Target.Name)}";
+
+    /// <inheritdoc/>
+    public override string Description => $"Test rows of all folds, {Wording.WithUnit(ChemicalName.Pretty(Target.Name), Target.Unit)}; the dashed line is perfect agreement. "
+        + string.Join(" ", Panels.Select(panel => $"{panel.Series.Name}: {panel.Rows} predictions, mean MAE {Wording.Number(panel.Mae)}, mean R² {Wording.Number(panel.R2)}."));
+
+    /// <inheritdoc/>
+    public override Type Component => typeof(PredictionChart);
+
+    /// <summary>One entry a strategy with predictions.</summary>
+    public IReadOnlyList<Panel> Panels { get; } =
+        [.. from series in Series.Of(Report.Results)
+            let details = Report.Cells.Where(cell => cell.Target == Target.Slug && cell.Strategy == series.Key && cell.True.Count > 0).ToArray()
+            where details.Length > 0
+            let results = Report.Results.Cells.Where(cell => cell.Target == Target.Slug && cell.Strategy == series.Key && double.IsFinite(cell.Mae)).ToArray()
+            select new Panel(
+                series, details, details.Sum(cell => cell.True.Count),
+                results.Select(cell => cell.Mae).DefaultIfEmpty(double.NaN).Average(), results.Select(cell => cell.R2).DefaultIfEmpty(double.NaN).Average())];
+
+    /// <inheritdoc/>
+    public override FigureTable ToTable() => new(
+        ["strategy", "fold", Target.Unit.Length == 0 ? "true" : $"true ({Target.Unit})", Target.Unit.Length == 0 ? "predicted" : $"predicted ({Target.Unit})"],
+        from panel in Panels
+        from cell in panel.Cells
+        from i in Enumerable.Range(0, cell.True.Count)
+        select new object?[] { panel.Series.Name, cell.Fold, cell.True[i], cell.Predicted[i] });
+
+    /// <summary>One strategy.</summary>
+    /// <param name="Series">The strategy.</param>
+    /// <param name="Cells">Its folds.</param>
+    /// <param name="Rows">Predictions in all.</param>
+    /// <param name="Mae">Mean over folds of the test MAE.</param>
+    /// <param name="R2">Mean over folds of R².</param>
+    public sealed record Panel(Series Series, IReadOnlyList<CellDetail> Cells, int Rows, double Mae, double R2);
+}
