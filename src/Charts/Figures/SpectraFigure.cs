@@ -21,7 +21,7 @@ public sealed record SpectraFigure(SweepReport Report, bool Rejected = false) : 
     /// <inheritdoc/>
     public override string Caption => Rejected
         ? "Drawn from the same distributions as the kept ones, but a label left the allowed range. Grey: envelope and mean of the training spectra of the same fold."
-        : $"A few spectra of fold {Report.Spectra[0].Fold + 1}, told apart by their dashes. Grey: envelope (smallest to largest value in each channel) and mean of the fold's training spectra.";
+        : $"A few spectra of fold {Report.Spectra[0].Fold}, told apart by their dashes. Grey: envelope (smallest to largest value in each channel) and mean of the fold's training spectra.";
 
     /// <inheritdoc/>
     public override Type Component => typeof(SpectraChart);

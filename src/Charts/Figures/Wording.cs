@@ -1,4 +1,5 @@
 using System.Globalization;
+using IonSweep.Sweeps.Reporting;
 using IonSweep.Sweeps.Results;
 
 namespace IonSweep.Charts.Figures;
@@ -21,31 +22,17 @@ public static class Wording
     /// <summary>As <see cref="Number"/>, with the sign always printed.</summary>
     public static string Signed(double value) => value > 0 && double.IsFinite(value) ? "+" + Number(value) : Number(value);
 
-    /// <summary>A p-value: two significant digits, never 0.</summary>
-    public static string PValue(double p) => p switch
-    {
-        double.NaN => "–",
-        < 0.001 => "< 0.001",
-        < 0.1 => p.ToString("0.0##", CultureInfo.InvariantCulture),
-        _ => p.ToString("0.00", CultureInfo.InvariantCulture),
-    };
+    /// <summary>A p-value, as in every other output.</summary>
+    public static string PValue(double p) => NumberText.P(p);
 
-    /// <summary>A share as a percentage.</summary>
-    public static string Percent(double share) => double.IsFinite(share)
-        ? (share * 100).ToString(share is > 0 and < 0.1 ? "0.0" : "0", CultureInfo.InvariantCulture) + " %"
-        : "–";
+    /// <summary>A share as a percentage, as in every other output.</summary>
+    public static string Percent(double share) => NumberText.Share(share);
 
     /// <summary>A quantity with its unit in parentheses, or alone.</summary>
     public static string WithUnit(string quantity, string unit) => unit.Length == 0 ? quantity : $"{quantity} ({unit})";
 
-    /// <summary>The verdict in words.</summary>
-    public static string Verdict(Verdict verdict) => verdict switch
-    {
-        Sweeps.Results.Verdict.Better => "better",
-        Sweeps.Results.Verdict.Worse => "worse",
-        Sweeps.Results.Verdict.TooFewFolds => "too few folds",
-        _ => "not shown",
-    };
+    /// <summary>The verdict in words, as in every other output.</summary>
+    public static string Verdict(Verdict verdict) => NumberText.Verdict(verdict);
 
     /// <summary>The verdict as a sign that needs no colour.</summary>
     public static string VerdictSign(Verdict verdict) => verdict switch
