@@ -1,7 +1,7 @@
 namespace IonSweep.Sweeps.Specification;
 
 /// <summary>Finds what a person probably meant by a misspelt name.</summary>
-internal static class NearestName
+public static class NearestName
 {
     /// <summary>The known name with the smallest edit distance; null when none is near enough to be meant.</summary>
     public static string? Of(string name, IEnumerable<string> known)
