@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Globalization;
+using IonSweep.Learning.Cpu;
+using IonSweep.Learning.Training;
+using IonSweep.Spectra.Streams;
+
+namespace IonSweep.Kernels;
+
+/// <summary>Milliseconds per epoch on this core, one thread, and what share of the core's peak that is.</summary>
+internal static class EpochReport
+{
+    /// <param name="seconds">Measuring time of each network.</param>
+    public static void Print(double seconds)
+    {
+        KernelSet kernels = KernelSet.Choose(Environment.GetEnvironmentVariable(KernelSet.WidthVariable));
+        Console.WriteLine(FormattableString.Invariant($"width {kernels.Name}; FMA peak of the core {FmaPeak.Measure():F0} GFLOP/s"));
+        Console.WriteLine("| network | ms/epoch, median | best | GFLOP/s, median | share of peak, median | best |");
+        Console.WriteLine("| --- | --- | --- | --- | --- | --- |");
+        (string Name, Func<(Trainee, StreamKey, TrainingOptions)> Make)[] all =
+        [
+            ("MLP 911-64-16-1", () => Of(Workloads.Mlp(), kernels)),
+            ("VAE 911-256-2x91", () => Of(Workloads.Vae(conditional: false), kernels)),
+            ("cVAE 911-256-2x91+8", () => Of(Workloads.Vae(conditional: true), kernels)),
+            ("MLP 100-64-16-1", () => Of(Workloads.Mlp(100), kernels)),
+            ("MLP 176-64-16-8", () => Of(Workloads.Mlp(176, outputs: 8), kernels)),
+            ("MLP 700-100-17-4", () => Of(Workloads.Mlp(700, [100, 17], 4), kernels)),
+        ];
+        foreach ((string name, Func<(Trainee, StreamKey, TrainingOptions)> make) in all)
+        {
+            (Trainee trainee, StreamKey order, TrainingOptions options) = make();
+            double operations = Workloads.Operations(trainee);
+            List<double> times = [], shares = [];
+            double peak = FmaPeak.Measure();
+            EpochTimer timer = new(seconds);
+            TrainingRun run = new()
+            {
+                Cancellation = timer.Token,
+                EpochCompleted = _ =>
+                {
+                    if (timer.Lap() is not { } elapsed) return;
+                    times.Add(elapsed);
+                    // The clock and the neighbours vary: the peak is measured again beside every few epochs.
+                    if (times.Count % 20 == 0) peak = FmaPeak.Measure();
+                    shares.Add(operations / elapsed / 1e9 / peak);
+                    timer.Restart();
+                },
+            };
+            try
+            {
+                new TrainingLoop(trainee, options with { Patience = int.MaxValue, EpochCap = int.MaxValue }, order, run, () => throw new UnreachableException()).Run();
+            }
+            catch (OperationCanceledException)
+            {
+            }
+            double median = Median(times), best = times.Min();
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {name} | {median * 1e3:F2} | {best * 1e3:F2} | {operations / median / 1e9:F0} | {Median(shares):P0} | {shares.Max():P0} |"));
+        }
+    }
+
+    private static (Trainee, StreamKey, TrainingOptions) Of(MlpTask task, KernelSet kernels) => (new MlpTrainee(task, kernels), task.BatchOrder, task.Options);
+
+    private static (Trainee, StreamKey, TrainingOptions) Of(VaeTask task, KernelSet kernels) => (new VaeTrainee(task, kernels), task.BatchOrder, task.Options);
+
+    private static double Median(List<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted[sorted.Length / 2];
+    }
+
+    /// <summary>Times epochs after the first three, in which code is still being compiled, and cancels when the time is up.</summary>
+    private sealed class EpochTimer(double seconds)
+    {
+        private readonly CancellationTokenSource _source = new();
+        private readonly long _begin = Stopwatch.GetTimestamp();
+        private long _start = Stopwatch.GetTimestamp();
+        private int _epochs;
+
+        public CancellationToken Token => _source.Token;
+
+        public double? Lap()
+        {
+            double elapsed = Stopwatch.GetElapsedTime(_start).TotalSeconds;
+            if (++_epochs <= 3)
+            {
+                Restart();
+                return null;
+            }
+            if (Stopwatch.GetElapsedTime(_begin).TotalSeconds > seconds) _source.Cancel();
+            return elapsed;
+        }
+
+        public void Restart() => _start = Stopwatch.GetTimestamp();
+    }
+}
