@@ -68,6 +68,7 @@ internal sealed class TrainingLoop
         {
             _checkpoint.Save(_state, _trainee.Parameters);
             _lastSave = Stopwatch.GetTimestamp();
+            cancelled = _run.Cancellation.IsCancellationRequested; // also while saving: the state is safe
         }
         if (cancelled) _run.Cancellation.ThrowIfCancellationRequested();
     }

@@ -1,0 +1,74 @@
+using System.Runtime.Intrinsics;
+using IonSweep.Learning.Cpu;
+using IonSweep.Learning.Cpu.Kernels;
+using IonSweep.Learning.Cpu.Simd;
+
+namespace IonSweep.Learning.Tests.Cpu;
+
+/// <summary>Our exponential and sigmoid against double precision.</summary>
+public unsafe class ExponentialTests
+{
+    private static readonly float[] Arguments = MakeArguments();
+
+    [Fact]
+    public void ExpIsWithinOneUlp()
+    {
+        for (int i = 0; i < Arguments.Length; i++)
+        {
+            float x = Arguments[i], y = Exponential<SimdScalar, float>.Exp(x);
+            double exact = Math.Exp(x), ulp = MathF.BitIncrement((float)exact) - (float)exact;
+            Assert.True(Math.Abs(y - exact) <= 1.0 * ulp, $"exp({x:R}) = {y:R}, exactly {exact:R}");
+        }
+    }
+
+    [Fact]
+    public void SigmoidIsWithinThreeUlp()
+    {
+        foreach (float x in Arguments)
+        {
+            float y = Exponential<SimdScalar, float>.Sigmoid(x);
+            double exact = 1 / (1 + Math.Exp(-x)), ulp = MathF.BitIncrement((float)exact) - (float)exact;
+            Assert.True(Math.Abs(y - exact) <= 3 * ulp, $"σ({x:R}) = {y:R}, exactly {exact:R}");
+        }
+    }
+
+    [Fact]
+    public void AllWidthsGiveTheSameBits()
+    {
+        float[] inputs = [.. Arguments, 1000, -1000, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.Epsilon, -0f];
+        FloatBuffer expected = new(Lane.Pad(inputs.Length));
+        inputs.CopyTo(expected.Span);
+        FloatBuffer[] others = [.. KernelSet.All.Skip(1).Select(_ => new FloatBuffer(expected.Length))];
+        foreach (FloatBuffer other in others) expected.Span.CopyTo(other.Span);
+        KernelSet.Scalar.Exp(expected.Pointer, expected.Length);
+        for (int i = 0; i < others.Length; i++)
+        {
+            KernelSet.All[i + 1].Exp(others[i].Pointer, others[i].Length);
+            Assert.Equal(expected.Span.ToArray(), others[i].Span.ToArray());
+        }
+    }
+
+    [Fact]
+    public void FarOutTheSigmoidSaturatesAndNotANumberStaysOne()
+    {
+        Assert.Equal(1, Exponential<SimdScalar, float>.Sigmoid(1e9f));
+        Assert.Equal(1, Exponential<SimdScalar, float>.Sigmoid(float.PositiveInfinity));
+        Assert.InRange(Exponential<SimdScalar, float>.Sigmoid(-1e9f), 0, 2e-38f);
+        Assert.InRange(Exponential<SimdScalar, float>.Sigmoid(float.NegativeInfinity), 0, 2e-38f);
+        Assert.True(float.IsNaN(Exponential<SimdScalar, float>.Sigmoid(float.NaN)));
+        Assert.True(float.IsNaN(Exponential<Simd128, Vector128<float>>.Exp(Vector128.Create(float.NaN))[2]));
+        Assert.True(float.IsNaN(Exponential<Simd256, Vector256<float>>.Exp(Vector256.Create(float.NaN))[5]));
+        Assert.True(float.IsNaN(Exponential<Simd512, Vector512<float>>.Exp(Vector512.Create(float.NaN))[11]));
+    }
+
+    private static float[] MakeArguments()
+    {
+        float[] arguments = new float[200_000];
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            double t = (double)i / (arguments.Length - 1);
+            arguments[i] = (float)(i % 2 == 0 ? -86.9 + 173.8 * t : Math.CopySign(Math.Exp(-20 * t), i % 4 - 2)); // all ranges, and near zero
+        }
+        return arguments;
+    }
+}

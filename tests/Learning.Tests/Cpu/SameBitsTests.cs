@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using IonSweep.Learning.Cpu;
+
+namespace IonSweep.Learning.Tests.Cpu;
+
+/// <summary>Rule 1: whole trainings give the same bits at every vector width, however it came about.</summary>
+public class SameBitsTests
+{
+    private static readonly Lazy<string> Expected = new(() => TrainingDigest.Compute(new CpuTrainer(KernelSet.Scalar)));
+
+    [Theory]
+    [InlineData("128")]
+    [InlineData("256")]
+    [InlineData("512")]
+    public void EveryWidthInOneProcess(string width) => Assert.Equal(Expected.Value, TrainingDigest.Compute(new CpuTrainer(KernelSet.Choose(width))));
+
+    [Theory]
+    [InlineData("DOTNET_EnableAVX512", "0")]
+    [InlineData("DOTNET_EnableAVX2", "0")]
+    [InlineData("DOTNET_EnableHWIntrinsic", "0")]
+    [InlineData("IONSWEEP_SIMD", "scalar")]
+    [InlineData("IONSWEEP_SIMD", "128")]
+    public void EverySwitchOfTheEnvironment(string variable, string value)
+    {
+        ProcessStartInfo start = new(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
+        {
+            ArgumentList = { "exec", typeof(SameBitsTests).Assembly.Location },
+            Environment = { [variable] = value },
+            RedirectStandardOutput = true,
+        };
+        using Process process = Process.Start(start)!;
+        string[] output = process.StandardOutput.ReadToEnd().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        process.WaitForExit();
+
+        Assert.Equal(0, process.ExitCode);
+        Assert.Equal(Expected.Value, output[1]);
+        Assert.NotEqual("512", output[0]); // the switch did something
+        if (variable == "IONSWEEP_SIMD") Assert.Equal(value, output[0]);
+    }
+
+    [Fact]
+    public void ThreadsDoNotInfluenceEachOther()
+    {
+        CpuTrainer trainer = new();
+        string[] digests = new string[4];
+        Parallel.For(0, digests.Length, i => digests[i] = TrainingDigest.Compute(trainer));
+        Assert.All(digests, digest => Assert.Equal(Expected.Value, digest));
+    }
+
+    [Fact]
+    public void UnknownWidthIsRefusedByName()
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => KernelSet.Choose("1024"));
+        Assert.Contains("1024", error.Message);
+        Assert.Contains("512", error.Message);
+    }
+}

@@ -1,0 +1,202 @@
+using IonSweep.Learning.Cpu;
+using IonSweep.Learning.Networks;
+using IonSweep.Learning.Tests.Reference;
+using IonSweep.Learning.Training;
+using IonSweep.Spectra.Streams;
+
+namespace IonSweep.Learning.Tests.Training;
+
+public class CpuTrainerTests
+{
+    private static readonly CpuTrainer Trainer = new();
+
+    [Fact]
+    public void WholeTrainingAgreesWithOneInDoublePrecision()
+    {
+        MlpTask task = TestData.Mlp(rows: 50, options: new TrainingOptions { BatchSize = 16, EpochCap = 10 });
+        TrainedMlp trained = Trainer.TrainMlp(task, new TrainingRun());
+        ReferenceMlp reference = new(new MlpTrainee(task, KernelSet.Scalar).Network.Export());
+        double[][] x = TestData.Doubles(task.Training), t = TestData.Doubles(task.TrainingTargets, 1);
+        double[][] validation = TestData.Doubles(task.Validation), validationTargets = TestData.Doubles(task.ValidationTargets, 1);
+        var parameters = reference.Layers.SelectMany(layer => layer.Parameters()).ToList();
+        double[] m = new double[parameters.Count], v = new double[parameters.Count];
+        int step = 0;
+        for (int epoch = 0; epoch < 10; epoch++)
+        {
+            int[] order = new int[50];
+            Permutation.Fill(task.BatchOrder, (ulong)epoch, order);
+            double sum = 0;
+            foreach (int[] batch in order.Chunk(16))
+            {
+                double[][] rows = [.. batch.Select(row => x[row])], targets = [.. batch.Select(row => t[row])];
+                sum += reference.Loss(rows, targets) * batch.Length;
+                reference.Gradient(rows, targets);
+                step++;
+                int i = 0;
+                foreach ((Func<double> get, Action<double> set, double g) in reference.Layers.SelectMany(layer => layer.Parameters()).ToList())
+                {
+                    m[i] = 0.9 * m[i] + 0.1 * g;
+                    v[i] = 0.999 * v[i] + 0.001 * g * g;
+                    set(get() - 0.001 * m[i] / (1 - Math.Pow(0.9, step)) / (Math.Sqrt(v[i] / (1 - Math.Pow(0.999, step))) + 1e-8));
+                    i++;
+                }
+            }
+            Assert.Equal(sum / 50, trained.History.TrainingLoss[epoch], 1e-4 * sum / 50);
+            double loss = reference.Loss(validation, validationTargets);
+            Assert.Equal(loss, trained.History.ValidationLoss[epoch], 1e-4 * loss);
+        }
+    }
+
+    [Fact]
+    public void InitialWeightsAreTheStreamsElementsLayerByLayer()
+    {
+        MlpTask task = TestData.Mlp(channels: 3, hidden: [2], outputs: 1);
+        MlpWeights weights = new MlpTrainee(task, KernelSet.Scalar).Network.Export();
+        float[] u = new float[11];
+        UniformStream.Fill(task.InitialWeights, 0, u);
+        float[] expected = [.. u.Select((value, i) => (float)((2.0 * value - 1) / Math.Sqrt(i < 8 ? 3 : 2)))];
+        Assert.Equal(expected[..6], weights.Layers[0].Weight);
+        Assert.Equal(expected[6..8], weights.Layers[0].Bias);
+        Assert.Equal(expected[8..10], weights.Layers[1].Weight);
+        Assert.Equal(expected[10..], weights.Layers[1].Bias);
+    }
+
+    [Fact]
+    public void KeptWeightsAreThoseOfTheBestEpoch()
+    {
+        MlpTask task = TestData.Mlp(rows: 12, channels: 40, options: new TrainingOptions { BatchSize = 4, LearningRate = 0.05, Patience = 8, EpochCap = 400 });
+        TrainedMlp trained = Trainer.TrainMlp(task, new TrainingRun());
+        Assert.True(trained.History.BestEpoch < trained.History.Epochs);
+        Assert.Equal(trained.History.ValidationLoss.Min(), trained.History.BestValidationLoss);
+        float[] predictions = Trainer.Predict(trained.Weights, task.Validation);
+        double loss = predictions.Zip(task.ValidationTargets, (y, t) => (double)(y - t) * (y - t)).Average();
+        Assert.Equal(trained.History.BestValidationLoss, (float)loss, 1e-6f);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(59)]
+    [InlineData(61)]
+    [InlineData(150)]
+    public void PredictionsAreTheReferences(int rows)
+    {
+        MlpTask task = TestData.Mlp(channels: 33, hidden: [20, 9], outputs: 3);
+        MlpWeights weights = new MlpTrainee(task, KernelSet.Scalar).Network.Export();
+        RowSet spectra = RowSet.All(TestData.Uniform("predict", rows, 33));
+        ReferenceMlp reference = new(weights);
+        double[] expected = [.. TestData.Doubles(spectra).SelectMany(reference.Predict)];
+        Assert.All(Trainer.Predict(weights, spectra).Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-5));
+    }
+
+    [Theory]
+    [InlineData(0, DecoderInput.Dense)]
+    [InlineData(4, DecoderInput.Dense)]
+    [InlineData(4, DecoderInput.Sigmoid)]
+    public void EncodedAndDecodedAreTheReferences(int conditions, DecoderInput input)
+    {
+        VaeTask task = TestData.Vae(conditions, input);
+        VaeWeights weights = new VaeTrainee(task, KernelSet.Scalar).Network.Export();
+        ReferenceVae reference = new(weights);
+        RowSet spectra = RowSet.All(TestData.Uniform("encode", 67, 29));
+        (Matrix mean, Matrix logVariance) = Trainer.Encode(weights, spectra);
+        float[] given = TestData.UniformValues("given", 67 * conditions);
+        Matrix decoded = Trainer.Decode(weights, mean, given);
+        double[][] x = TestData.Doubles(spectra), c = TestData.Doubles(given, 67, conditions);
+        for (int row = 0; row < 67; row++)
+        {
+            (double[] m, double[] l) = reference.Encode(x[row]);
+            Close(m, mean.Row(row));
+            Close(l, logVariance.Row(row));
+            Close(reference.Decode([.. m, .. c[row]]), decoded.Row(row));
+        }
+
+        static void Close(double[] expected, ReadOnlySpan<float> actual)
+        {
+            Assert.Equal(expected.Length, actual.Length);
+            for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 2e-5);
+        }
+    }
+
+    [Fact]
+    public void VaeLearnsToReconstruct()
+    {
+        VaeTask task = TestData.Vae(0, DecoderInput.Dense, options: new TrainingOptions { BatchSize = 16, EpochCap = 60, LearningRate = 0.005 });
+        TrainedVae trained = Trainer.TrainVae(task, new TrainingRun());
+        Assert.True(trained.History.BestValidationLoss < 0.7 * trained.History.ValidationLoss[0]);
+    }
+
+    [Fact]
+    public void TrainingThatDivergesSaysWhere()
+    {
+        MlpTask task = TestData.Mlp();
+        task = task with { TrainingTargets = [.. task.TrainingTargets.Select(_ => 3e38f)] };
+        TrainingDivergedException error = Assert.Throws<TrainingDivergedException>(() => Trainer.TrainMlp(task, new TrainingRun()));
+        Assert.Matches(@"Epoch \d+, (step \d+|end): the (training|validation) loss is (Infinity|NaN|∞)", error.Message);
+    }
+
+    [Fact]
+    public void CancellationWithoutCheckpointEndsAtOnce()
+    {
+        using CancellationTokenSource source = new();
+        source.Cancel();
+        Assert.Throws<OperationCanceledException>(() => Trainer.TrainMlp(TestData.Mlp(), new TrainingRun { Cancellation = source.Token }));
+    }
+
+    [Fact]
+    public void PaddingStaysExactlyZero()
+    {
+        MlpTask mlp = TestData.Mlp(hidden: [17, 5], outputs: 3);
+        MlpTrainee trainee = new(mlp, KernelSet.Choose(null));
+        AssertPaddingZero(trainee, trainee.Network.Layers, mlp.BatchOrder, mlp.Options);
+        VaeTask vae = TestData.Vae(3, DecoderInput.Dense);
+        VaeTrainee generator = new(vae, KernelSet.Choose(null));
+        AssertPaddingZero(generator, generator.Network.Layers, vae.BatchOrder, vae.Options);
+
+        static void AssertPaddingZero(Trainee trainee, IReadOnlyList<DenseLayer> layers, StreamKey order, TrainingOptions options)
+        {
+            new TrainingLoop(trainee, options, order, new TrainingRun(), () => new TaskDescription("")).Run();
+            Parameters parameters = trainee.Parameters;
+            foreach (FloatBuffer buffer in new[] { parameters.Values, parameters.First, parameters.Second })
+            {
+                // What lies outside the exported weights and biases is padding: its values are all the others.
+                int nonZero = buffer.Span.ToArray().Count(value => BitConverter.SingleToInt32Bits(value) << 1 != 0);
+                int exported = layers.Sum(layer => layer.Export(buffer).Weight.Concat(layer.Export(buffer).Bias).Count(value => value != 0));
+                Assert.Equal(exported, nonZero);
+                Assert.True(buffer.Length > layers.Sum(layer => layer.Outputs * (layer.Inputs + 1)));
+            }
+        }
+    }
+
+    [Fact]
+    public void StepsAllocateNothing()
+    {
+        AssertAllocatesNothing(options => Trainer.TrainMlp(TestData.Mlp(options: options), Watch()));
+        AssertAllocatesNothing(options => Trainer.TrainVae(TestData.Vae(3, DecoderInput.Dense, options: options), Watch()));
+    }
+
+    [Fact]
+    public void TaskOfWrongShapeIsRefused()
+    {
+        MlpTask task = TestData.Mlp();
+        Assert.Contains("targets", Assert.Throws<ArgumentException>(() => Trainer.TrainMlp(task with { TrainingTargets = [1] }, new TrainingRun())).Message);
+        Assert.Contains("columns", Assert.Throws<ArgumentException>(
+            () => Trainer.TrainMlp(task with { Architecture = new MlpArchitecture(24, [3], 1) }, new TrainingRun())).Message);
+        MlpWeights weights = new MlpTrainee(task, KernelSet.Scalar).Network.Export();
+        Assert.Throws<ArgumentException>(() => Trainer.Predict(weights, RowSet.All(new Matrix(3, 5))));
+    }
+
+    private static readonly List<long> Allocated = [];
+
+    private static TrainingRun Watch() => new() { EpochCompleted = _ => Allocated.Add(GC.GetAllocatedBytesForCurrentThread()) };
+
+    private static void AssertAllocatesNothing(Action<TrainingOptions> train)
+    {
+        Allocated.Clear();
+        Allocated.Capacity = 64;
+        train(new TrainingOptions { BatchSize = 16, EpochCap = 40 });
+        // After the first epochs, in which code is still being compiled. A collection caused by another test's thread counts the rest of
+        // this thread's allocation buffer once; an allocation in a step would show in every epoch.
+        long[] perEpoch = [.. Allocated.Zip(Allocated.Skip(1), (before, after) => after - before).Skip(9)];
+        Assert.True(perEpoch.Count(bytes => bytes != 0) <= 5, "bytes per epoch: " + string.Join(" ", perEpoch));
+    }
+}

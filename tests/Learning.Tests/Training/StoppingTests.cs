@@ -1,0 +1,117 @@
+using IonSweep.Learning.Cpu;
+using IonSweep.Learning.Cpu.Kernels;
+using IonSweep.Learning.Training;
+using IonSweep.Spectra.Streams;
+
+namespace IonSweep.Learning.Tests.Training;
+
+/// <summary>When training stops and what it keeps, on a network whose losses are written down beforehand.</summary>
+public class StoppingTests
+{
+    [Fact]
+    public void StopsSoManyEpochsAfterTheLastStrictDecrease()
+    {
+        // Epoch 3 equals the lowest so far: that is no decrease.
+        (TrainingHistory history, Scripted trainee) = Run([5, 4, 4, 4.5f, 9, 1], patience: 3, cap: 100);
+        Assert.Equal(5, history.Epochs);
+        Assert.Equal(2, history.BestEpoch);
+        Assert.Equal(4, history.BestValidationLoss);
+        Assert.False(history.CapHit);
+        Assert.Equal(2, trainee.Parameters.Values.Span[0]); // the weights of epoch 2
+    }
+
+    [Fact]
+    public void EveryDecreaseStartsPatienceAgain()
+    {
+        (TrainingHistory history, Scripted trainee) = Run([5, 6, 4, 6, 3, 6, 6], patience: 2, cap: 100);
+        Assert.Equal(7, history.Epochs);
+        Assert.Equal(5, history.BestEpoch);
+        Assert.Equal(5, trainee.Parameters.Values.Span[0]);
+    }
+
+    [Fact]
+    public void CapEndsTrainingAndIsReported()
+    {
+        (TrainingHistory history, Scripted trainee) = Run([5, 4, 3, 2, 1], patience: 2, cap: 4);
+        Assert.Equal(4, history.Epochs);
+        Assert.True(history.CapHit);
+        Assert.Equal(4, trainee.Parameters.Values.Span[0]);
+    }
+
+    [Fact]
+    public void PatienceThatEndsAtTheCapIsNotTheCap()
+    {
+        (TrainingHistory history, _) = Run([5, 6, 6], patience: 2, cap: 3);
+        Assert.Equal(3, history.Epochs);
+        Assert.False(history.CapHit);
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void ValidationLossThatIsNoNumberEndsInAnErrorThatNamesTheEpoch(float loss)
+    {
+        TrainingDivergedException error = Assert.Throws<TrainingDivergedException>(() => Run([5, 4, loss], patience: 9, cap: 9));
+        Assert.Contains("Epoch 3", error.Message);
+        Assert.Contains(loss.ToString(System.Globalization.CultureInfo.InvariantCulture), error.Message);
+    }
+
+    [Fact]
+    public void EveryEpochIsReportedOnce()
+    {
+        List<EpochReport> reports = [];
+        Run([5, 3, 4], patience: 9, cap: 3, new TrainingRun { EpochCompleted = reports.Add });
+        Assert.Equal([1, 2, 3], reports.Select(report => report.Epoch));
+        Assert.Equal([5f, 3, 4], reports.Select(report => report.ValidationLoss));
+        Assert.Equal([1, 2, 2], reports.Select(report => report.BestEpoch));
+        Assert.Equal([5f, 3, 3], reports.Select(report => report.BestValidationLoss));
+    }
+
+    [Fact]
+    public void EveryRowIsTrainedOncePerEpochInAnOrderOfItsOwn()
+    {
+        (_, Scripted trainee) = Run([5, 4, 3], patience: 9, cap: 3);
+        int[][] epochs = [.. trainee.Order.Chunk(Scripted.Rows)];
+        Assert.Equal(3, epochs.Length);
+        Assert.All(epochs, order => Assert.Equal(Enumerable.Range(0, Scripted.Rows), order.Order()));
+        Assert.NotEqual(epochs[0], epochs[1]);
+        Assert.Equal([4, 4, 2], trainee.BatchSizes.Take(3));
+        int[] expected = new int[Scripted.Rows];
+        Permutation.Fill(StreamKeys.BatchOrder(1, 0, Scripted.Rows), 1, expected);
+        Assert.Equal(expected, epochs[1]);
+    }
+
+    private static (TrainingHistory, Scripted) Run(float[] losses, int patience, int cap, TrainingRun? run = null)
+    {
+        Scripted trainee = new(losses);
+        TrainingOptions options = new() { BatchSize = 4, Patience = patience, EpochCap = cap };
+        TrainingLoop loop = new(trainee, options, StreamKeys.BatchOrder(1, 0, Scripted.Rows), run ?? new TrainingRun(), () => new TaskDescription(""));
+        return (loop.Run(), trainee);
+    }
+
+    /// <summary>Its one parameter is the epoch; its losses are given.</summary>
+    private sealed class Scripted(float[] losses) : Trainee
+    {
+        public const int Rows = 10;
+
+        private int _evaluations;
+
+        public List<int> Order { get; } = [];
+
+        public List<int> BatchSizes { get; } = [];
+
+        public override Parameters Parameters { get; } = new(1, training: true);
+
+        public override int TrainingRows => Rows;
+
+        public override double Step(int epoch, ReadOnlySpan<int> batch, in AdamStep step)
+        {
+            Parameters.Values.Span[0] = epoch + 1;
+            Order.AddRange(batch);
+            BatchSizes.Add(batch.Length);
+            return batch.Length;
+        }
+
+        public override double ValidationLoss() => losses[_evaluations++];
+    }
+}
