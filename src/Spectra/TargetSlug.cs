@@ -11,10 +11,12 @@ internal static class TargetSlug
     public static string Of(string name)
     {
         StringBuilder slug = new();
-        // Compatibility decomposition maps superscripts and subscripts to plain digits (Zn²⁺ to Zn2+).
-        foreach (char c in name.Normalize(NormalizationForm.FormKD))
+        foreach (char c in name)
         {
-            if (char.IsAsciiLetterOrDigit(c)) slug.Append(char.ToLower(c, CultureInfo.InvariantCulture));
+            // Not string.Normalize: without ICU it leaves superscripts as they are, and keys must not depend on the machine.
+            int digit = CharUnicodeInfo.GetDigitValue(c); // also of superscripts and subscripts: Zn²⁺ has the key of Zn2+
+            if (digit >= 0) slug.Append((char)('0' + digit));
+            else if (char.IsAsciiLetter(c)) slug.Append(char.ToLowerInvariant(c));
             else if (slug.Length > 0 && slug[^1] != '-') slug.Append('-');
         }
         if (slug.Length > 0 && slug[^1] == '-') slug.Length--;

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -174,6 +175,42 @@ public class DatasetCsvTests
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Fact]
+    public void AFailedWriteLeavesTheOldFile()
+    {
+        string folder = Directory.CreateTempSubdirectory("ionsweep-csv-").FullName;
+        try
+        {
+            string path = Path.Combine(folder, "x.csv");
+            File.WriteAllText(path, "old");
+            SpectralDataset unwritable = new("x", new DatasetOrigin(false, "x"), [1], [new Target("550", "")], [1], [1]);
+            Assert.Throws<InvalidDatasetException>(() => DatasetCsvWriter.WriteFile(unwritable, path));
+            Assert.Equal("old", File.ReadAllText(path));
+            Assert.Equal([path], Directory.GetFiles(folder));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void AStreamThatCannotSeekIsRead()
+    {
+        using GZipStream stream = new(Compressed("# simulated: y\nT,400\n1,2\n"), CompressionMode.Decompress);
+        SpectralDataset data = DatasetCsvReader.Read(stream, "x.csv");
+        Assert.Equal(new DatasetOrigin(true, "y"), data.Origin);
+        Assert.Equal([2f], data.Spectra.ToArray());
+    }
+
+    private static MemoryStream Compressed(string text)
+    {
+        MemoryStream stream = new();
+        using (GZipStream gzip = new(stream, CompressionMode.Compress, leaveOpen: true)) gzip.Write(Encoding.UTF8.GetBytes(text));
+        stream.Position = 0;
+        return stream;
     }
 
     private static bool Same(ReadOnlyMemory<float> a, ReadOnlyMemory<float> b) =>
