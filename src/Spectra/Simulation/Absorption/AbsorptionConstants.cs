@@ -58,7 +58,7 @@ internal static class AbsorptionConstants
     public const double DebyeHueckelSize = 1.5;
 
     /// <summary>Charges, in the order of <see cref="Species"/>.</summary>
-    public static readonly int[] Charge = [2, 2, 1, 3, 2, 1, -2, -1, 1, -1, 2, 0, 0, 0, -1, -1, 1, -1, 1, 1, 1, 2];
+    public static readonly int[] Charge = [2, 2, 1, 3, 2, 1, -2, -1, 1, -1, 2, 0, 0, 0, -1, -1, 1, -1, 1, 1, 1, 2, 0];
 
     /// <summary>
     /// Ion pairs: Smith and Martell, Critical Stability Constants (NIST database 46), as used in PHREEQC's phreeqc.dat (sulfates;
@@ -77,6 +77,9 @@ internal static class AbsorptionConstants
         new(CopperNitrate, Copper, Nitrate, 1, 0.5),
         new(NickelNitrate, Nickel, Nitrate, 1, 0.4),
         new(IronNitrate, Iron, Nitrate, 1, 1.0),
+        // Raman spectra: 1.34 L/mol at 1 M, contact and solvent-separated pairs together; none seen for NH4NO3 (J. Chem. Soc., Faraday Trans. 1, 78
+        // (1982) 3235).
+        new(LithiumNitrate, Lithium, Nitrate, 1, 0.53),
     ];
 
     /// <summary>log₁₀ of the association constant of HSO₄⁻ (phreeqc.dat).</summary>
@@ -151,6 +154,10 @@ internal static class AbsorptionConstants
         // Nitrate bound to a cation: n→π* to the blue and stronger (direction: Hudson et al., J. Phys. Chem. A 111 (2007) 544; numbers chosen).
         new(ZincNitrate, 301, 7.6, 4150),
         new(ZincNitrate, 201, 9500, 5650),
+        // Of the alkali metals Li+ shifts it most, and it alone raises the intensity ("The unexpected effect of aqueous ion pairs on the
+        // forbidden n→π* transition in nitrate", Phys. Chem. Chem. Phys. 22 (2020), D0CP00958J; numbers chosen).
+        new(LithiumNitrate, 299.8, 7.5, 4100),
+        new(LithiumNitrate, 201, 9500, 5600),
         // SO4 2− and HSO4−: only the long end of a band below 180 nm reaches the range (Buck, Singhadeja and Rogers, Anal. Chem. 26 (1954) 1240;
         // strengths chosen).
         new(Sulfate, 176, 300, 6000),
@@ -181,17 +188,17 @@ internal static class AbsorptionConstants
     /// Apparent molar volumes: Millero, Chem. Rev. 71 (1971) 147. Hydration numbers: Ohtaki and Radnai, Chem. Rev. 93 (1993) 1157. Refractive
     /// increments: split from the salts' values in the CRC Handbook's table of aqueous solutions. Near-infrared shifts: shell water of
     /// small and highly charged cations absorbs at longer, that of nitrate at shorter wavelengths (direction: McCabe and Fisher,
-    /// J. Phys. Chem. 74 (1970) 2990; numbers chosen). Nitrate shifts: Rotlevi and Treinin, J. Phys. Chem. 69 (1965) 2645, and Hudson
-    /// et al. 2007 for the direction (numbers chosen).
+    /// J. Phys. Chem. 74 (1970) 2990; numbers chosen). Shifts of free nitrate's band, beside those of its pairs: to the
+    /// blue with every salt (Rotlevi and Treinin, J. Phys. Chem. 69 (1965) 2645; Hudson et al. 2007; numbers chosen).
     /// </summary>
     public static readonly IonEffect[] Effects =
     [
-        new(Ion.Zinc, -21.6, 6, -95, 1.16, 0.0110, 14),
-        new(Ion.Copper, -27.8, 6, -110, 1.20, 0.0125, 16),
-        new(Ion.Lithium, -0.9, 4, -45, 1.02, 0.0018, 9),
-        new(Ion.Iron, -43.7, 6, -210, 1.32, 0.0230, 24),
-        new(Ion.Nickel, -24.0, 6, -100, 1.17, 0.0125, 15),
-        new(Ion.Ammonium, 17.9, 5, 12, 0.97, 0.0030, -6),
+        new(Ion.Zinc, -21.6, 6, -95, 1.16, 0.0110, 8),
+        new(Ion.Copper, -27.8, 6, -110, 1.20, 0.0125, 8),
+        new(Ion.Lithium, -0.9, 4, -45, 1.02, 0.0018, 12),
+        new(Ion.Iron, -43.7, 6, -210, 1.32, 0.0230, 14),
+        new(Ion.Nickel, -24.0, 6, -100, 1.17, 0.0125, 8),
+        new(Ion.Ammonium, 17.9, 5, 12, 0.97, 0.0030, 3),
         new(Ion.Sulfate, 14.0, 8, -20, 1.05, 0.0135, 3),
         new(Ion.Nitrate, 29.0, 5, 70, 0.92, 0.0068, 0),
     ];

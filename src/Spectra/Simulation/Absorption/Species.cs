@@ -25,4 +25,5 @@ internal enum Species
     CopperNitrate,
     NickelNitrate,
     IronNitrate,
+    LithiumNitrate,
 }
