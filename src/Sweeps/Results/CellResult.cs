@@ -33,6 +33,15 @@ public sealed record CellResult
     /// <summary>Measured training rows.</summary>
     public int TrainingRows { get; init; }
 
+    /// <summary>Measured training samples: rows when the dataset names no samples. n_train of the corrected t-test.</summary>
+    public int TrainingSamples { get; init; }
+
+    /// <summary>Test rows.</summary>
+    public int TestRows { get; init; }
+
+    /// <summary>Test samples: rows when the dataset names no samples. n_test of the corrected t-test.</summary>
+    public int TestSamples { get; init; }
+
     /// <summary>Generated training rows.</summary>
     public int SyntheticRows { get; init; }
 

@@ -14,6 +14,9 @@ public sealed record SweepReport
     /// <summary>When and where each work item ran.</summary>
     public IReadOnlyList<WorkTiming> Timings { get; init; } = [];
 
+    /// <summary>Machines that did the work, by name.</summary>
+    public IReadOnlyList<MachineFacts> Machines { get; init; } = [];
+
     /// <summary>What the dataset holds.</summary>
     public required DatasetFacts Dataset { get; init; }
 
@@ -29,6 +32,14 @@ public sealed record SweepReport
     /// <summary>Targets before and after augmentation, pooled over folds, for each generating strategy and each target of the dataset.</summary>
     public IReadOnlyList<TargetDistribution> Distributions { get; init; } = [];
 }
+
+/// <summary>A machine that did work.</summary>
+/// <param name="Host">Its name; that of <see cref="WorkTiming.Host"/>.</param>
+/// <param name="System">Operating system and processor architecture.</param>
+/// <param name="Runtime">Version of .NET.</param>
+/// <param name="Cores">Processor cores in use by the process at most.</param>
+/// <param name="VectorBits">Width of its widest vector registers.</param>
+public sealed record MachineFacts(string Host, string System, string Runtime, int Cores, int VectorBits);
 
 /// <summary>What a dataset holds. N rows, C channels.</summary>
 /// <param name="Rows">Spectra, N.</param>
@@ -60,7 +71,14 @@ public sealed record CellDetail(
 /// <param name="Generator">Slug, e.g. <c>vae</c>.</param>
 /// <param name="Curve">Losses by epoch.</param>
 /// <param name="Divergence">For each latent: mean over the training rows of the posterior's KL divergence to N(0, 1), in nats.</param>
-public sealed record GeneratorDetail(int Fold, string Generator, LearningCurve Curve, IReadOnlyList<double> Divergence);
+public sealed record GeneratorDetail(int Fold, string Generator, LearningCurve Curve, IReadOnlyList<double> Divergence)
+{
+    /// <summary>Latents whose posterior mean varies by more than 0.01 (variance) between training spectra.</summary>
+    public int ActiveLatents { get; init; }
+
+    /// <summary>Training ended at the epoch cap.</summary>
+    public bool CapHit { get; init; }
+}
 
 /// <summary>
 /// Losses by epoch, in scaled units of training, thinned for drawing: at most about 400 epochs, always with the first, the best

@@ -97,6 +97,9 @@ public sealed record SyntheticSetResult
     /// <summary>Slug of the strategy.</summary>
     public required string Strategy { get; init; }
 
+    /// <summary>Slug of the generator that was drawn from.</summary>
+    public string Generator { get; init; } = "";
+
     /// <summary>Why no set was made; else empty.</summary>
     public string Failure { get; init; } = "";
 

@@ -1,0 +1,52 @@
+using System.Globalization;
+using IonSweep.Learning.Networks;
+using IonSweep.Learning.Training;
+using IonSweep.Spectra.Scaling;
+using IonSweep.Spectra.Storage;
+
+namespace IonSweep.Sweeps.Artifacts;
+
+/// <summary>The parts that artifacts of networks share: layers as PyTorch names and lays them out, losses by epoch, scalings.</summary>
+internal static class NetworkTensors
+{
+    public static IEnumerable<SafetensorsTensor> Of(string name, DenseWeights layer) =>
+    [
+        SafetensorsTensor.Of($"{name}.weight", [layer.Outputs, layer.Inputs], layer.Weight),
+        SafetensorsTensor.Of($"{name}.bias", [layer.Outputs], layer.Bias),
+    ];
+
+    public static DenseWeights Layer(SafetensorsFile file, string name)
+    {
+        if (file[$"{name}.weight"].Shape is not [int outputs, int inputs])
+            throw new DamagedArtifactException($"{file.Source}: tensor '{name}.weight' is no matrix.");
+        return new DenseWeights(inputs, outputs, file.Float32($"{name}.weight"), file.Float32($"{name}.bias", [outputs]));
+    }
+
+    public static IEnumerable<SafetensorsTensor> Of(TrainingHistory history) =>
+    [
+        SafetensorsTensor.Of("training_loss", [history.TrainingLoss.Count], [.. history.TrainingLoss]),
+        SafetensorsTensor.Of("validation_loss", [history.ValidationLoss.Count], [.. history.ValidationLoss]),
+    ];
+
+    public static void Describe(TrainingHistory history, Dictionary<string, string> metadata)
+    {
+        metadata["best_epoch"] = history.BestEpoch.ToString(CultureInfo.InvariantCulture);
+        metadata["cap_hit"] = history.CapHit ? "true" : "false";
+    }
+
+    public static TrainingHistory History(SafetensorsFile file) => new(
+        file.Float32("training_loss"), file.Float32("validation_loss"), Integer(file, "best_epoch"), file.MetadataValue("cap_hit") == "true");
+
+    public static IEnumerable<SafetensorsTensor> Of(ChannelScaler scaler) =>
+    [
+        SafetensorsTensor.Of("channel_minimum", [scaler.ChannelCount], [.. scaler.Minimum]),
+        SafetensorsTensor.Of("channel_maximum", [scaler.ChannelCount], [.. scaler.Maximum]),
+    ];
+
+    public static ChannelScaler Channels(SafetensorsFile file) => new(file.Float32("channel_minimum"), file.Float32("channel_maximum"));
+
+    public static int Integer(SafetensorsFile file, string key) =>
+        int.TryParse(file.MetadataValue(key), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : throw new DamagedArtifactException($"{file.Source} has metadata {key} '{file.MetadataValue(key)}'; expected a whole number.");
+}

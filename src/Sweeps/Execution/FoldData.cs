@@ -1,0 +1,106 @@
+using IonSweep.Learning;
+using IonSweep.Spectra;
+using IonSweep.Spectra.Scaling;
+using IonSweep.Spectra.Splitting;
+using IonSweep.Sweeps.Specification;
+using IonSweep.Sweeps.Strategies;
+
+namespace IonSweep.Sweeps.Execution;
+
+/// <summary>
+/// What all work of one fold shares: the split, the scalings, one scaled copy of the spectra, and the synthetic sets in use.
+/// N rows, C channels, T targets.
+/// </summary>
+internal sealed class FoldData
+{
+    private readonly Dictionary<string, SyntheticSet> _sets = [];
+
+    public FoldData(SpectralDataset dataset, SweepSpec spec, int fold)
+    {
+        Fold = fold;
+        Split = MonteCarloSplitter.Split(dataset, spec.Seed, fold);
+        Channels = ChannelsOf(dataset, spec, Split);
+        Targets = spec.TargetScaling == TargetScalingKind.Raw ? TargetScaler.Raw(dataset.Targets.Count) : TargetScaler.Standardized(dataset, Split.Training);
+        Scaled = new Matrix(dataset.RowCount, dataset.ChannelCount);
+        for (int row = 0; row < dataset.RowCount; row++) Channels.Transform(dataset.Spectrum(row), Scaled.Row(row));
+        TrainingTargets = Rows(dataset, Split.Training);
+        ValidationTargets = Rows(dataset, Split.Validation);
+        ScaledTrainingTargets = Transformed(TrainingTargets);
+        ScaledValidationTargets = Transformed(ValidationTargets);
+    }
+
+    /// <summary>Fold, from 0.</summary>
+    public int Fold { get; }
+
+    /// <summary>Which rows are what.</summary>
+    public FoldSplit Split { get; }
+
+    /// <summary>Scaling of the spectra.</summary>
+    public ChannelScaler Channels { get; }
+
+    /// <summary>Scaling of the targets.</summary>
+    public TargetScaler Targets { get; }
+
+    /// <summary>All spectra, scaled: N × C.</summary>
+    public Matrix Scaled { get; }
+
+    /// <summary>Scaled training spectra.</summary>
+    public RowSet Training => RowSet.Of(Scaled, Split.Training);
+
+    /// <summary>Scaled validation spectra.</summary>
+    public RowSet Validation => RowSet.Of(Scaled, Split.Validation);
+
+    /// <summary>Scaled test spectra.</summary>
+    public RowSet Test => RowSet.Of(Scaled, Split.Test);
+
+    /// <summary>Training rows × T, in the targets' units.</summary>
+    public float[] TrainingTargets { get; }
+
+    /// <summary>Training rows × T, scaled.</summary>
+    public float[] ScaledTrainingTargets { get; }
+
+    /// <summary>Validation rows × T, in the targets' units.</summary>
+    public float[] ValidationTargets { get; }
+
+    /// <summary>Validation rows × T, scaled.</summary>
+    public float[] ScaledValidationTargets { get; }
+
+    /// <summary>Scaling of a fold's spectra without the rest.</summary>
+    public static ChannelScaler ChannelsOf(SpectralDataset dataset, SweepSpec spec, FoldSplit split) =>
+        spec.Scaling == ChannelScalingRows.Dataset ? ChannelScaler.Fit(dataset) : ChannelScaler.Fit(dataset, split.Training);
+
+    /// <summary>One target of values that run through all T, row after row.</summary>
+    public float[] Column(ReadOnlySpan<float> values, int target)
+    {
+        int targets = Targets.TargetCount;
+        float[] column = new float[values.Length / targets];
+        for (int row = 0; row < column.Length; row++) column[row] = values[row * targets + target];
+        return column;
+    }
+
+    /// <summary>Scaled copy of values that run through all T targets.</summary>
+    public float[] Transformed(ReadOnlySpan<float> values)
+    {
+        float[] scaled = new float[values.Length];
+        Targets.Transform(values, scaled);
+        return scaled;
+    }
+
+    /// <summary>A strategy's patterns, loaded once for all cells of the fold.</summary>
+    public SyntheticSet Set(string strategy, Func<SyntheticSet> load)
+    {
+        lock (_sets)
+        {
+            if (!_sets.TryGetValue(strategy, out SyntheticSet? set)) _sets.Add(strategy, set = load());
+            return set;
+        }
+    }
+
+    private static float[] Rows(SpectralDataset dataset, int[] rows)
+    {
+        int targets = dataset.Targets.Count;
+        float[] values = new float[rows.Length * targets];
+        for (int i = 0; i < rows.Length; i++) dataset.TargetRow(rows[i]).CopyTo(values.AsSpan(i * targets));
+        return values;
+    }
+}

@@ -1,0 +1,99 @@
+using IonSweep.Learning.Networks;
+using IonSweep.Learning.Training;
+using IonSweep.Spectra;
+using IonSweep.Sweeps.Artifacts;
+using IonSweep.Sweeps.Generators;
+using IonSweep.Sweeps.Planning;
+using IonSweep.Sweeps.Results;
+using IonSweep.Sweeps.Strategies;
+
+namespace IonSweep.Sweeps.Execution;
+
+/// <summary>Draws one strategy's patterns for one fold.</summary>
+internal sealed class SyntheticSetWork(SweepDefinition definition, SpectralDataset dataset, WorkStore work, ITrainer trainer)
+{
+    /// <exception cref="DamagedInputsException">The generator or a reference network is missing or damaged.</exception>
+    public (WorkResult Result, byte[]? Artifact) Do(WorkItem item, FoldData fold, CancellationToken cancellation)
+    {
+        IStrategy strategy = StrategyCatalog.Get(item.Strategy);
+        List<string> damaged = [];
+        (WorkResult Result, GeneratorArtifact Artifact)? generator = null;
+        List<MlpWeights> references = [];
+        foreach (string need in item.Needs)
+        {
+            try
+            {
+                if (generator is null && need == item.Needs[0]) generator = work.Input(need, GeneratorArtifact.Read);
+                else references.Add(work.Input(need, CellArtifact.Read).Artifact.Network);
+            }
+            catch (DamagedInputsException e)
+            {
+                damaged.AddRange(e.Items); // all of them are made again at once
+            }
+        }
+        if (damaged.Count > 0) throw new DamagedInputsException(damaged);
+
+        ReferenceLabeller? labeller = strategy.LabelledByReferences
+            ? new ReferenceLabeller(dataset, definition.Spec.Generator.LabelRange, references, fold.Targets)
+            : null;
+        SyntheticSetResult undrawn = new()
+        {
+            Fold = item.Fold,
+            Strategy = item.Strategy,
+            Generator = item.Generator,
+            MeasuredPassRate = labeller?.PassRate(trainer, fold.Training) ?? double.NaN,
+            TrainingLabels = Statistics(fold.TrainingTargets),
+        };
+        SyntheticSet set;
+        try
+        {
+            set = strategy.Generate(new GenerationTask
+            {
+                Spec = definition.Spec,
+                Fold = item.Fold,
+                Trainer = trainer,
+                Generator = generator!.Value.Artifact.Network,
+                Posterior = generator.Value.Result.Generator!.Posterior!,
+                TrainingTargets = fold.TrainingTargets,
+                ScaledTrainingTargets = fold.ScaledTrainingTargets,
+                Labeller = labeller,
+                Cancellation = cancellation,
+            });
+        }
+        catch (GeneratorExhaustedException e)
+        {
+            return (new WorkResult { SyntheticSet = undrawn with { Failure = e.Message, Kept = e.Kept, Drawn = e.Drawn, RejectedBy = BySlug(e.RejectedBy) } }, null);
+        }
+
+        byte[] artifact = SyntheticSetArtifact.ToBytes(set, item.Fold, item.Strategy, [.. dataset.Targets.Select(target => target.Slug)]);
+        fold.Set(item.Strategy, () => set);
+        SyntheticSetResult result = undrawn with
+        {
+            Kept = set.Spectra.Rows,
+            Drawn = set.Drawn,
+            RejectedBy = BySlug(set.RejectedBy),
+            Labels = Statistics(set.Labels),
+            Sha256 = WorkStore.HashOf(artifact),
+        };
+        return (new WorkResult { SyntheticSet = result }, artifact);
+    }
+
+    private Dictionary<string, int> BySlug(IReadOnlyList<int> counts) =>
+        dataset.Targets.Select((target, t) => (target.Slug, counts[t])).ToDictionary(pair => pair.Slug, pair => pair.Item2);
+
+    /// <summary>Mean and sample SD of each target, summed in double in row order.</summary>
+    private Dictionary<string, MeanAndSd> Statistics(float[] values)
+    {
+        int targets = dataset.Targets.Count, rows = values.Length / targets;
+        Dictionary<string, MeanAndSd> statistics = [];
+        for (int t = 0; t < targets; t++)
+        {
+            double sum = 0, squares = 0;
+            for (int row = 0; row < rows; row++) sum += values[row * targets + t];
+            double mean = sum / rows;
+            for (int row = 0; row < rows; row++) squares += (values[row * targets + t] - mean) * (values[row * targets + t] - mean);
+            statistics.Add(dataset.Targets[t].Slug, new MeanAndSd(mean, rows > 1 ? Math.Sqrt(squares / (rows - 1)) : double.NaN));
+        }
+        return statistics;
+    }
+}

@@ -1,0 +1,104 @@
+using IonSweep.Learning.Training;
+using IonSweep.Spectra;
+using IonSweep.Sweeps.Planning;
+using IonSweep.Sweeps.Results;
+using IonSweep.Sweeps.Service;
+using IonSweep.Sweeps.Storage;
+
+namespace IonSweep.Sweeps.Execution;
+
+/// <summary>
+/// Does the work items of one sweep: the same code wherever they run. Idempotent: what is stored and whole is not done again.
+/// Calls block their thread; different threads may run different items at once.
+/// </summary>
+public sealed class WorkRunner
+{
+    private readonly SweepDefinition _definition;
+    private readonly WorkStore _work;
+    private readonly FoldCache _folds;
+    private readonly WorkRunnerOptions _options;
+    private readonly CellWork _cells;
+    private readonly GeneratorWork _generators;
+    private readonly SyntheticSetWork _sets;
+
+    /// <param name="definition">The sweep.</param>
+    /// <param name="dataset">The data that the definition names.</param>
+    /// <param name="store">Where artifacts and checkpoints go.</param>
+    /// <param name="trainer">The trainer that the spec names.</param>
+    /// <param name="options">Surroundings; null for the defaults.</param>
+    public WorkRunner(SweepDefinition definition, SpectralDataset dataset, IArtifactStore store, ITrainer trainer, WorkRunnerOptions? options = null)
+    {
+        _definition = definition;
+        _work = new WorkStore(store, definition.Id);
+        _folds = new FoldCache(dataset, definition.Spec);
+        _options = options ?? new WorkRunnerOptions();
+        _cells = new CellWork(definition, dataset, _work, trainer);
+        _generators = new GeneratorWork(definition, dataset, trainer);
+        _sets = new SyntheticSetWork(definition, dataset, _work, trainer);
+    }
+
+    /// <summary>Does one item, or finds it done.</summary>
+    /// <param name="item">Its needs must be done.</param>
+    /// <param name="progress">Told after every epoch, on this thread; must return at once.</param>
+    /// <param name="cancellation">Stops a training, which then saves a checkpoint.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="StorageFullException">There is no room left; the work can go on later.</exception>
+    public WorkOutcome Run(WorkItem item, Action<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (_work.VerifiedResult(item.Id) is { } stored) return new WorkOutcome(stored, _work.Timing(item.Id), []);
+
+        StoredCheckpoint checkpoint = new(_work.Store, SweepPaths.Checkpoint(_definition.Id, item.Id));
+        DateTime started = _options.Clock.GetUtcNow().UtcDateTime;
+        long start = _options.Clock.GetTimestamp();
+        int epochs = 0;
+        TrainingRun run = new()
+        {
+            Cancellation = cancellation,
+            Checkpoint = checkpoint,
+            CheckpointInterval = _options.CheckpointInterval,
+            EpochCompleted = report =>
+            {
+                epochs++;
+                progress?.Invoke(new WorkProgress(report.Epoch, report.TrainingLoss, report.ValidationLoss, report.BestEpoch, report.BestValidationLoss));
+            },
+        };
+
+        FoldData fold = _folds.Enter(item.Fold);
+        try
+        {
+            (WorkResult result, byte[]? artifact) = Do(item, fold, run, checkpoint);
+            WorkTiming timing = new(item.Id, started, Math.Round(_options.Clock.GetElapsedTime(start).TotalSeconds, 3), epochs, _options.Host, checkpoint.Resumed);
+            _work.Finish(item.Id, result, artifact, timing);
+            _work.Store.DeleteAsync(SweepPaths.Checkpoint(_definition.Id, item.Id), CancellationToken.None).GetAwaiter().GetResult();
+            return new WorkOutcome(result, timing, []);
+        }
+        catch (DamagedInputsException e)
+        {
+            return new WorkOutcome(null, null, e.Items);
+        }
+        finally
+        {
+            _folds.Leave(item.Fold);
+        }
+    }
+
+    private (WorkResult Result, byte[]? Artifact) Do(WorkItem item, FoldData fold, TrainingRun run, StoredCheckpoint checkpoint)
+    {
+        try
+        {
+            return item.Kind switch
+            {
+                WorkKind.Cell => _cells.Do(item, fold, run),
+                WorkKind.Generator => _generators.Do(item, fold, run),
+                _ => _sets.Do(item, fold, run.Cancellation),
+            };
+        }
+        catch (CheckpointMismatchException)
+        {
+            // Sweeps of another spec, data or version are refused as a whole, so this is debris; training anew gives the same result.
+            checkpoint.Delete();
+            return Do(item, fold, run with { Checkpoint = new StoredCheckpoint(_work.Store, SweepPaths.Checkpoint(_definition.Id, item.Id)) }, checkpoint);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+using IonSweep.Learning.Training;
+using IonSweep.Spectra;
+using IonSweep.Spectra.Scaling;
+using IonSweep.Spectra.Splitting;
+using IonSweep.Sweeps.Artifacts;
+using IonSweep.Sweeps.Execution;
+using IonSweep.Sweeps.Planning;
+using IonSweep.Sweeps.Service;
+using IonSweep.Sweeps.State;
+using IonSweep.Sweeps.Strategies;
+
+namespace IonSweep.Sweeps.Results;
+
+/// <summary>Reads the numbers behind a report's figures from the artifacts of a sweep. A damaged artifact leaves its part out.</summary>
+internal static class SweepReportBuilder
+{
+    private const int CurvePoints = 400, SpectraShown = 6, Bins = 20;
+
+    public static SweepReport Build(
+        SweepDefinition definition, SpectralDataset dataset, SweepState state, IReadOnlyList<WorkResult?> results, SweepSummary summary,
+        IReadOnlyList<MachineFacts> machines, WorkStore work, CancellationToken cancellation)
+    {
+        SweepResults built = SweepResultsBuilder.Build(definition, state, i => results[i], summary);
+        List<CellDetail> cells = [];
+        foreach (CellResult cell in built.Cells.Where(cell => cell.Failure.Length == 0))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (Artifact(work, WorkItemId.Cell(cell.Fold, cell.Target, cell.Strategy), CellArtifact.Read) is { } model)
+                cells.Add(new CellDetail(cell.Fold, cell.Target, cell.Strategy, Thinned(model.History), model.True, model.Predicted));
+        }
+
+        List<GeneratorDetail> generators = [];
+        List<WorkTiming> timings = [];
+        for (int i = 0; i < state.Plan.Items.Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (results[i] is null) continue;
+            if (work.Timing(state.Plan.Items[i].Id) is { } timing) timings.Add(timing);
+            if (results[i]!.Generator is { Failure.Length: 0 } generator && Artifact(work, state.Plan.Items[i].Id, GeneratorArtifact.Read) is { } model)
+                generators.Add(new GeneratorDetail(generator.Fold, generator.Generator, Thinned(model.History), generator.Posterior!.Divergence)
+                {
+                    ActiveLatents = generator.ActiveLatents, CapHit = generator.CapHit,
+                });
+        }
+
+        List<SpectraComparison> spectra = [];
+        List<TargetDistribution> distributions = [];
+        foreach (IStrategy strategy in definition.Spec.Strategies.Select(StrategyCatalog.Get).Where(strategy => strategy.Generator is not null))
+        {
+            LabelPool labels = new(dataset);
+            foreach (SyntheticSetResult set in built.Generators.Where(set => set.Strategy == strategy.Slug && set.Failure.Length == 0).OrderBy(set => set.Fold))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (Artifact(work, WorkItemId.SyntheticSet(set.Fold, strategy.Generator!.Slug, strategy.Slug), SyntheticSetArtifact.Read) is not { } patterns) continue;
+                FoldSplit split = MonteCarloSplitter.Split(dataset, definition.Spec.Seed, set.Fold);
+                if (spectra.All(comparison => comparison.Strategy != strategy.Slug)) spectra.Add(Compare(definition, dataset, set.Fold, strategy.Slug, split, patterns));
+                labels.Add(split.Training, patterns.Labels);
+            }
+            distributions.AddRange(labels.Histograms(strategy.Slug, Bins));
+        }
+
+        return new SweepReport
+        {
+            Spec = definition.Spec,
+            Results = built,
+            Timings = timings,
+            Machines = machines,
+            Dataset = definition.Facts,
+            Cells = cells,
+            Generators = generators,
+            Spectra = spectra,
+            Distributions = distributions,
+        };
+    }
+
+    private static T? Artifact<T>(WorkStore work, string item, Func<byte[], string, T> read) where T : class
+    {
+        try
+        {
+            return work.Input(item, read).Artifact;
+        }
+        catch (DamagedInputsException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>At most about <see cref="CurvePoints"/> epochs, evenly spaced, always with the first, the best and the last.</summary>
+    internal static LearningCurve Thinned(TrainingHistory history)
+    {
+        int step = Math.Max(1, (history.Epochs + CurvePoints - 1) / CurvePoints);
+        int[] epochs = [.. Enumerable.Range(1, history.Epochs).Where(epoch => (epoch - 1) % step == 0 || epoch == history.BestEpoch || epoch == history.Epochs)];
+        return new LearningCurve(epochs, [.. epochs.Select(e => history.TrainingLoss[e - 1])], [.. epochs.Select(e => history.ValidationLoss[e - 1])], history.BestEpoch);
+    }
+
+    private static SpectraComparison Compare(SweepDefinition definition, SpectralDataset dataset, int fold, string strategy, FoldSplit split, SyntheticSet patterns)
+    {
+        ChannelScaler envelope = ChannelScaler.Fit(dataset, split.Training), scaler = FoldData.ChannelsOf(dataset, definition.Spec, split);
+        double[] mean = new double[dataset.ChannelCount];
+        foreach (int row in split.Training)
+        {
+            ReadOnlySpan<float> spectrum = dataset.Spectrum(row);
+            for (int c = 0; c < mean.Length; c++) mean[c] += spectrum[c];
+        }
+        int[] shown = [.. Enumerable.Range(0, Math.Min(SpectraShown, split.Training.Length)).Select(i => split.Training[i * split.Training.Length / Math.Min(SpectraShown, split.Training.Length)])];
+        return new SpectraComparison(
+            fold, strategy, envelope.Minimum, envelope.Maximum, [.. mean.Select(sum => (float)(sum / split.Training.Length))],
+            [.. shown.Select(row => dataset.Spectrum(row).ToArray())],
+            Unscaled(patterns.Spectra), patterns.Rejected is { } rejected ? Unscaled(rejected) : []);
+
+        IReadOnlyList<IReadOnlyList<float>> Unscaled(Learning.Matrix scaled) =>
+        [
+            .. Enumerable.Range(0, Math.Min(SpectraShown, scaled.Rows)).Select(row =>
+            {
+                float[] spectrum = new float[scaled.Columns];
+                scaler.Inverse(scaled.Row(row), spectrum);
+                return (IReadOnlyList<float>)spectrum;
+            }),
+        ];
+    }
+
+    /// <summary>Measured and generated training labels of one strategy, pooled over folds.</summary>
+    private sealed class LabelPool(SpectralDataset dataset)
+    {
+        private readonly List<int> _rows = [];
+        private readonly List<float> _generated = [];
+
+        public void Add(int[] rows, float[] labels)
+        {
+            _rows.AddRange(rows);
+            _generated.AddRange(labels);
+        }
+
+        public IEnumerable<TargetDistribution> Histograms(string strategy, int bins)
+        {
+            int targets = dataset.Targets.Count;
+            if (_rows.Count == 0) yield break;
+            for (int t = 0; t < targets; t++)
+            {
+                float[] measured = [.. _rows.Select(row => dataset.TargetRow(row)[t])];
+                float[] generated = [.. Enumerable.Range(0, _generated.Count / targets).Select(i => _generated[i * targets + t])];
+                double low = Math.Min(measured.Min(), generated.DefaultIfEmpty(float.MaxValue).Min()), high = Math.Max(measured.Max(), generated.DefaultIfEmpty(float.MinValue).Max());
+                if (!(high > low)) high = low + 1; // one value: one bin holds all
+                double[] edges = [.. Enumerable.Range(0, bins + 1).Select(b => b == bins ? high : low + (high - low) * b / bins)];
+                yield return new TargetDistribution(strategy, dataset.Targets[t].Slug, edges, Counts(measured, low, high, bins), Counts(generated, low, high, bins));
+            }
+        }
+
+        private static int[] Counts(float[] values, double low, double high, int bins)
+        {
+            int[] counts = new int[bins];
+            foreach (float value in values) counts[Math.Clamp((int)((value - low) / (high - low) * bins), 0, bins - 1)]++;
+            return counts;
+        }
+    }
+}

@@ -1,0 +1,203 @@
+using IonSweep.Sweeps.Execution;
+using IonSweep.Sweeps.Results;
+using IonSweep.Sweeps.State;
+
+namespace IonSweep.Sweeps.Service;
+
+/// <summary>A sweep that this process works on or worked on. Whoever touches it holds the service's lock.</summary>
+internal sealed class ActiveSweep
+{
+    private readonly TimeLeft _timeLeft;
+    private readonly WorkProgress?[] _progress;
+    private readonly Dictionary<int, long> _startedAt = [];
+    private readonly TimeProvider _clock;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly HashSet<int> _blocked = []; // counted as finished
+
+    public ActiveSweep(SweepDefinition definition, SweepState state, WorkResult?[] results, WorkTiming?[] timings, WorkRunner runner, TimeProvider clock)
+    {
+        Definition = definition;
+        State = state;
+        Results = results;
+        Runner = runner;
+        _clock = clock;
+        _progress = new WorkProgress?[results.Length];
+        _timeLeft = new TimeLeft(definition, state.Plan);
+        for (int i = 0; i < results.Length; i++)
+            if (state.StatusOf(i) is WorkStatus.Done or WorkStatus.Failed or WorkStatus.Blocked) _timeLeft.Finished(i, Usable(timings[i]));
+        // Above what earlier runs of this sweep gave out, unless they had a million changes a second; exact in a JavaScript number.
+        Feed = new UpdateFeed(clock.GetUtcNow().ToUnixTimeMilliseconds() << 10);
+    }
+
+    /// <summary>What determines it.</summary>
+    public SweepDefinition Definition { get; }
+
+    /// <summary>Where each item stands.</summary>
+    public SweepState State { get; }
+
+    /// <summary>Stored results by index.</summary>
+    public WorkResult?[] Results { get; }
+
+    /// <summary>Does the work; null after the end, so that spectra are not kept.</summary>
+    public WorkRunner? Runner { get; private set; }
+
+    /// <summary>Changes for watchers.</summary>
+    public UpdateFeed Feed { get; }
+
+    /// <summary>Stops running items.</summary>
+    public CancellationToken Stopping => _stop.Token;
+
+    /// <summary>Set when the sweep is to stop before its end.</summary>
+    public (SweepStatus Status, string Reason)? Stop { get; private set; }
+
+    /// <summary>Someone writes the final outputs.</summary>
+    public bool Finishing { get; set; }
+
+    /// <summary>How it ended; null before.</summary>
+    public SweepSummary? Ending { get; private set; }
+
+    /// <summary>Completes with the ending.</summary>
+    public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Its work may be taken.</summary>
+    public bool TakesWork => Stop is null && Ending is null && !Finishing;
+
+    /// <summary>Nothing runs and nothing will.</summary>
+    public bool IsOver => Ending is null && !Finishing && State.Count(WorkStatus.Running) == 0 && (Stop is not null || State.IsComplete);
+
+    /// <summary>Takes a ready item; −1 when there is none.</summary>
+    public int Take()
+    {
+        int item = TakesWork ? State.NextReady : -1;
+        if (item < 0) return -1;
+        _startedAt[item] = _clock.GetTimestamp();
+        Changed(State.Started(item));
+        return item;
+    }
+
+    /// <summary>A running item reports an epoch.</summary>
+    public void Progress(int item, WorkProgress progress)
+    {
+        if (State.StatusOf(item) != WorkStatus.Running) return;
+        _progress[item] = progress;
+        Feed.Changed(item);
+    }
+
+    /// <summary>A run ended in an outcome.</summary>
+    public void Finish(int item, WorkOutcome outcome)
+    {
+        Leave(item);
+        if (outcome.Result is { } result)
+        {
+            Results[item] = result;
+            Changed(result.Failure.Length > 0 ? State.Failed(item, result.Failure) : State.Done(item));
+            CountFinished(item, outcome.Timing);
+        }
+        else
+        {
+            int[] damaged = [.. outcome.DamagedInputs.Select(State.Plan.IndexOf)];
+            foreach (int need in damaged.Where(need => State.StatusOf(need) == WorkStatus.Done))
+            {
+                Results[need] = null;
+                _timeLeft.Reopened(need);
+            }
+            Changed(State.Stopped(item, damaged));
+        }
+    }
+
+    /// <summary>A run ended in an error that another run may not meet; it is not stored.</summary>
+    public void Fail(int item, string reason)
+    {
+        Leave(item);
+        Changed(State.Failed(item, reason));
+        CountFinished(item, null);
+    }
+
+    /// <summary>A run was stopped.</summary>
+    public void Return(int item)
+    {
+        Leave(item);
+        Changed(State.Stopped(item));
+    }
+
+    /// <summary>Takes no more work and stops what runs. Call <see cref="SignalStop"/> outside the lock.</summary>
+    public void RequestStop(SweepStatus status, string reason)
+    {
+        Stop ??= (status, reason);
+        Feed.Changed(-1);
+    }
+
+    /// <summary>Lets running items know.</summary>
+    public void SignalStop() => _stop.Cancel();
+
+    /// <summary>Nothing follows.</summary>
+    public void End(SweepSummary ending)
+    {
+        Ending = ending;
+        Runner = null;
+        if (ending.Status == SweepStatus.Cancelled) Changed(State.Cancel());
+        Feed.Changed(-1);
+        Publish(last: true, threads: 1);
+        Ended.TrySetResult();
+    }
+
+    /// <summary>The status it has, or would end with now.</summary>
+    public SweepStatus StatusAtEnd => State.IsComplete
+        ? State.Count(WorkStatus.Failed) + State.Count(WorkStatus.Blocked) > 0 ? SweepStatus.CompletedWithFailures : SweepStatus.Completed
+        : Stop?.Status ?? SweepStatus.Running;
+
+    /// <summary>The sweep in one line.</summary>
+    public SweepSummary Summary(SweepStatus status) => new(
+        Definition.Id, status, Definition.Dataset, Definition.Spec.Preset, Definition.Spec.Shortened, Definition.CreatedUtc,
+        State.Plan.Items.Count, State.Finished, State.Count(WorkStatus.Failed) + State.Count(WorkStatus.Blocked),
+        status is SweepStatus.Interrupted or SweepStatus.Cancelled ? Stop?.Reason ?? "" : "");
+
+    /// <summary>The sweep in one line, as it stands.</summary>
+    public SweepSummary Summary() => Ending ?? Summary(SweepStatus.Running);
+
+    /// <summary>Everything, as it stands.</summary>
+    public SweepSnapshot Snapshot(double threads) => new(
+        Feed.Sequence, Summary(), Definition.Spec, [.. Enumerable.Range(0, Results.Length).Select(Item)], SecondsLeft(threads));
+
+    /// <summary>Publishes changes to watchers.</summary>
+    public void Publish(bool last, double threads) => Feed.Publish(
+        (sequence, changed) => new SweepUpdate(sequence, null, Summary(), [.. changed.Select(Item)], SecondsLeft(threads)), last);
+
+    private double? SecondsLeft(double threads)
+    {
+        if (Ending is not null) return null;
+        return _timeLeft.Estimate(threads, _startedAt.Select(pair => (pair.Key, _clock.GetElapsedTime(pair.Value).TotalSeconds)));
+    }
+
+    private WorkItemSnapshot Item(int item) => new(State.Plan.Items[item].Id, State.StatusOf(item), _progress[item], Results[item]?.Cell, State.FailureOf(item));
+
+    private void Leave(int item)
+    {
+        _startedAt.Remove(item);
+        _progress[item] = null;
+    }
+
+    private void CountFinished(int item, WorkTiming? timing)
+    {
+        _timeLeft.Finished(item, Usable(timing));
+        if (State.StatusOf(item) == WorkStatus.Failed) RecountBlocked(item);
+    }
+
+    /// <summary>Blocked items need no time.</summary>
+    private void RecountBlocked(int failed)
+    {
+        foreach (int dependant in State.Plan.DependantsOf(failed))
+            if (State.StatusOf(dependant) == WorkStatus.Blocked && _blocked.Add(dependant))
+            {
+                _timeLeft.Finished(dependant, null);
+                RecountBlocked(dependant);
+            }
+    }
+
+    private void Changed(IReadOnlyList<int> items)
+    {
+        foreach (int item in items) Feed.Changed(item);
+    }
+
+    private static double? Usable(WorkTiming? timing) => timing is { Resumed: false } ? timing.Seconds : null;
+}

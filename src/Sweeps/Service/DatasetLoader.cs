@@ -1,0 +1,61 @@
+using IonSweep.Spectra;
+using IonSweep.Spectra.Csv;
+using IonSweep.Spectra.Simulation.Absorption;
+using IonSweep.Spectra.Storage;
+using IonSweep.Sweeps.Specification;
+using IonSweep.Sweeps.Storage;
+
+namespace IonSweep.Sweeps.Service;
+
+/// <summary>Brings the data that a spec names, and keeps datasets in the artifact store under their hash.</summary>
+/// <param name="store">Holds stored datasets.</param>
+/// <param name="allowFiles">False refuses specs that name a file of this machine: those of a server's clients.</param>
+public sealed class DatasetLoader(IArtifactStore store, bool allowFiles = true)
+{
+    /// <summary>Simulates, reads or fetches the data.</summary>
+    /// <exception cref="InvalidSpecException">The data is unusable or cannot be found; says why, with file, row and column where known.</exception>
+    public async Task<DatasetArtifact> LoadAsync(DataSpec spec, CancellationToken cancellation = default)
+    {
+        switch (spec.Source)
+        {
+            case DataSources.Stored:
+                return await FetchAsync(spec.Sha256, cancellation)
+                    ?? throw new InvalidSpecException("data.sha256", $"data.sha256: there is no dataset {spec.Sha256} in the store, or it is damaged; store it first.");
+            case DataSources.File:
+                if (!allowFiles)
+                    throw new InvalidSpecException("data.source", "data.source: this server reads no files of its own machine; store the dataset first and name it by its hash (source: stored).");
+                try
+                {
+                    return DatasetArtifact.Of(DatasetCsvReader.ReadFile(spec.File));
+                }
+                catch (Exception e) when (e is InvalidDatasetException or IOException or UnauthorizedAccessException)
+                {
+                    throw new InvalidSpecException("data.file", e.Message, e);
+                }
+            default:
+                return DatasetArtifact.Of(AbsorptionSimulator.Simulate(new AbsorptionOptions { Seed = spec.Seed, EveryNth = spec.EveryNth }));
+        }
+    }
+
+    /// <summary>Stores a dataset; one that stands there already, whole, is left alone.</summary>
+    public async Task StoreAsync(DatasetArtifact dataset, CancellationToken cancellation = default)
+    {
+        string path = SweepPaths.Dataset(dataset.Sha256);
+        byte[]? stored = await store.ReadAsync(path, cancellation);
+        if (stored is null || !stored.AsSpan().SequenceEqual(dataset.Bytes.Span)) await store.WriteAsync(path, dataset.Bytes, cancellation);
+    }
+
+    /// <summary>A stored dataset, or null when there is none or it is damaged.</summary>
+    public async Task<DatasetArtifact?> FetchAsync(string sha256, CancellationToken cancellation = default)
+    {
+        if (await store.ReadAsync(SweepPaths.Dataset(sha256), cancellation) is not { } bytes) return null;
+        try
+        {
+            return DatasetArtifact.Read(bytes, SweepPaths.Dataset(sha256), sha256);
+        }
+        catch (DamagedArtifactException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using IonSweep.Spectra.Storage;
+using IonSweep.Sweeps.Execution;
+using IonSweep.Sweeps.Planning;
+using IonSweep.Sweeps.Results;
+using IonSweep.Sweeps.Serialization;
+using IonSweep.Sweeps.State;
+using IonSweep.Sweeps.Storage;
+
+namespace IonSweep.Sweeps.Service;
+
+/// <summary>Reads sweeps from an artifact store alone, whoever ran them and whether or not anything runs now. Changes nothing.</summary>
+/// <param name="store">Holds the sweeps.</param>
+/// <param name="runsElsewhere">True while another process works on this store; null when that cannot be.</param>
+public sealed class StoredSweeps(IArtifactStore store, Func<bool>? runsElsewhere = null)
+{
+    /// <summary>Sweeps in a folder, while perhaps another process works on it.</summary>
+    public static StoredSweeps InFolder(string folder) => new(new FileArtifactStore(folder), () => FolderLock.IsHeld(folder));
+
+    /// <summary>All sweeps, newest first.</summary>
+    public async Task<IReadOnlyList<SweepSummary>> ListAsync(CancellationToken cancellation = default)
+    {
+        // One listing serves all sweeps: which there are, and how much of each is done.
+        Dictionary<string, List<string>> paths = [];
+        await foreach (string path in store.ListAsync(SweepPaths.Sweeps, cancellation))
+        {
+            string rest = path[SweepPaths.Sweeps.Length..];
+            if (rest.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash)
+            {
+                if (!paths.TryGetValue(rest[..slash], out List<string>? list)) paths.Add(rest[..slash], list = []);
+                list.Add(path);
+            }
+        }
+        List<SweepSummary> sweeps = [];
+        foreach ((string id, List<string> own) in paths)
+            if (await DefinitionAsync(id, cancellation) is { } definition)
+                sweeps.Add(await EndingAsync(id, cancellation) ?? Unended(definition, own.Count(path => path.EndsWith("/result.json", StringComparison.Ordinal))));
+        return [.. sweeps.OrderByDescending(sweep => sweep.CreatedUtc).ThenBy(sweep => sweep.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Where a sweep stands, or null when there is none of this id.</summary>
+    public async Task<SweepSnapshot?> GetAsync(string id, CancellationToken cancellation = default)
+    {
+        if (await DefinitionAsync(id, cancellation) is not { } definition) return null;
+        Loaded sweep = await LoadAsync(definition, cancellation);
+        IReadOnlyList<WorkItemSnapshot> items =
+        [
+            .. sweep.State.Plan.Items.Select((item, i) => new WorkItemSnapshot(item.Id, sweep.State.StatusOf(i), null, sweep.Results[i]?.Cell, sweep.State.FailureOf(i))),
+        ];
+        return new SweepSnapshot(0, sweep.Summary, definition.Spec, items, null);
+    }
+
+    /// <summary>Results so far.</summary>
+    /// <exception cref="SweepNotFoundException">There is no sweep of this id.</exception>
+    public async Task<SweepResults> ResultsAsync(string id, CancellationToken cancellation = default)
+    {
+        SweepDefinition definition = await DefinitionAsync(id, cancellation) ?? throw new SweepNotFoundException(id);
+        Loaded sweep = await LoadAsync(definition, cancellation);
+        return SweepResultsBuilder.Build(definition, sweep.State, i => sweep.Results[i], sweep.Summary);
+    }
+
+    /// <summary>Everything a report shows.</summary>
+    /// <exception cref="SweepNotFoundException">There is no sweep of this id.</exception>
+    public async Task<SweepReport> ReportAsync(string id, CancellationToken cancellation = default)
+    {
+        SweepDefinition definition = await DefinitionAsync(id, cancellation) ?? throw new SweepNotFoundException(id);
+        Loaded sweep = await LoadAsync(definition, cancellation);
+        return await ReportAsync(definition, sweep.State, sweep.Results, sweep.Summary, cancellation);
+    }
+
+    /// <summary>What determines a sweep, or null when there is none of this id.</summary>
+    /// <exception cref="DamagedArtifactException">Its spec was truncated or altered, so that nobody knows what its results belong to.</exception>
+    internal async Task<SweepDefinition?> DefinitionAsync(string id, CancellationToken cancellation)
+    {
+        if (!SweepPaths.IsId(id)) return null;
+        byte[]? bytes = await store.ReadAsync(SweepPaths.Definition(id), cancellation);
+        if (bytes is null) return null;
+        return SealedJson.Open<SweepDefinition>(bytes) ?? throw new DamagedArtifactException(
+            $"{SweepPaths.Definition(id)} was truncated or altered, so that nobody can say what the results beside it belong to. Restore it, or remove the folder of this sweep.");
+    }
+
+    /// <summary>How a sweep ended, or null while it runs and when its process was killed.</summary>
+    internal async Task<SweepSummary?> EndingAsync(string id, CancellationToken cancellation) =>
+        SealedJson.Open<SweepSummary>(await store.ReadAsync(SweepPaths.Ending(id), cancellation));
+
+    /// <summary>The report of a sweep whose state is known.</summary>
+    internal async Task<SweepReport> ReportAsync(
+        SweepDefinition definition, SweepState state, IReadOnlyList<WorkResult?> results, SweepSummary summary, CancellationToken cancellation)
+    {
+        DatasetArtifact dataset = await new DatasetLoader(store).FetchAsync(definition.Dataset.Sha256, cancellation)
+            ?? throw new DamagedArtifactException($"{SweepPaths.Dataset(definition.Dataset.Sha256)}, the sweep's dataset, is missing or damaged; running the sweep again stores it anew.");
+        List<MachineFacts> machines = [];
+        await foreach (string path in store.ListAsync(SweepPaths.Machines(definition.Id), cancellation))
+            if (SealedJson.Open<MachineFacts>(await store.ReadAsync(path, cancellation)) is { } machine) machines.Add(machine);
+        return SweepReportBuilder.Build(definition, dataset.Data, state, results, summary, machines, new WorkStore(store, definition.Id), cancellation);
+    }
+
+    private async Task<Loaded> LoadAsync(SweepDefinition definition, CancellationToken cancellation)
+    {
+        (SweepState state, WorkResult?[] results) = Rebuild(definition.Plan(), new WorkStore(store, definition.Id), verifyArtifacts: false, cancellation);
+        SweepSummary summary = await EndingAsync(definition.Id, cancellation) ?? Unended(definition, state.Finished);
+        if (summary.Status == SweepStatus.Cancelled) state.Cancel();
+        return new Loaded(state, results, summary with { WorkItems = state.Plan.Items.Count });
+    }
+
+    /// <summary>State and results as far as the store holds them.</summary>
+    /// <param name="plan">The work.</param>
+    /// <param name="work">The sweep's artifacts.</param>
+    /// <param name="verifyArtifacts">A result counts only when the artifact that it names is whole.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    internal static (SweepState State, WorkResult?[] Results) Rebuild(SweepPlan plan, WorkStore work, bool verifyArtifacts, CancellationToken cancellation)
+    {
+        SweepState state = new(plan);
+        WorkResult?[] results = new WorkResult?[plan.Items.Count];
+        for (int i = 0; i < results.Length; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            string id = plan.Items[i].Id;
+            if (state.StatusOf(i) == WorkStatus.Blocked || (verifyArtifacts ? work.VerifiedResult(id) : work.Result(id)) is not { } result) continue;
+            results[i] = result;
+            if (result.Failure.Length > 0) state.Failed(i, result.Failure);
+            else state.Done(i);
+        }
+        return (state, results);
+    }
+
+    private SweepSummary Unended(SweepDefinition definition, int finished)
+    {
+        bool running = runsElsewhere?.Invoke() == true;
+        return new SweepSummary(
+            definition.Id, running ? SweepStatus.Running : SweepStatus.Interrupted, definition.Dataset, definition.Spec.Preset, definition.Spec.Shortened,
+            definition.CreatedUtc, definition.Plan().Items.Count, finished, 0,
+            running ? "" : "The process that ran it ended before the sweep was done. Run it again to go on.");
+    }
+
+    private sealed record Loaded(SweepState State, WorkResult?[] Results, SweepSummary Summary);
+}

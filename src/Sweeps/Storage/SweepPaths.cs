@@ -1,0 +1,63 @@
+using System.Text.RegularExpressions;
+
+namespace IonSweep.Sweeps.Storage;
+
+/// <summary>Where the artifacts of datasets and sweeps stand in a store.</summary>
+public static partial class SweepPaths
+{
+    /// <summary>All sweeps.</summary>
+    public const string Sweeps = "sweeps/";
+
+    /// <summary>All datasets.</summary>
+    public const string Datasets = "datasets/";
+
+    /// <summary>A dataset, content-addressed.</summary>
+    public static string Dataset(string sha256) => Datasets + sha256;
+
+    /// <summary>Everything of one sweep begins with this.</summary>
+    public static string Sweep(string id) => $"{Sweeps}{id}/";
+
+    /// <summary>What determines a sweep: a sealed <see cref="Execution.SweepDefinition"/>.</summary>
+    public static string Definition(string id) => Sweep(id) + "spec.json";
+
+    /// <summary>How a sweep ended: a sealed <see cref="Service.SweepSummary"/>. Absent while it runs and after its process was killed.</summary>
+    public static string Ending(string id) => Sweep(id) + "ended.json";
+
+    /// <summary>One row a cell.</summary>
+    public static string ResultsCsv(string id) => Sweep(id) + "results.csv";
+
+    /// <summary>When and where each work item ran.</summary>
+    public static string TimingsCsv(string id) => Sweep(id) + "timings.csv";
+
+    /// <summary>Statistics and warnings.</summary>
+    public static string SummaryJson(string id) => Sweep(id) + "summary.json";
+
+    /// <summary>Machines that worked on a sweep begin with this.</summary>
+    public static string Machines(string id) => Sweep(id) + "machines/";
+
+    /// <summary>A work item's sealed <see cref="Results.WorkResult"/>.</summary>
+    public static string Result(string id, string item) => $"{Sweep(id)}{item}/result.json";
+
+    /// <summary>A work item's sealed <see cref="Results.WorkTiming"/>.</summary>
+    public static string Timing(string id, string item) => $"{Sweep(id)}{item}/timing.json";
+
+    /// <summary>Weights of a cell or generator, patterns of a synthetic set.</summary>
+    public static string Model(string id, string item) => $"{Sweep(id)}{item}/model.safetensors";
+
+    /// <summary>State of a training under way.</summary>
+    public static string Checkpoint(string id, string item) => $"{Sweep(id)}{item}/checkpoint";
+
+    /// <summary>Refuses an id that could not be part of a path.</summary>
+    /// <exception cref="ArgumentException">Says what is expected.</exception>
+    public static void CheckId(string id)
+    {
+        if (!IsId(id))
+            throw new ArgumentException($"'{id}' is no sweep id; expected 1 to 63 lower-case letters, digits and hyphens that begin with a letter or digit.", nameof(id));
+    }
+
+    /// <summary>True for what can be a sweep's id.</summary>
+    public static bool IsId(string id) => Id().IsMatch(id);
+
+    [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]{0,62}\z")]
+    private static partial Regex Id();
+}
