@@ -1,1 +1,1 @@
-return 0;
+return await IonSweep.Client.IonSweepCommand.RunAsync(args);

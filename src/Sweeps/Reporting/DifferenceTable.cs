@@ -12,7 +12,7 @@ public static class DifferenceTable
         foreach (StrategyAggregate a in results.Aggregates)
         {
             if (a.Comparison is not { Pairs: > 0 } c) continue;
-            int decimals = NumberText.Decimals(double.IsFinite(c.Upper) ? c.Upper - c.Lower : c.MeanDifference, 2);
+            int decimals = NumberText.Decimals(double.IsFinite(c.Upper) ? (c.Upper - c.Lower) / 2 : c.MeanDifference, 2);
             rows.Add(
             [
                 a.Unit.Length == 0 ? a.TargetName : $"{a.TargetName} ({a.Unit})",
