@@ -345,7 +345,7 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
             sweep = _sweeps[(_turn + offset) % _sweeps.Count];
             item = sweep.Take();
             if (item < 0) continue;
-            _turn = (_turn + offset + 1) % _sweeps.Count;
+            _turn = (_turn + offset) % _sweeps.Count + 1; // not wrapped: a sweep that is submitted meanwhile comes next
             SchedulePublishing();
             return true;
         }

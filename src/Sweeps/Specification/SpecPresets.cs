@@ -27,7 +27,7 @@ public static class SpecPresets
             Preset = Quick,
             Data = new DataSpec { EveryNth = 4 },
             Folds = 2,
-            AugmentedTargets = ["zn2", "cu2", "li"],
+            AugmentedTargets = ["zn2", "cu2", "nh4"],
             Regression = new RegressionSpec { Patience = 50, EpochCap = 400 },
             Generator = new GeneratorSpec { Patience = 50, EpochCap = 400 },
         }),
