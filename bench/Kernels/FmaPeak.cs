@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -16,7 +15,7 @@ internal static class FmaPeak
         double best = 0;
         for (int run = 0; run < 8; run++)
         {
-            long start = Stopwatch.GetTimestamp();
+            double start = ThreadClock.Seconds;
             int lanes;
             if (Vector512.IsHardwareAccelerated)
             {
@@ -28,14 +27,14 @@ internal static class FmaPeak
                 Sink = Run256(Iterations);
                 lanes = 8;
             }
-            best = Math.Max(best, 2.0 * lanes * (lanes == 16 ? Chains : Chains / 2) * Iterations / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e9);
+            best = Math.Max(best, 2.0 * lanes * (lanes == 16 ? Chains : Chains / 2) * Iterations / (ThreadClock.Seconds - start) / 1e9);
         }
         return best;
     }
 
     private static float Sink { get; set; }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Run512(int iterations)
     {
         Vector512<float> a = Vector512.Create(0.999f), b = Vector512.Create(0.001f);
@@ -55,7 +54,7 @@ internal static class FmaPeak
         return Vector512.Sum(c0 + c1 + c2 + c3 + c4 + c5 + c6 + c7 + c8 + c9 + c10 + c11 + d0 + d1 + d2 + d3 + d4 + d5 + d6 + d7 + d8 + d9 + d10 + d11);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Run256(int iterations)
     {
         Vector256<float> a = Vector256.Create(0.999f), b = Vector256.Create(0.001f);

@@ -18,7 +18,7 @@ internal sealed unsafe class Backpropagation
         int columns = layers.Max(layer => layer.Columns);
         _outputs = new FloatBuffer(checked(columns * batch));
         _inputs = new FloatBuffer(checked(layers.Max(layer => Lane.Pad(layer.Inputs)) * batch));
-        _panel = new FloatBuffer(Math.Max(batch * Lane.PanelWidth, columns));
+        _panel = new FloatBuffer(batch * Lane.PanelWidth);
     }
 
     /// <summary>
@@ -34,6 +34,8 @@ internal sealed unsafe class Backpropagation
     }
 
     /// <summary>Computes the gradient of a layer from its inputs and the deltas of its outputs, and applies it.</summary>
-    public void Update(DenseLayer layer, float** inputs, RowBlock delta, int count, in AdamStep step) =>
-        _kernels.Update(layer, inputs, count, delta.Pointer, _panel.Pointer, step);
+    public void Update(DenseLayer layer, float** inputs, RowBlock delta, int count, in AdamStep step)
+    {
+        fixed (AdamStep* constants = &step) _kernels.Update(layer, inputs, count, delta.Pointer, _panel.Pointer, constants);
+    }
 }

@@ -55,9 +55,9 @@ internal abstract unsafe class KernelSet
     /// <param name="rows">Inputs of the layer.</param>
     /// <param name="count">Rows.</param>
     /// <param name="delta">Deltas of the outputs, rows <see cref="DenseLayer.Columns"/> apart.</param>
-    /// <param name="scratch">Room for rows × 64 and for <see cref="DenseLayer.Columns"/> floats.</param>
+    /// <param name="scratch">Room for rows × 64 floats.</param>
     /// <param name="step">Constants of this step.</param>
-    public abstract void Update(DenseLayer layer, float** rows, int count, float* delta, float* scratch, in AdamStep step);
+    public abstract void Update(DenseLayer layer, float** rows, int count, float* delta, float* scratch, AdamStep* step);
 
     /// <inheritdoc cref="SigmoidLayer{S, V}.Forward"/>
     public abstract void Sigmoid(float* sums, float* activations, int rows, int columns, int stride);
@@ -123,24 +123,18 @@ internal sealed unsafe class KernelSet<S, V>(string name) : KernelSet(name)
         }
     }
 
-    public override void Update(DenseLayer layer, float** rows, int count, float* delta, float* scratch, in AdamStep step)
+    public override void Update(DenseLayer layer, float** rows, int count, float* delta, float* scratch, AdamStep* step)
     {
+        float* biasGradient = stackalloc float[Lane.PanelWidth];
         for (int panel = 0; panel < layer.Panels; panel++)
         {
-            int width = layer.PanelWidth(panel);
-            float* dense = delta;
-            if (layer.Panels > 1)
-            {
-                dense = scratch; // side by side, so that the tiles find the panel in the first-level cache
-                for (nint b = 0; b < count; b++)
-                    new Span<float>(delta + b * layer.Columns + panel * Lane.PanelWidth, width).CopyTo(new Span<float>(dense + b * width, width));
-            }
+            int width = layer.PanelWidth(panel), column = panel * Lane.PanelWidth;
+            DeltaPanel<S, V>.CopyAndSum(delta + column, layer.Columns, count, width, scratch, biasGradient);
             WeightGradient<S, V>.Update(
-                rows, count, dense, width, layer.Inputs,
+                rows, count, scratch, width, layer.Inputs,
                 layer.PanelWeights(panel), layer.PanelFirst(panel), layer.PanelSecond(panel), step);
+            Adam<S, V>.Update(biasGradient, width, layer.Bias + column, layer.BiasFirst + column, layer.BiasSecond + column, step);
         }
-        BiasGradient<S, V>.Sum(delta, count, layer.Columns, scratch);
-        Adam<S, V>.Update(scratch, 1, layer.Columns, layer.Bias, layer.BiasFirst, layer.BiasSecond, layer.Columns, step);
     }
 
     public override void Sigmoid(float* sums, float* activations, int rows, int columns, int stride) =>

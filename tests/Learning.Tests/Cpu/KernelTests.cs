@@ -39,11 +39,11 @@ public unsafe class KernelTests
     public void WeightGradientHasTheReferencesBits(int batch, int inputs, int width)
     {
         Matrix x = TestData.Uniform("x", batch, inputs), delta = TestData.Uniform("delta", batch, width);
-        AdamStep step = new(1e-3, 0.9, 0.999, 1e-8, Math.Pow(0.9, 7), Math.Pow(0.999, 7));
+        AdamStep[] step = [new(1e-3, 0.9, 0.999, 1e-8, Math.Pow(0.9, 7), Math.Pow(0.999, 7))];
         float[] weights = TestData.UniformValues("w", inputs * width), first = TestData.UniformValues("m", inputs * width);
         float[] second = TestData.UniformValues("v", inputs * width);
         float[] expected = [.. weights], expectedFirst = [.. first], expectedSecond = [.. second];
-        WeightGradientReference.Update(x.ToDense(), delta.ToDense(), batch, inputs, width, expected, expectedFirst, expectedSecond, step);
+        WeightGradientReference.Update(x.ToDense(), delta.ToDense(), batch, inputs, width, expected, expectedFirst, expectedSecond, step[0]);
 
         Check<SimdScalar, float>();
         Check<Simd128, Vector128<float>>();
@@ -57,7 +57,8 @@ public unsafe class KernelTests
             FloatBuffer w = Copy(weights), m = Copy(first), v = Copy(second);
             RowAddresses rows = new(batch);
             rows.Gather(RowSet.All(x), 0, batch);
-            WeightGradient<S, V>.Update(rows.Pointer, batch, delta.Pointer, width, inputs, w.Pointer, m.Pointer, v.Pointer, step);
+            fixed (AdamStep* constants = step)
+                WeightGradient<S, V>.Update(rows.Pointer, batch, delta.Pointer, width, inputs, w.Pointer, m.Pointer, v.Pointer, constants);
             Assert.Equal(expected, w.Span.ToArray());
             Assert.Equal(expectedFirst, m.Span.ToArray());
             Assert.Equal(expectedSecond, v.Span.ToArray());

@@ -25,7 +25,7 @@ internal static unsafe class LatentSampling<S, V>
     /// <param name="latentStride">Floats from one row of z to the next.</param>
     /// <param name="rows">Number of rows.</param>
     /// <param name="padded">L rounded up to a multiple of 16.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static double Forward(
         float* posterior, float* noise, float* deviation, float* latent, nint latentStride, int rows, nint padded)
     {
@@ -69,7 +69,7 @@ internal static unsafe class LatentSampling<S, V>
     /// <param name="latents">L.</param>
     /// <param name="padded">L rounded up to a multiple of 16.</param>
     /// <param name="scale">s, the weight of KL in the loss.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Backward(
         float* posterior, float* noise, float* deviation, float* latentDelta, nint latentStride, float* delta,
         int rows, nint latents, nint padded, float scale)

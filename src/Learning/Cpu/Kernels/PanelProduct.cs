@@ -65,7 +65,7 @@ internal static unsafe class PanelProduct<S, V>
     }
 
     // R and C are known when this is compiled: the conditions vanish and every vector stays in a register.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Tile<R, C>(
         float** a, nint first, nint depth, float* b, nint bStride, float* start, nint startStride, float* c, nint stride)
         where R : struct, IExtent

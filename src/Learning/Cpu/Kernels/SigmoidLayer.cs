@@ -13,7 +13,7 @@ internal static unsafe class SigmoidLayer<S, V>
     where V : struct
 {
     /// <summary>Writes σ(z) for rows × columns values; <paramref name="activations"/> may be <paramref name="sums"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Forward(float* sums, float* activations, int rows, int columns, nint stride)
     {
         for (; rows > 0; rows--)
@@ -26,7 +26,7 @@ internal static unsafe class SigmoidLayer<S, V>
     }
 
     /// <summary>Turns δa into δz in place for rows × stride values.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Backward(float* activations, float* delta, int rows, int columns, nint stride)
     {
         V one = S.Broadcast(1f);

@@ -18,7 +18,7 @@ internal static unsafe class SquaredError<S, V>
     /// <param name="rows">Number of rows.</param>
     /// <param name="stride">Floats from one row of y to the next, a multiple of 16.</param>
     /// <param name="scale">s.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static double SumAndDelta(float* y, float** x, int rows, nint stride, float scale)
     {
         float* chains = stackalloc float[Lane.Count];
