@@ -15,7 +15,8 @@ public sealed class LinearScale : AxisScale
     /// <param name="suffix">Printed after each label, e.g. <c> %</c>. Default none.</param>
     public LinearScale(double minimum, double maximum, double from, double to, int ticks = 5, string suffix = "")
     {
-        if (!(maximum > minimum))
+        // Also where the ends differ by rounding only: no tick would stand between them.
+        if (!(maximum - minimum > 1e-9 * Math.Max(Math.Abs(minimum), Math.Abs(maximum))))
         {
             double widening = minimum == 0 ? 1 : Math.Abs(minimum) * 0.1;
             (minimum, maximum) = (minimum - widening, minimum + widening);
@@ -60,7 +61,6 @@ internal static class TickLabel
         string text = size is >= 1e6 or < 1e-4
             ? value.ToString("0.##e0", CultureInfo.InvariantCulture)
             : value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-        if (value == 0 || text.TrimStart('-').All(c => c is '0' or '.')) return decimals == 0 || size < 1e-4 ? "0" : "0";
-        return text.Replace('-', '−');
+        return text.All(c => c is '0' or '.' or '-') ? "0" : text.Replace('-', '−');
     }
 }

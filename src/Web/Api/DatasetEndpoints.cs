@@ -1,0 +1,85 @@
+using IonSweep.Spectra;
+using IonSweep.Spectra.Csv;
+using IonSweep.Spectra.Storage;
+using IonSweep.Sweeps.Serialization;
+using IonSweep.Sweeps.Service;
+using IonSweep.Web.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+
+namespace IonSweep.Web.Api;
+
+/// <summary>What the server stored.</summary>
+/// <param name="Sha256">By which a spec refers to it: <c>data: {source: stored, sha256: …}</c>.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Rows">Spectra.</param>
+/// <param name="Channels">Channels of each.</param>
+/// <param name="Targets">Headers of its targets.</param>
+public sealed record StoredDataset(string Sha256, string Name, int Rows, int Channels, IReadOnlyList<string> Targets);
+
+/// <summary>Limits how many uploads are read at once.</summary>
+internal sealed class UploadSlots(ServerOptions options)
+{
+    /// <summary>One slot an upload.</summary>
+    public SemaphoreSlim Free { get; } = new(options.ConcurrentUploads);
+}
+
+/// <summary><c>/api/datasets</c>.</summary>
+internal static class DatasetEndpoints
+{
+    /// <summary>Media type of a dataset artifact, for programs.</summary>
+    public const string ArtifactType = "application/vnd.ionsweep.dataset";
+
+    /// <summary>Adds the route.</summary>
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPut("/api/datasets", StoreAsync).WithTags("Datasets").WithName("StoreDataset")
+            .WithSummary("Stores a dataset: CSV with an optional 'sample' column, targets with their units, then one column per wavelength.")
+            .Accepts<string>("text/csv", ArtifactType).Produces<StoredDataset>(201).ProducesProblem(400).ProducesProblem(401).ProducesProblem(413).ProducesProblem(415);
+
+    private static async Task<IResult> StoreAsync(
+        HttpContext context, string? name, ISweepService service, ServerOptions options, UploadSlots slots, CancellationToken cancellation)
+    {
+        string type = context.Request.ContentType?.Split(';')[0].Trim() ?? "";
+        bool artifact = type.Equals(ArtifactType, StringComparison.OrdinalIgnoreCase);
+        if (!artifact && !type.Equals("text/csv", StringComparison.OrdinalIgnoreCase))
+            return Problems.Result(415, $"Expected a body of type text/csv, found '{(type.Length == 0 ? "none" : type)}'.", "content-type");
+        if (context.Request.ContentLength > options.MaximumDatasetBytes) throw RequestText.TooLarge(options.MaximumDatasetBytes, context.Request.ContentLength.Value);
+        RequestText.Limit(context, options.MaximumDatasetBytes);
+
+        await slots.Free.WaitAsync(cancellation);
+        try
+        {
+            SpectralDataset dataset = artifact ? await ReadArtifactAsync(context.Request, cancellation) : await ReadCsvAsync(context, FileName(name));
+            string sha256 = await service.StoreDatasetAsync(dataset, cancellation);
+            return Results.Json(
+                new StoredDataset(sha256, dataset.Name, dataset.RowCount, dataset.ChannelCount, [.. dataset.Targets.Select(target => target.Header)]), SweepJson.Compact, null, 201);
+        }
+        finally
+        {
+            slots.Free.Release();
+        }
+    }
+
+    // The reader is synchronous, so it gets a thread of its own while the body streams in.
+    private static Task<SpectralDataset> ReadCsvAsync(HttpContext context, string fileName)
+    {
+        if (context.Features.Get<IHttpBodyControlFeature>() is { } control) control.AllowSynchronousIO = true;
+        return Task.Factory.StartNew(() => DatasetCsvReader.Read(context.Request.Body, fileName), context.RequestAborted, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    private static async Task<SpectralDataset> ReadArtifactAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        using MemoryStream body = new();
+        await request.Body.CopyToAsync(body, cancellation);
+        return DatasetArtifact.Read(body.ToArray(), "body").Data;
+    }
+
+    // Only a name for outputs; it never becomes a path.
+    private static string FileName(string? name)
+    {
+        string plain = new([.. (name ?? "").Where(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or ' ').Take(80)]);
+        return plain.Trim().Length == 0 ? "dataset.csv" : plain.Trim();
+    }
+}

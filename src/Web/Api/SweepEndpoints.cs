@@ -1,0 +1,121 @@
+using IonSweep.Report;
+using IonSweep.Sweeps.Reporting;
+using IonSweep.Sweeps.Results;
+using IonSweep.Sweeps.Serialization;
+using IonSweep.Sweeps.Service;
+using IonSweep.Sweeps.Specification;
+using IonSweep.Web.Http;
+using IonSweep.Web.Live;
+using IonSweep.Web.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace IonSweep.Web.Api;
+
+/// <summary><c>/api/sweeps</c>: the operations of <see cref="ISweepService"/> on sweeps.</summary>
+internal static class SweepEndpoints
+{
+    /// <summary>Adds the routes.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder sweeps = routes.MapGroup("/api/sweeps").WithTags("Sweeps").ProducesProblem(401);
+
+        sweeps.MapPost("/", SubmitAsync).WithName("SubmitSweep").WithSummary("Starts a sweep, or goes on with the one of this id. The body is a spec in JSON or YAML.")
+            .Accepts<SweepSpec>("application/json", "application/yaml", "text/yaml", "text/plain").Produces<SweepSummary>(201).ProducesProblem(400).ProducesProblem(409).ProducesProblem(413);
+        sweeps.MapGet("/", async (ISweepService service, CancellationToken cancellation) => Json(await service.ListAsync(cancellation)))
+            .WithName("ListSweeps").WithSummary("All sweeps, newest first.").Produces<IReadOnlyList<SweepSummary>>();
+        sweeps.MapGet("/{id}", async (string id, ISweepService service, CancellationToken cancellation) =>
+                Json(await service.GetAsync(SweepId.Check(id), cancellation) ?? throw new SweepNotFoundException(id)))
+            .WithName("GetSweep").WithSummary("Where a sweep and each of its work items stands.").Produces<SweepSnapshot>().ProducesProblem(404);
+        sweeps.MapGet("/{id}/results", async (string id, ISweepService service, CancellationToken cancellation) =>
+                Json(await service.ResultsAsync(SweepId.Check(id), cancellation)))
+            .WithName("GetResults").WithSummary("Results so far with their statistics.").Produces<SweepResults>().ProducesProblem(404);
+        sweeps.MapGet("/{id}/results.csv", ResultsCsvAsync).WithName("GetResultsCsv").WithSummary("One row per cell.").Produces<string>(200, "text/csv").ProducesProblem(404);
+        sweeps.MapGet("/{id}/report", ReportAsync).WithName("GetReport").WithSummary("The report as a self-contained page, or its numbers when JSON is asked for.")
+            .Produces<string>(200, "text/html").Produces<SweepReport>(200, "application/json").ProducesProblem(404);
+        sweeps.MapGet("/{id}/events", EventsAsync).WithName("WatchSweep").WithSummary("Server-sent events: a snapshot, then numbered changes until the sweep ends. Resumes after Last-Event-ID.")
+            .Produces<SweepUpdate>(200, "text/event-stream").ProducesProblem(404);
+        sweeps.MapPost("/{id}/cancel", async (string id, ISweepService service, CancellationToken cancellation) =>
+            {
+                await service.CancelAsync(SweepId.Check(id), cancellation);
+                return Results.NoContent();
+            })
+            .WithName("CancelSweep").WithSummary("Stops a sweep after saving checkpoints; deletes nothing.").Produces(204).ProducesProblem(404);
+        sweeps.MapDelete("/{id}", DeleteAsync).WithName("DeleteSweep").WithSummary("Removes a sweep that does not run, with its artifacts.").Produces(204).ProducesProblem(404).ProducesProblem(409);
+    }
+
+    /// <summary>Deletes a sweep, telling "it runs" from other errors.</summary>
+    public static async Task<IResult> DeleteAsync(string id, ISweepService service, CancellationToken cancellation)
+    {
+        try
+        {
+            await service.DeleteAsync(SweepId.Check(id), cancellation);
+            return Results.NoContent();
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new SweepRunningException(exception.Message, exception);
+        }
+    }
+
+    private static async Task<IResult> SubmitAsync(HttpRequest request, string? id, ISweepService service, SweepFeeds feeds, ServerOptions options, CancellationToken cancellation)
+    {
+        if (id is not null) SweepId.Check(id);
+        SweepSpec spec = SpecReader.Read(await RequestText.ReadAsync(request, options.MaximumSpecBytes, cancellation), "body");
+        SweepSummary summary = await service.SubmitAsync(SpecLimits.Check(spec, options), id, cancellation);
+        feeds.Get(summary.Id); // so that the page of a sweep that runs shows its curves from the start
+        return Results.Json(summary, SweepJson.Compact, null, 201).WithLocation($"/api/sweeps/{summary.Id}");
+    }
+
+    private static async Task<IResult> ResultsCsvAsync(string id, ISweepService service, CancellationToken cancellation)
+    {
+        using StringWriter csv = new();
+        ResultsCsv.Write(csv, await service.ResultsAsync(SweepId.Check(id), cancellation));
+        return Results.File(System.Text.Encoding.UTF8.GetBytes(csv.ToString()), "text/csv; charset=utf-8", $"{id}-results.csv");
+    }
+
+    private static async Task<IResult> ReportAsync(string id, HttpContext context, ISweepService service, CancellationToken cancellation)
+    {
+        SweepReport report = await service.ReportAsync(SweepId.Check(id), cancellation);
+        string accept = context.Request.Headers.Accept.ToString();
+        if (accept.Contains("application/json", StringComparison.OrdinalIgnoreCase) && !accept.Contains("text/html", StringComparison.OrdinalIgnoreCase)) return Json(report);
+        context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.DocumentPolicy;
+        return Results.Text(await ReportDocument.RenderAsync(report), "text/html; charset=utf-8");
+    }
+
+    private static async Task EventsAsync(string id, HttpContext context, SweepFeeds feeds, ServerOptions options, ServerStopping stopping)
+    {
+        SweepFeed feed = feeds.Get(SweepId.Check(id));
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping.Token);
+        await feed.SnapshotAsync(end.Token); // an unknown sweep is answered before the stream begins
+        context.Response.ContentType = "text/event-stream; charset=utf-8";
+        context.Response.Headers["X-Accel-Buffering"] = "no";
+        try
+        {
+            await context.Response.Body.WriteAsync("retry: 1000\n\n"u8.ToArray(), end.Token);
+            string lastEventId = context.Request.Headers["Last-Event-ID"].ToString();
+            await foreach (ReadOnlyMemory<byte> bytes in feed.WatchAsync(lastEventId, options.KeepAlive, end.Token))
+            {
+                await context.Response.BodyWriter.WriteAsync(bytes, end.Token);
+            }
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            // the watcher left, or the server stops; the watcher may come back with Last-Event-ID
+        }
+    }
+
+    private static IResult Json<T>(T value) => Results.Json(value, SweepJson.Compact);
+
+    private static IResult WithLocation(this IResult result, string location) => new Located(result, location);
+
+    private sealed class Located(IResult result, string location) : IResult
+    {
+        public Task ExecuteAsync(HttpContext context)
+        {
+            context.Response.Headers.Location = location;
+            return result.ExecuteAsync(context);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using IonSweep.Spectra;
+using IonSweep.Spectra.Storage;
+using IonSweep.Sweeps.Service;
+using IonSweep.Sweeps.Storage;
+using Microsoft.AspNetCore.Http;
+
+namespace IonSweep.Web.Http;
+
+/// <summary>Which exception is which problem: the one table that server and client share.</summary>
+internal static class ProblemKinds
+{
+    private const string InvalidSpec = "urn:ionsweep:invalid-spec", InvalidDataset = "urn:ionsweep:invalid-dataset", NotFound = "urn:ionsweep:sweep-not-found",
+        Mismatch = "urn:ionsweep:sweep-mismatch", InUse = "urn:ionsweep:sweep-in-use", Running = "urn:ionsweep:sweep-running", StorageFull = "urn:ionsweep:storage-full";
+
+    /// <summary>Status, kind and field of an exception; null when it is a defect of the server.</summary>
+    public static (int Status, string Type, string? Field)? Of(Exception exception) => exception switch
+    {
+        InvalidSpecException spec => (400, InvalidSpec, spec.Field),
+        InvalidDatasetException => (400, InvalidDataset, "body"),
+        DamagedArtifactException => (400, InvalidDataset, "body"),
+        SweepNotFoundException => (404, NotFound, "id"),
+        SweepMismatchException => (409, Mismatch, "id"),
+        SweepInUseException => (409, InUse, "id"),
+        SweepRunningException => (409, Running, "id"),
+        StorageFullException => (507, StorageFull, null),
+        BadHttpRequestException bad => (bad.StatusCode, Problems.Plain, bad.StatusCode == 413 ? "body" : null),
+        _ => null,
+    };
+
+    /// <summary>The exception that a problem stands for, so that a caller over HTTP cannot tell the difference.</summary>
+    public static Exception Exception(Problem problem, string id) => problem.Type switch
+    {
+        InvalidSpec => new InvalidSpecException(problem.Field ?? "", problem.Detail),
+        InvalidDataset => new InvalidDatasetException(problem.Detail),
+        NotFound => new SweepNotFoundException(id),
+        Mismatch => new SweepMismatchException(problem.Detail),
+        InUse => new SweepInUseException(problem.Detail),
+        Running => new InvalidOperationException(problem.Detail),
+        StorageFull => new StorageFullException(problem.Detail),
+        _ => new HttpRequestException(HttpRequestError.Unknown, $"The server answered {problem.Status} {problem.Title}: {problem.Detail}", null, (System.Net.HttpStatusCode)problem.Status),
+    };
+}
+
+/// <summary>A sweep was to be deleted while it runs.</summary>
+internal sealed class SweepRunningException(string message, Exception inner) : Exception(message, inner);

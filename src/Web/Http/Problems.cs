@@ -1,0 +1,39 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using IonSweep.Sweeps.Serialization;
+using Microsoft.AspNetCore.Http;
+
+namespace IonSweep.Web.Http;
+
+/// <summary>An error as RFC 9457 has it, with the field that caused it.</summary>
+/// <param name="Type">Kind of error, e.g. <c>urn:ionsweep:invalid-spec</c>; programs decide by it.</param>
+/// <param name="Title">The status in words.</param>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Detail">What went wrong and what to do, for a person.</param>
+/// <param name="Field">Path of the field, parameter or header; null when it is not one.</param>
+public sealed record Problem(string Type, string Title, int Status, string Detail, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Field);
+
+/// <summary>Writes problems.</summary>
+internal static class Problems
+{
+    /// <summary>Media type of every error.</summary>
+    public const string MediaType = "application/problem+json";
+
+    /// <summary>A kind that means no more than its status.</summary>
+    public const string Plain = "about:blank";
+
+    /// <summary>Answers with a problem.</summary>
+    public static async Task WriteAsync(HttpContext context, int status, string detail, string? field = null, string type = Plain)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = MediaType;
+        await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(Of(status, detail, field, type), SweepJson.Compact), context.RequestAborted);
+    }
+
+    /// <summary>A problem as a handler's result.</summary>
+    public static IResult Result(int status, string detail, string? field = null, string type = Plain) =>
+        Results.Json(Of(status, detail, field, type), SweepJson.Compact, MediaType, status);
+
+    private static Problem Of(int status, string detail, string? field, string type) =>
+        new(type, Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status), status, detail, string.IsNullOrEmpty(field) ? null : field);
+}

@@ -1,0 +1,107 @@
+using System.Net;
+using System.Text.Json.Serialization;
+using System.Threading.RateLimiting;
+using IonSweep.Sweeps.Serialization;
+using IonSweep.Sweeps.Service;
+using IonSweep.Web.Api;
+using IonSweep.Web.Http;
+using IonSweep.Web.Live;
+using IonSweep.Web.Pages;
+using IonSweep.Web.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace IonSweep.Web;
+
+/// <summary>The HTTP API and the live page over any <see cref="ISweepService"/>.</summary>
+public static class IonSweepServer
+{
+    /// <summary>Serves until <paramref name="cancellation"/>, then lets answers in progress end for a few seconds.</summary>
+    /// <exception cref="InvalidServerOptionsException">The server would be open to strangers, or an option is unusable.</exception>
+    /// <exception cref="IOException">An address is in use.</exception>
+    public static async Task RunAsync(ServerOptions options, ISweepService service, CancellationToken cancellation)
+    {
+        await using WebApplication application = Create(options, service);
+        await application.StartAsync(cancellation);
+        options.Started([.. application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses]);
+        try
+        {
+            CancellationToken signalled = application.Lifetime.ApplicationStopping; // the host listens to the terminal's signals itself
+            using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, signalled);
+            await Task.Delay(Timeout.Infinite, end.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // asked to stop
+        }
+        await application.StopAsync(CancellationToken.None);
+    }
+
+    /// <summary>The application, not yet started; for hosts that add to it.</summary>
+    /// <exception cref="InvalidServerOptionsException">The server would be open to strangers, or an option is unusable.</exception>
+    public static WebApplication Create(ServerOptions options, ISweepService service)
+    {
+        ListenAddress.Check(options);
+
+        // Empty: no settings files, no environment, nothing but what stands here.
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.MaximumSpecBytes;
+            kestrel.Limits.MaxConcurrentConnections = 2000;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        }).UseUrls([.. options.Urls]);
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        AddServices(builder.Services, options, service);
+
+        WebApplication application = builder.Build();
+        application.UseMiddleware<SecurityHeaders>();
+        application.UseMiddleware<ProblemAnswers>();
+        application.UseMiddleware<AccessControl>();
+        application.UseRouting();
+        application.UseRateLimiter();
+        application.MapGet("/healthz", () => Results.Json(new { status = "ok" })).WithTags("Health").WithName("Health").WithSummary("Answers while the server can take requests.");
+        SweepEndpoints.Map(application);
+        FigureEndpoints.Map(application);
+        DatasetEndpoints.Map(application);
+        PageEndpoints.Map(application);
+        application.MapOpenApi("/api/openapi.json").ExcludeFromDescription();
+        return application;
+    }
+
+    private static void AddServices(IServiceCollection services, ServerOptions options, ISweepService service)
+    {
+        services.AddRouting();
+        services.AddSingleton(options);
+        services.AddSingleton(service); // an instance: whoever made it disposes of it
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<SessionCookie>();
+        services.AddSingleton<SweepFeeds>();
+        services.AddSingleton<LiveFragments>();
+        services.AddSingleton<UploadSlots>();
+        services.AddSingleton(provider => new ServerStopping(provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = SweepJson.Compact.PropertyNamingPolicy;
+            json.SerializerOptions.NumberHandling = SweepJson.Compact.NumberHandling;
+            foreach (JsonConverter converter in SweepJson.Compact.Converters) json.SerializerOptions.Converters.Add(converter);
+        });
+        services.AddRateLimiter(limits =>
+        {
+            limits.RejectionStatusCode = 429;
+            limits.AddPolicy(PageEndpoints.LoginLimit, context => RateLimitPartition.GetFixedWindowLimiter(
+                context.Connection.RemoteIpAddress ?? IPAddress.None, _ => new FixedWindowRateLimiterOptions { PermitLimit = 10, Window = TimeSpan.FromMinutes(1) }));
+        });
+        services.AddOpenApi(document => document.AddDocumentTransformer<ApiDescription>());
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text;
+using IonSweep.Charts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace IonSweep.Web.Pages;
+
+/// <summary>Style sheet and script of the live page, from this assembly.</summary>
+internal static class Assets
+{
+    /// <summary>Adds the routes.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        byte[] style = Encoding.UTF8.GetBytes(Read("live.css") + ChartStyle.Page), script = Encoding.UTF8.GetBytes(Read("live.js"));
+        routes.MapGet("/assets/live.css", () => Results.Bytes(style, "text/css; charset=utf-8"));
+        routes.MapGet("/assets/live.js", () => Results.Bytes(script, "text/javascript; charset=utf-8"));
+    }
+
+    private static string Read(string name)
+    {
+        using Stream stream = typeof(Assets).Assembly.GetManifestResourceStream(name)!;
+        using StreamReader reader = new(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,158 @@
+using IonSweep.Charts;
+using IonSweep.Sweeps.Results;
+using IonSweep.Sweeps.Service;
+using IonSweep.Sweeps.Specification;
+using IonSweep.Web.Api;
+using IonSweep.Web.Http;
+using IonSweep.Web.Live;
+using IonSweep.Web.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Routing;
+
+namespace IonSweep.Web.Pages;
+
+/// <summary>The live page: sweeps, one sweep, login.</summary>
+internal static class PageEndpoints
+{
+    /// <summary>Name of the rate limit on login attempts.</summary>
+    public const string LoginLimit = "login";
+
+    /// <summary>Adds the routes.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder pages = routes.MapGroup("").ExcludeFromDescription();
+        pages.AddEndpointFilter(ExplainErrorsAsync);
+        pages.MapGet("/", (HttpContext context, ISweepService service, CancellationToken cancellation) => ListAsync(context, service, "", 200, cancellation));
+        pages.MapPost("/sweeps", StartAsync);
+        pages.MapGet("/sweeps/{id}", SweepAsync);
+        pages.MapGet("/sweeps/{id}/fragments/{name}", FragmentAsync);
+        pages.MapPost("/sweeps/{id}/cancel", async (string id, ISweepService service, CancellationToken cancellation) =>
+        {
+            await service.CancelAsync(SweepId.Check(id), cancellation);
+            return See($"/sweeps/{id}");
+        });
+        pages.MapPost("/sweeps/{id}/resume", async (string id, ISweepService service, CancellationToken cancellation) =>
+        {
+            SweepSnapshot snapshot = await service.GetAsync(SweepId.Check(id), cancellation) ?? throw new SweepNotFoundException(id);
+            DataSpec stored = new() { Source = DataSources.Stored, Sha256 = snapshot.Summary.Dataset.Sha256 };
+            await service.SubmitAsync(snapshot.Spec with { Data = stored }, id, cancellation);
+            return See($"/sweeps/{id}");
+        });
+        pages.MapPost("/sweeps/{id}/delete", async (string id, ISweepService service, CancellationToken cancellation) =>
+        {
+            await SweepEndpoints.DeleteAsync(id, service, cancellation);
+            return See("/");
+        });
+        pages.MapGet("/login", ([FromQuery(Name = "return")] string? back) => PageAsync(typeof(LoginPage), new() { [nameof(LoginPage.Return)] = LocalPath(back ?? "") }));
+        pages.MapPost("/login", LoginAsync).RequireRateLimiting(LoginLimit);
+        pages.MapPost("/logout", (HttpContext context) =>
+        {
+            context.Response.Cookies.Delete(SessionCookie.Name);
+            return See("/login");
+        });
+        Assets.Map(pages);
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext context, ISweepService service, string error, int status, CancellationToken cancellation) =>
+        await PageAsync(typeof(SweepListPage), new()
+        {
+            [nameof(SweepListPage.Sweeps)] = await service.ListAsync(cancellation),
+            [nameof(SweepListPage.Error)] = error,
+            [nameof(SweepListPage.Antiforgery)] = AccessControl.AntiforgeryOf(context),
+        }, status);
+
+    private static async Task<IResult> StartAsync(HttpContext context, ISweepService service, SweepFeeds feeds, ServerOptions options, CancellationToken cancellation)
+    {
+        if (!context.Request.HasFormContentType) return Problems.Result(415, "Expected the start form.", "content-type");
+        try
+        {
+            SweepSummary summary = await service.SubmitAsync(SpecLimits.Check(StartForm.Read(await context.Request.ReadFormAsync(cancellation)), options), null, cancellation);
+            feeds.Get(summary.Id);
+            return See($"/sweeps/{summary.Id}");
+        }
+        catch (Exception exception) when (ProblemKinds.Of(exception) is { Status: < 500 } kind)
+        {
+            return await ListAsync(context, service, exception.Message, kind.Status, cancellation);
+        }
+    }
+
+    private static async Task<IResult> SweepAsync(string id, HttpContext context, ISweepService service, SweepFeeds feeds, LiveFragments fragments, CancellationToken cancellation)
+    {
+        SweepSnapshot snapshot = await feeds.Get(SweepId.Check(id)).SnapshotAsync(cancellation);
+        SweepResults results = await service.ResultsAsync(id, cancellation);
+        Dictionary<string, string> names = [];
+        foreach (StrategyAggregate aggregate in results.Aggregates)
+        {
+            names[aggregate.Target] = aggregate.TargetName;
+            names[aggregate.Strategy] = aggregate.StrategyName;
+        }
+        return await PageAsync(typeof(SweepPage), new()
+        {
+            [nameof(SweepPage.Snapshot)] = snapshot,
+            [nameof(SweepPage.Names)] = names,
+            [nameof(SweepPage.Running)] = await fragments.GetAsync(id, "running", cancellation),
+            [nameof(SweepPage.MainFigure)] = await fragments.GetAsync(id, "figure", cancellation),
+            [nameof(SweepPage.Failures)] = await fragments.GetAsync(id, "failures", cancellation),
+            [nameof(SweepPage.Antiforgery)] = AccessControl.AntiforgeryOf(context),
+        });
+    }
+
+    private static async Task<IResult> FragmentAsync(string id, string name, LiveFragments fragments, CancellationToken cancellation) =>
+        LiveFragments.Names.Contains(name)
+            ? Results.Text(await fragments.GetAsync(SweepId.Check(id), name, cancellation), "text/html; charset=utf-8")
+            : Problems.Result(404, "There is no such part of the page.", "name");
+
+    private static async Task<IResult> LoginAsync(HttpContext context, SessionCookie sessions, CancellationToken cancellation)
+    {
+        if (!context.Request.HasFormContentType) return Problems.Result(415, "Expected the login form.", "content-type");
+        IFormCollection form = await context.Request.ReadFormAsync(cancellation);
+        string back = LocalPath(form["return"].ToString());
+        if (!sessions.IsToken(form["token"].ToString()))
+            return await PageAsync(typeof(LoginPage), new() { [nameof(LoginPage.Error)] = "This is not the token of this server.", [nameof(LoginPage.Return)] = back }, 401);
+        (string value, DateTimeOffset expires) = sessions.Create();
+        context.Response.Cookies.Append(SessionCookie.Name, value, new CookieOptions
+        {
+            HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = context.Request.IsHttps, Expires = expires, Path = "/", IsEssential = true,
+        });
+        return See(back);
+    }
+
+    // Pages answer people: an error is a page as well.
+    private static async ValueTask<object?> ExplainErrorsAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(invocation);
+        }
+        catch (Exception exception) when (ProblemKinds.Of(exception) is { } kind)
+        {
+            return await PageAsync(typeof(ErrorPage), new()
+            {
+                [nameof(ErrorPage.Message)] = exception.Message,
+                [nameof(ErrorPage.Antiforgery)] = AccessControl.AntiforgeryOf(invocation.HttpContext),
+            }, kind.Status);
+        }
+    }
+
+    private static async Task<IResult> PageAsync(Type page, Dictionary<string, object?> parameters, int status = 200) =>
+        Results.Text("<!DOCTYPE html>\n" + await ComponentText.RenderAsync(page, parameters), "text/html; charset=utf-8", statusCode: status);
+
+    // 303, so that the browser follows with GET and a reload repeats nothing.
+    private static IResult See(string path) => new SeeOther(path);
+
+    private static string LocalPath(string path) =>
+        path.Length is > 0 and < 200 && path[0] == '/' && !path.StartsWith("//", StringComparison.Ordinal) && !path.Contains('\\') && !path.Any(char.IsControl) ? path : "/";
+
+    private sealed class SeeOther(string path) : IResult
+    {
+        public Task ExecuteAsync(HttpContext context)
+        {
+            context.Response.StatusCode = 303;
+            context.Response.Headers.Location = path;
+            return Task.CompletedTask;
+        }
+    }
+}

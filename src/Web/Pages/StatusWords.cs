@@ -1,0 +1,47 @@
+using IonSweep.Sweeps.State;
+
+namespace IonSweep.Web.Pages;
+
+/// <summary>Signs and words for states; no state is told by colour alone.</summary>
+internal static class StatusWords
+{
+    /// <summary>Sign in the grid.</summary>
+    public static string Sign(WorkStatus status) => status switch
+    {
+        WorkStatus.Waiting => "·",
+        WorkStatus.Ready => "○",
+        WorkStatus.Running => "▶",
+        WorkStatus.Done => "✓",
+        WorkStatus.Failed => "✗",
+        WorkStatus.Blocked => "⊘",
+        _ => "–",
+    };
+
+    /// <summary>What the sign means.</summary>
+    public static string Meaning(WorkStatus status) => status switch
+    {
+        WorkStatus.Waiting => "waits for other work",
+        WorkStatus.Ready => "may start",
+        WorkStatus.Running => "running",
+        WorkStatus.Done => "done",
+        WorkStatus.Failed => "failed",
+        WorkStatus.Blocked => "blocked by a failure",
+        _ => "cancelled",
+    };
+
+    /// <summary>A work item in words, from its id.</summary>
+    public static string Name(string id) => id.Split('/') switch
+    {
+        ["cells", var fold, var target, var strategy] => $"fold {fold} · {target} · {strategy}",
+        ["folds", var fold, var generator] => $"fold {fold} · generator {generator}",
+        ["folds", var fold, _, var strategy] => $"fold {fold} · patterns of {strategy}",
+        _ => id,
+    };
+
+    /// <summary>A sweep's state.</summary>
+    public static string Of(SweepStatus status) => status switch
+    {
+        SweepStatus.CompletedWithFailures => "completed with failures",
+        _ => status.ToString().ToLowerInvariant(),
+    };
+}

@@ -1,0 +1,167 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using IonSweep.Spectra;
+using IonSweep.Spectra.Storage;
+using IonSweep.Sweeps.Results;
+using IonSweep.Sweeps.Serialization;
+using IonSweep.Sweeps.Service;
+using IonSweep.Sweeps.Specification;
+using IonSweep.Web.Api;
+using IonSweep.Web.Http;
+
+namespace IonSweep.Web.Remote;
+
+/// <summary>The sweeps of a server elsewhere. Throws what the service there throws; a server that cannot be reached is an <see cref="HttpRequestException"/>.</summary>
+public sealed class HttpSweepService : ISweepService, IDisposable
+{
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(250), LongestRetry = TimeSpan.FromSeconds(10);
+
+    private readonly HttpClient _http;
+
+    /// <param name="server">E.g. <c>http://lab-server:5080</c>.</param>
+    /// <param name="token">API token; empty when the server asks for none.</param>
+    /// <param name="handler">Carries the requests; null, the default, for the network.</param>
+    public HttpSweepService(Uri server, string token = "", HttpMessageHandler? handler = null)
+    {
+        _http = new HttpClient(handler ?? new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10), AutomaticDecompression = DecompressionMethods.All })
+        {
+            BaseAddress = server.AbsoluteUri.EndsWith('/') ? server : new Uri(server.AbsoluteUri + "/"),
+            Timeout = Timeout.InfiniteTimeSpan, // event streams and uploads take as long as they take
+        };
+        if (token.Length > 0) _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+    }
+
+    /// <summary>How long a lost event stream is retried before the watch fails. Default 2 minutes.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <inheritdoc/>
+    public async Task<string> StoreDatasetAsync(SpectralDataset dataset, CancellationToken cancellation = default)
+    {
+        using ReadOnlyMemoryContent content = new(DatasetArtifact.Of(dataset).Bytes);
+        content.Headers.ContentType = new MediaTypeHeaderValue(DatasetEndpoints.ArtifactType);
+        return (await SendAsync<StoredDataset>(HttpMethod.Put, "api/datasets", "", content, cancellation)).Sha256;
+    }
+
+    /// <inheritdoc/>
+    public Task<SweepSummary> SubmitAsync(SweepSpec spec, string? id = null, CancellationToken cancellation = default) => SendAsync<SweepSummary>(
+        HttpMethod.Post, id is null ? "api/sweeps" : $"api/sweeps?id={Uri.EscapeDataString(id)}", id ?? "",
+        new StringContent(JsonSerializer.Serialize(spec, SweepJson.Compact), Encoding.UTF8, "application/json"), cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SweepSummary>> ListAsync(CancellationToken cancellation = default) =>
+        SendAsync<IReadOnlyList<SweepSummary>>(HttpMethod.Get, "api/sweeps", "", null, cancellation);
+
+    /// <inheritdoc/>
+    public async Task<SweepSnapshot?> GetAsync(string id, CancellationToken cancellation = default)
+    {
+        try
+        {
+            return await SendAsync<SweepSnapshot>(HttpMethod.Get, Path(id), id, null, cancellation);
+        }
+        catch (SweepNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<SweepUpdate> WatchAsync(string id, long after = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        string lastEventId = "";
+        long seen = after;
+        TimeSpan pause = FirstRetry;
+        DateTime lost = DateTime.UtcNow;
+        while (true)
+        {
+            bool ended = false;
+            HttpResponseMessage? response = null;
+            try
+            {
+                try
+                {
+                    response = await OpenAsync(id, lastEventId, cancellation);
+                }
+                catch (HttpRequestException exception) when (IsPassing(exception) && lastEventId.Length > 0 && DateTime.UtcNow - lost < Patience)
+                {
+                    // the server restarts or the network is away; what was missed comes after Last-Event-ID
+                }
+                if (response is not null)
+                    await foreach (ServerEvent one in EventStream.ReadAsync(await response.Content.ReadAsStreamAsync(cancellation), cancellation))
+                    {
+                        (lost, pause) = (DateTime.UtcNow, FirstRetry);
+                        if (one.Name == "end")
+                        {
+                            ended = true;
+                            break;
+                        }
+                        if (one.Name != "update") continue;
+                        if (one.Id.Length > 0) lastEventId = one.Id;
+                        SweepUpdate update = JsonSerializer.Deserialize<SweepUpdate>(one.Data, SweepJson.Compact) ?? throw new HttpRequestException("The server sent an empty update.");
+                        if (update.Snapshot is null && update.Sequence <= seen) continue;
+                        seen = update.Sequence;
+                        yield return update;
+                    }
+            }
+            finally
+            {
+                response?.Dispose();
+            }
+            if (ended) yield break;
+            await Task.Delay(pause, cancellation);
+            pause = pause * 2 < LongestRetry ? pause * 2 : LongestRetry;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task CancelAsync(string id, CancellationToken cancellation = default) => SendAsync<object?>(HttpMethod.Post, Path(id, "cancel"), id, null, cancellation);
+
+    /// <inheritdoc/>
+    public Task<SweepResults> ResultsAsync(string id, CancellationToken cancellation = default) => SendAsync<SweepResults>(HttpMethod.Get, Path(id, "results"), id, null, cancellation);
+
+    /// <inheritdoc/>
+    public Task<SweepReport> ReportAsync(string id, CancellationToken cancellation = default) => SendAsync<SweepReport>(HttpMethod.Get, Path(id, "report"), id, null, cancellation);
+
+    /// <inheritdoc/>
+    public Task DeleteAsync(string id, CancellationToken cancellation = default) => SendAsync<object?>(HttpMethod.Delete, Path(id), id, null, cancellation);
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private static string Path(string id, string operation = "") => $"api/sweeps/{Uri.EscapeDataString(id)}{(operation.Length > 0 ? "/" + operation : "")}";
+
+    private static bool IsPassing(HttpRequestException exception) =>
+        exception.StatusCode is null or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+
+    private async Task<HttpResponseMessage> OpenAsync(string id, string lastEventId, CancellationToken cancellation)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, Path(id, "events"));
+        request.Headers.Accept.ParseAdd("text/event-stream");
+        if (lastEventId.Length > 0) request.Headers.Add("Last-Event-ID", lastEventId);
+        HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        if (response.IsSuccessStatusCode) return response;
+        using (response) throw await ErrorAsync(response, id, cancellation);
+    }
+
+    private async Task<T> SendAsync<T>(HttpMethod method, string path, string id, HttpContent? content, CancellationToken cancellation)
+    {
+        using HttpRequestMessage request = new(method, path) { Content = content };
+        request.Headers.Accept.ParseAdd("application/json");
+        using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        if (!response.IsSuccessStatusCode) throw await ErrorAsync(response, id, cancellation);
+        if (response.StatusCode == HttpStatusCode.NoContent) return default!;
+        return await response.Content.ReadFromJsonAsync<T>(SweepJson.Compact, cancellation) ?? throw new HttpRequestException("The server sent an empty answer.");
+    }
+
+    private static async Task<Exception> ErrorAsync(HttpResponseMessage response, string id, CancellationToken cancellation)
+    {
+        if (response.Content.Headers.ContentType?.MediaType == Problems.MediaType
+            && await response.Content.ReadFromJsonAsync<Problem>(SweepJson.Compact, cancellation) is { } problem)
+            return ProblemKinds.Exception(problem, id);
+        return new HttpRequestException(
+            HttpRequestError.Unknown, $"{response.RequestMessage?.RequestUri?.GetLeftPart(UriPartial.Authority)} answered {(int)response.StatusCode}; is it an IonSweep server?", null, response.StatusCode);
+    }
+}

@@ -1,0 +1,41 @@
+namespace IonSweep.Web;
+
+/// <summary>How the server listens, whom it lets in and what it accepts. Defaults stand here.</summary>
+public sealed record ServerOptions
+{
+    /// <summary>Addresses to listen on, <c>http://host:port</c>; port 0 picks a free one. Default <c>http://127.0.0.1:5080</c>.</summary>
+    public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:5080"];
+
+    /// <summary>What callers must present, at least 16 characters. Empty, the default, lets everybody on this machine in.</summary>
+    public string Token { get; init; } = "";
+
+    /// <summary>Listen beyond loopback without a token. Default false.</summary>
+    public bool Insecure { get; init; }
+
+    /// <summary>Largest spec in bytes. Default 64 KiB.</summary>
+    public int MaximumSpecBytes { get; init; } = 64 * 1024;
+
+    /// <summary>Largest uploaded dataset in bytes. Default 512 MiB.</summary>
+    public long MaximumDatasetBytes { get; init; } = 512L * 1024 * 1024;
+
+    /// <summary>Datasets read at the same time; more wait. Default 2.</summary>
+    public int ConcurrentUploads { get; init; } = 2;
+
+    /// <summary>Most work items of one sweep. Default 100,000.</summary>
+    public int MaximumWorkItems { get; init; } = 100_000;
+
+    /// <summary>Time between two messages to the watchers of one sweep; changes in between are merged. Default 0.5 s.</summary>
+    public TimeSpan EventInterval { get; init; } = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>Silence after which a watcher gets a comment that keeps the connection open. Default 15 s.</summary>
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a browser stays logged in. Default 12 h.</summary>
+    public TimeSpan SessionLifetime { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>Told the addresses, with real ports, once the server listens. Default does nothing.</summary>
+    public Action<IReadOnlyList<string>> Started { get; init; } = static _ => { };
+}
+
+/// <summary>The server cannot start as asked. The message says which option and what to do.</summary>
+public sealed class InvalidServerOptionsException(string message) : Exception(message);

@@ -1,0 +1,176 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using IonSweep.Spectra;
+using IonSweep.Sweeps.Service;
+using IonSweep.Sweeps.Specification;
+using IonSweep.Sweeps.State;
+using IonSweep.Web.Remote;
+
+namespace IonSweep.Web.Tests;
+
+/// <summary>The API over a real server: every operation, and what is said about bad requests.</summary>
+public class ApiTests
+{
+    [Fact]
+    public async Task A_client_over_http_sees_what_the_service_does()
+    {
+        ScriptedSweepService service = new();
+        await using RunningServer server = await RunningServer.StartAsync(service);
+        using HttpSweepService remote = new(server.Address);
+
+        SweepSummary submitted = await remote.SubmitAsync(new SweepSpec { Folds = 3 }, "first");
+        Assert.Equal("first", submitted.Id);
+        Assert.Equal(submitted, Assert.Single(await remote.ListAsync()));
+        Assert.Null(await remote.GetAsync("other"));
+        SweepSnapshot snapshot = (await remote.GetAsync("first"))!;
+        Assert.Equal(3, snapshot.Spec.Folds);
+        Assert.Equal(ScriptedSweepService.Items, snapshot.Items.Select(item => item.Id));
+        Assert.Equal((await service.ResultsAsync("first")).Cells, (await remote.ResultsAsync("first")).Cells);
+        Assert.Equal((await service.ReportAsync("first")).Dataset.Wavelengths, (await remote.ReportAsync("first")).Dataset.Wavelengths);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => remote.DeleteAsync("first"));
+        await remote.CancelAsync("first");
+        Assert.Equal(SweepStatus.Cancelled, (await remote.GetAsync("first"))!.Summary.Status);
+        await remote.DeleteAsync("first");
+        Assert.Empty(await remote.ListAsync());
+        await Assert.ThrowsAsync<SweepNotFoundException>(() => remote.ResultsAsync("first"));
+        await Assert.ThrowsAsync<SweepNotFoundException>(async () => { await foreach (SweepUpdate _ in remote.WatchAsync("first")) { } });
+    }
+
+    [Fact]
+    public async Task A_dataset_keeps_its_identity_over_http_as_artifact_and_as_csv()
+    {
+        ScriptedSweepService service = new();
+        await using RunningServer server = await RunningServer.StartAsync(service);
+        using HttpSweepService remote = new(server.Address);
+        SpectralDataset data = new("set", new DatasetOrigin(true, "made up"), [400, 401.5], [new Target("Zn2+", "M")], [0.1f, 0.2f, 0.3f, 0.4f], [1f, 2f], ["a", "b"]);
+        string sha256 = await remote.StoreDatasetAsync(data);
+        Assert.Equal("made up", service.Datasets[sha256].Origin.Description);
+
+        using HttpResponseMessage answer = await PutAsync(server.Client, "/api/datasets?name=mine.csv", "Zn2+ (M),400,401.5\n1,0.1,0.2\n2,0.3,0.4\n", "text/csv");
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        JsonElement stored = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+        Assert.Equal("mine", stored.GetProperty("name").GetString());
+        Assert.Equal(2, stored.GetProperty("rows").GetInt32());
+        Assert.Contains(stored.GetProperty("sha256").GetString()!, service.Datasets.Keys);
+    }
+
+    [Theory]
+    [InlineData("{\"foldz\": 3}", "foldz", "folds")]
+    [InlineData("{\"folds\": 0}", "folds", "1 to")]
+    [InlineData("{\"folds\": \"many\"}", "folds", "whole number")]
+    [InlineData("{\"regression\": {\"batchSize\": -1}}", "regression.batchSize", "1 to")]
+    [InlineData("strategies: [e, vae-x]", "strategies", "vae-x")]
+    [InlineData("{\"data\": {\"source\": \"file\", \"file\": \"/etc/passwd\"}}", "data.source", "PUT /api/datasets")]
+    [InlineData("{\"generator\": {\"hidden\": 60000}}", "generator.hidden", "4096")]
+    [InlineData("{\"preset\": \"papr\"}", "preset", "paper")]
+    public async Task A_bad_spec_gets_a_problem_that_names_the_field_and_what_was_expected(string body, string field, string says)
+    {
+        await using RunningServer server = await RunningServer.StartAsync(new ScriptedSweepService());
+        using HttpResponseMessage answer = await PostAsync(server.Client, "/api/sweeps", body);
+        JsonElement problem = await ProblemAsync(answer, HttpStatusCode.BadRequest);
+        Assert.StartsWith(field, problem.GetProperty("field").GetString());
+        Assert.Contains(says, problem.GetProperty("detail").GetString());
+    }
+
+    [Fact]
+    public async Task Limits_conflicts_and_unknown_addresses_are_problems_too()
+    {
+        await using RunningServer server = await RunningServer.StartAsync(new ScriptedSweepService(), new ServerOptions { MaximumDatasetBytes = 100_000 });
+        await ProblemAsync(await PostAsync(server.Client, "/api/sweeps", new string('x', 70_000)), HttpStatusCode.RequestEntityTooLarge);
+        await ProblemAsync(await PutAsync(server.Client, "/api/datasets", new string('1', 100_001), "text/csv"), HttpStatusCode.RequestEntityTooLarge);
+        await ProblemAsync(await PutAsync(server.Client, "/api/datasets", "a", "image/png"), HttpStatusCode.UnsupportedMediaType);
+        await ProblemAsync(await PutAsync(server.Client, "/api/datasets", "Zn2+ (M),400\n1,oops\n", "text/csv"), HttpStatusCode.BadRequest);
+        await ProblemAsync(await server.Client.GetAsync("/api/sweeps/Bad_Id"), HttpStatusCode.BadRequest);
+        await ProblemAsync(await server.Client.GetAsync("/api/sweeps/none"), HttpStatusCode.NotFound);
+        await ProblemAsync(await server.Client.GetAsync("/nowhere"), HttpStatusCode.NotFound);
+        await ProblemAsync(await server.Client.DeleteAsync("/api/sweeps"), HttpStatusCode.MethodNotAllowed);
+
+        Assert.Equal(HttpStatusCode.Created, (await PostAsync(server.Client, "/api/sweeps?id=one", "seed: 1")).StatusCode);
+        await ProblemAsync(await PostAsync(server.Client, "/api/sweeps?id=one", "seed: 2"), HttpStatusCode.Conflict);
+        await ProblemAsync(await server.Client.DeleteAsync("/api/sweeps/one"), HttpStatusCode.Conflict);
+    }
+
+    [Fact]
+    public async Task A_chunked_upload_over_the_limit_is_cut_off()
+    {
+        await using RunningServer server = await RunningServer.StartAsync(new ScriptedSweepService(), new ServerOptions { MaximumDatasetBytes = 50_000 });
+        using HttpRequestMessage request = new(HttpMethod.Put, "/api/datasets") { Content = new StreamContent(new MemoryStream(new byte[500_000])) };
+        request.Headers.TransferEncodingChunked = true;
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
+        await ProblemAsync(await server.Client.SendAsync(request), HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    [Fact]
+    public async Task Report_and_figures_come_as_files_with_policies_of_their_own()
+    {
+        await using RunningServer server = await RunningServer.StartAsync(new ScriptedSweepService());
+        await PostAsync(server.Client, "/api/sweeps?id=one", "seed: 1");
+        using HttpResponseMessage report = await server.Client.GetAsync("/api/sweeps/one/report");
+        Assert.Equal("text/html", report.Content.Headers.ContentType!.MediaType);
+        Assert.Contains("style-src 'unsafe-inline'", report.Headers.GetValues("Content-Security-Policy").Single());
+        using HttpResponseMessage svg = await server.Client.GetAsync("/api/sweeps/one/figures/mae.svg");
+        Assert.Equal("image/svg+xml", svg.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("one-mae.svg", svg.Content.Headers.ContentDisposition!.FileName);
+        using HttpResponseMessage numbers = await server.Client.GetAsync("/api/sweeps/one/figures/predictions-zn2.csv");
+        Assert.StartsWith("strategy,fold,true (M),predicted (M)", await numbers.Content.ReadAsStringAsync());
+        await ProblemAsync(await server.Client.GetAsync("/api/sweeps/one/figures/none.svg"), HttpStatusCode.NotFound);
+        using HttpResponseMessage csv = await server.Client.GetAsync("/api/sweeps/one/results.csv");
+        Assert.Equal(HttpStatusCode.OK, csv.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_openapi_document_lists_exactly_the_api()
+    {
+        await using RunningServer server = await RunningServer.StartAsync(new ScriptedSweepService());
+        JsonElement document = JsonDocument.Parse(await server.Client.GetStringAsync("/api/openapi.json")).RootElement;
+        string[] operations = [.. document.GetProperty("paths").EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject().Select(method => $"{method.Name.ToUpperInvariant()} {path.Name}")).Order(StringComparer.Ordinal)];
+        Assert.Equal(
+        [
+            "DELETE /api/sweeps/{id}",
+            "GET /api/sweeps",
+            "GET /api/sweeps/{id}",
+            "GET /api/sweeps/{id}/events",
+            "GET /api/sweeps/{id}/figures/{name}.csv",
+            "GET /api/sweeps/{id}/figures/{name}.svg",
+            "GET /api/sweeps/{id}/report",
+            "GET /api/sweeps/{id}/results",
+            "GET /api/sweeps/{id}/results.csv",
+            "GET /healthz",
+            "POST /api/sweeps",
+            "POST /api/sweeps/{id}/cancel",
+            "PUT /api/datasets",
+        ], operations);
+        Assert.True(document.GetProperty("components").GetProperty("schemas").TryGetProperty("SweepSpec", out JsonElement spec));
+        Assert.True(spec.GetProperty("properties").TryGetProperty("augmentedTargets", out _));
+        Assert.True(document.GetProperty("components").GetProperty("securitySchemes").TryGetProperty("bearer", out _));
+    }
+
+    [Fact]
+    public async Task Health_is_told_to_everybody()
+    {
+        await using RunningServer server = await RunningServer.StartAsync(new ScriptedSweepService(), new ServerOptions { Token = "0123456789abcdef" });
+        using HttpClient stranger = server.NewClient();
+        Assert.Equal("""{"status":"ok"}""", await stranger.GetStringAsync("/healthz"));
+    }
+
+    internal static Task<HttpResponseMessage> PostAsync(HttpClient client, string path, string body, string type = "application/json") =>
+        client.PostAsync(path, new StringContent(body, Encoding.UTF8, type));
+
+    private static Task<HttpResponseMessage> PutAsync(HttpClient client, string path, string body, string type) =>
+        client.PutAsync(path, new StringContent(body, Encoding.UTF8, type));
+
+    internal static async Task<JsonElement> ProblemAsync(HttpResponseMessage answer, HttpStatusCode status)
+    {
+        string text = await answer.Content.ReadAsStringAsync();
+        Assert.True(status == answer.StatusCode, $"expected {status}, found {answer.StatusCode}: {text}");
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
+        JsonElement problem = JsonDocument.Parse(text).RootElement.Clone();
+        Assert.Equal((int)status, problem.GetProperty("status").GetInt32());
+        Assert.True(problem.GetProperty("detail").GetString()!.Length > 5);
+        Assert.True(answer.Headers.Contains("Content-Security-Policy"));
+        return problem;
+    }
+}

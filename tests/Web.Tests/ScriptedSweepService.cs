@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using IonSweep.Spectra;
+using IonSweep.Spectra.Storage;
+using IonSweep.Sweeps.Results;
+using IonSweep.Sweeps.Service;
+using IonSweep.Sweeps.Specification;
+using IonSweep.Sweeps.State;
+
+namespace IonSweep.Web.Tests;
+
+/// <summary>A service whose sweeps advance only when a test says so: for what the HTTP layer does with updates, not for training.</summary>
+public sealed class ScriptedSweepService : ISweepService
+{
+    private readonly ConcurrentDictionary<string, Sweep> _sweeps = new();
+
+    /// <summary>Datasets stored, by hash.</summary>
+    public ConcurrentDictionary<string, SpectralDataset> Datasets { get; } = new();
+
+    /// <summary>Times that somebody began to watch.</summary>
+    public int Watches;
+
+    /// <summary>Work items of every sweep.</summary>
+    public static IReadOnlyList<string> Items { get; } = ["cells/0/zn2/e", "folds/0/vae", "folds/0/vae/vae-n", "cells/0/zn2/vae-n"];
+
+    public Task<string> StoreDatasetAsync(SpectralDataset dataset, CancellationToken cancellation = default)
+    {
+        string sha256 = DatasetArtifact.Of(dataset).Sha256;
+        Datasets[sha256] = dataset;
+        return Task.FromResult(sha256);
+    }
+
+    public Task<SweepSummary> SubmitAsync(SweepSpec spec, string? id = null, CancellationToken cancellation = default)
+    {
+        SpecValidator.Validate(spec);
+        id ??= $"sweep-{_sweeps.Count + 1}";
+        Sweep sweep = _sweeps.GetOrAdd(id, key => new Sweep(key, spec));
+        if (sweep.Snapshot.Spec.Seed != spec.Seed) throw new SweepMismatchException($"Sweep '{id}' has seed {sweep.Snapshot.Spec.Seed}, not {spec.Seed}.");
+        return Task.FromResult(sweep.Snapshot.Summary);
+    }
+
+    /// <summary>Changes one work item.</summary>
+    public void Advance(string id, string item, WorkStatus status, WorkProgress? progress = null) => _sweeps[id].Advance(item, status, progress);
+
+    /// <summary>Ends a sweep.</summary>
+    public void End(string id, SweepStatus status = SweepStatus.Completed) => _sweeps[id].End(status);
+
+    public Task<IReadOnlyList<SweepSummary>> ListAsync(CancellationToken cancellation = default) =>
+        Task.FromResult<IReadOnlyList<SweepSummary>>([.. _sweeps.Values.Select(sweep => sweep.Snapshot.Summary).OrderByDescending(summary => summary.CreatedUtc)]);
+
+    public Task<SweepSnapshot?> GetAsync(string id, CancellationToken cancellation = default) => Task.FromResult(_sweeps.TryGetValue(id, out Sweep? sweep) ? sweep.Snapshot : null);
+
+    public async IAsyncEnumerable<SweepUpdate> WatchAsync(string id, long after = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        Interlocked.Increment(ref Watches);
+        await foreach (SweepUpdate update in Find(id).WatchAsync(cancellation)) yield return update;
+    }
+
+    public Task CancelAsync(string id, CancellationToken cancellation = default)
+    {
+        if (Find(id).Snapshot.Summary.Status == SweepStatus.Running) End(id, SweepStatus.Cancelled);
+        return Task.CompletedTask;
+    }
+
+    public Task<SweepResults> ResultsAsync(string id, CancellationToken cancellation = default) =>
+        Task.FromResult(SampleReport.Create(2, 20, 2, 50).Results with { Summary = Find(id).Snapshot.Summary });
+
+    public Task<SweepReport> ReportAsync(string id, CancellationToken cancellation = default)
+    {
+        SweepReport report = SampleReport.Create(2, 20, 2, 50);
+        return Task.FromResult(report with { Results = report.Results with { Summary = Find(id).Snapshot.Summary } });
+    }
+
+    public Task DeleteAsync(string id, CancellationToken cancellation = default)
+    {
+        if (Find(id).Snapshot.Summary.Status == SweepStatus.Running) throw new InvalidOperationException($"Sweep '{id}' is running; cancel it first.");
+        _sweeps.TryRemove(id, out _);
+        return Task.CompletedTask;
+    }
+
+    private Sweep Find(string id) => _sweeps.TryGetValue(id, out Sweep? sweep) ? sweep : throw new SweepNotFoundException(id);
+
+    private sealed class Sweep(string id, SweepSpec spec)
+    {
+        private readonly Lock _gate = new();
+        private readonly List<Channel<SweepUpdate>> _watchers = [];
+
+        public SweepSnapshot Snapshot { get; private set; } = new(
+            1,
+            new SweepSummary(id, SweepStatus.Running, new DatasetReference("scripted", new string('b', 64), true, "script"), "custom", "", DateTime.UnixEpoch, Items.Count, 0, 0, ""),
+            spec with { Targets = ["zn2"], Strategies = ["e", "vae-n"] },
+            [.. Items.Select(item => new WorkItemSnapshot(item, WorkStatus.Ready, null, null, ""))], null);
+
+        public void Advance(string item, WorkStatus status, WorkProgress? progress)
+        {
+            lock (_gate)
+            {
+                CellResult? result = status == WorkStatus.Done && item.StartsWith("cells", StringComparison.Ordinal)
+                    ? new CellResult { Fold = 0, Target = "zn2", Strategy = item[(item.LastIndexOf('/') + 1)..], Mae = 0.0123 }
+                    : null;
+                WorkItemSnapshot changed = new(item, status, progress, result, status == WorkStatus.Failed ? "The training loss became NaN in epoch 3." : "");
+                WorkItemSnapshot[] items = [.. Snapshot.Items.Select(old => old.Id == item ? changed : old)];
+                Snapshot = Snapshot with
+                {
+                    Sequence = Snapshot.Sequence + 1,
+                    Items = items,
+                    Summary = Snapshot.Summary with
+                    {
+                        Finished = items.Count(one => one.Status is WorkStatus.Done or WorkStatus.Failed),
+                        Failed = items.Count(one => one.Status == WorkStatus.Failed),
+                    },
+                };
+                Send(new SweepUpdate(Snapshot.Sequence, null, Snapshot.Summary, [changed], 12));
+            }
+        }
+
+        public void End(SweepStatus status)
+        {
+            lock (_gate)
+            {
+                Snapshot = Snapshot with { Sequence = Snapshot.Sequence + 1, Summary = Snapshot.Summary with { Status = status } };
+                Send(new SweepUpdate(Snapshot.Sequence, null, Snapshot.Summary, [], 0));
+                foreach (Channel<SweepUpdate> watcher in _watchers) watcher.Writer.TryComplete();
+                _watchers.Clear();
+            }
+        }
+
+        public async IAsyncEnumerable<SweepUpdate> WatchAsync([EnumeratorCancellation] CancellationToken cancellation)
+        {
+            Channel<SweepUpdate> channel = Channel.CreateUnbounded<SweepUpdate>();
+            lock (_gate)
+            {
+                channel.Writer.TryWrite(new SweepUpdate(Snapshot.Sequence, Snapshot, Snapshot.Summary, [], null));
+                if (Snapshot.Summary.Status == SweepStatus.Running) _watchers.Add(channel);
+                else channel.Writer.TryComplete();
+            }
+            await foreach (SweepUpdate update in channel.Reader.ReadAllAsync(cancellation)) yield return update;
+        }
+
+        private void Send(SweepUpdate update)
+        {
+            foreach (Channel<SweepUpdate> watcher in _watchers) watcher.Writer.TryWrite(update);
+        }
+    }
+}
