@@ -1,35 +1,51 @@
 namespace IonSweep.Client.Tests;
 
 /// <summary>A sweep's results are the same bytes however often, when and how it was stopped, and on how many threads it ran.</summary>
-public sealed class ResumeTests
+public sealed class ResumeTests(ResumeTests.Undisturbed undisturbed) : IClassFixture<ResumeTests.Undisturbed>
 {
+    /// <summary>The same sweeps without any disturbance, on one thread.</summary>
+    public sealed class Undisturbed : IAsyncLifetime
+    {
+        public string Short { get; private set; } = "";
+
+        public string Long { get; private set; } = "";
+
+        public int Artifacts { get; private set; }
+
+        public async Task InitializeAsync()
+        {
+            using SmallSweep sweep = new();
+            (await IonSweepProcess.RunAsync(sweep.Folder, "run", "short.yaml", "--out", "short", "--threads", "1")).Expect(0);
+            (await IonSweepProcess.RunAsync(sweep.Folder, "run", "long.yaml", "--out", "long", "--threads", "1")).Expect(0);
+            (Short, Long, Artifacts) = (sweep.Results("short"), sweep.Results("long"), Count(sweep, "short"));
+        }
+
+        public Task DisposeAsync() => Task.CompletedTask;
+    }
+
     [Fact]
     public async Task Killed_at_random_moments_and_resumed_gives_the_same_results()
     {
         using SmallSweep sweep = new();
-        (await IonSweepProcess.RunAsync(sweep.Folder, "run", "short.yaml", "--out", "whole")).Expect(0);
-        int artifacts = Artifacts(sweep, "whole");
-
         // Moments are counted in artifacts written, so that they fall into the run on any machine.
         Random random = new(3);
-        foreach (int moment in Enumerable.Range(0, 3).Select(_ => random.Next(1, artifacts)).Order())
+        foreach (int moment in Enumerable.Range(0, 3).Select(_ => random.Next(1, undisturbed.Artifacts)).Order())
         {
             using IonSweepProcess run = IonSweepProcess.Start(sweep.Folder, "run", "short.yaml", "--out", "killed", "--threads", "2");
-            while (!run.HasExited && Artifacts(sweep, "killed") < moment) await Task.Yield();
+            while (!run.HasExited && Count(sweep, "killed") < moment) await Task.Yield();
             run.Signal(IonSweepProcess.Sigkill);
             await run.EndAsync();
         }
         (await IonSweepProcess.RunAsync(sweep.Folder, "run", "short.yaml", "--out", "killed")).Expect(0);
-        Assert.Equal(sweep.Results("whole"), sweep.Results("killed"));
+        Assert.Equal(undisturbed.Short, sweep.Results("killed"));
     }
 
     [Fact]
-    public async Task One_thread_and_three_give_the_same_results()
+    public async Task Three_threads_give_the_same_results_as_one()
     {
         using SmallSweep sweep = new();
-        (await IonSweepProcess.RunAsync(sweep.Folder, "run", "short.yaml", "--out", "one", "--threads", "1")).Expect(0);
         (await IonSweepProcess.RunAsync(sweep.Folder, "run", "short.yaml", "--out", "three", "--threads", "3")).Expect(0);
-        Assert.Equal(sweep.Results("one"), sweep.Results("three"));
+        Assert.Equal(undisturbed.Short, sweep.Results("three"));
     }
 
     [Theory]
@@ -51,8 +67,7 @@ public sealed class ResumeTests
         Assert.Contains("ionsweep run --out stopped", status.Output);
 
         (await IonSweepProcess.RunAsync(sweep.Folder, "run", "--out", "stopped")).Expect(0);
-        (await IonSweepProcess.RunAsync(sweep.Folder, "run", "long.yaml", "--out", "whole")).Expect(0);
-        Assert.Equal(sweep.Results("whole"), sweep.Results("stopped"));
+        Assert.Equal(undisturbed.Long, sweep.Results("stopped"));
         Assert.Contains(",true,", File.ReadAllText(Path.Combine(sweep.Folder, "stopped", "timings.csv")));
     }
 
@@ -60,13 +75,13 @@ public sealed class ResumeTests
     public async Task A_second_run_on_the_same_folder_is_refused_while_the_first_goes_on()
     {
         using SmallSweep sweep = new();
-        using IonSweepProcess first = IonSweepProcess.Start(sweep.Folder, "run", "long.yaml", "--out", "shared");
-        await first.LineAsync(line => line.Contains("of 18 cells"));
-        IonSweepProcess.Ended second = (await IonSweepProcess.RunAsync(sweep.Folder, "run", "long.yaml", "--out", "shared")).Expect(2);
+        using IonSweepProcess first = IonSweepProcess.Start(sweep.Folder, "run", "endless.yaml", "--out", "shared");
+        await first.LineAsync(line => line.Contains("of 12 cells"));
+        IonSweepProcess.Ended second = (await IonSweepProcess.RunAsync(sweep.Folder, "run", "endless.yaml", "--out", "shared")).Expect(2);
         Assert.Contains("shared", second.Error);
         Assert.DoesNotContain("   at ", second.Error);
         // Looking on is allowed.
-        Assert.Contains("of 30 work items", (await IonSweepProcess.RunAsync(sweep.Folder, "status", "shared")).Expect(0).Output);
+        Assert.Contains("of 20 work items", (await IonSweepProcess.RunAsync(sweep.Folder, "status", "shared")).Expect(0).Output);
         first.Signal(IonSweepProcess.Sigint);
         (await first.EndAsync()).Expect(130);
     }
@@ -86,7 +101,7 @@ public sealed class ResumeTests
         Assert.Equal(before, sweep.Results("mine"));
     }
 
-    private static int Artifacts(SmallSweep sweep, string name)
+    private static int Count(SmallSweep sweep, string name)
     {
         string folder = Path.Combine(sweep.Folder, name);
         try

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace IonSweep.Client.Tests;
 
-/// <summary>A folder with a small calibration set of two targets and specs that train on it in seconds. Removed afterwards.</summary>
+/// <summary>A folder with a small calibration set of two targets and specs that train on it for a second (short), a few (long), or until stopped (endless). Removed afterwards.</summary>
 internal sealed class SmallSweep : IDisposable
 {
     public const int Rows = 60, Channels = 12;
@@ -12,8 +12,9 @@ internal sealed class SmallSweep : IDisposable
     {
         Folder = Directory.CreateTempSubdirectory("ionsweep-test-").FullName;
         File.WriteAllText(Path.Combine(Folder, "small.csv"), Csv());
-        File.WriteAllText(Path.Combine(Folder, "short.yaml"), Spec(epochs: 150, patience: 40));
-        File.WriteAllText(Path.Combine(Folder, "long.yaml"), Spec(epochs: 40_000, patience: 40_000));
+        File.WriteAllText(Path.Combine(Folder, "short.yaml"), Spec(folds: 3, epochs: 150, patience: 40));
+        File.WriteAllText(Path.Combine(Folder, "long.yaml"), Spec(folds: 2, epochs: 20_000, patience: 20_000));
+        File.WriteAllText(Path.Combine(Folder, "endless.yaml"), Spec(folds: 2, epochs: 50_000_000, patience: 50_000_000));
     }
 
     public string Folder { get; }
@@ -49,10 +50,10 @@ internal sealed class SmallSweep : IDisposable
         return csv.ToString();
     }
 
-    private static string Spec(int epochs, int patience) => $$"""
+    private static string Spec(int folds, int epochs, int patience) => $$"""
         preset: custom
         data: { source: file, file: small.csv }
-        folds: 3
+        folds: {{folds}}
         strategies: [vae-n, cvae-n]
         regression: { hidden: [8, 4], patience: {{patience}}, epochCap: {{epochs}} }
         generator: { hidden: 8, latents: 3, patience: {{patience}}, epochCap: {{epochs}} }
