@@ -24,7 +24,7 @@ public sealed unsafe class CpuTrainer : ITrainer
     public string Name => "cpu";
 
     /// <inheritdoc/>
-    public int NumericsVersion => 1;
+    public int NumericsVersion => 2;
 
     /// <summary>Vector width in bits, or <c>scalar</c>; influences speed only.</summary>
     public string VectorWidth => _kernels.Name;
