@@ -5,8 +5,6 @@ using IonSweep.Spectra.Splitting;
 using IonSweep.Sweeps.Artifacts;
 using IonSweep.Sweeps.Execution;
 using IonSweep.Sweeps.Planning;
-using IonSweep.Sweeps.Service;
-using IonSweep.Sweeps.State;
 using IonSweep.Sweeps.Strategies;
 
 namespace IonSweep.Sweeps.Results;
@@ -16,11 +14,17 @@ internal static class SweepReportBuilder
 {
     private const int CurvePoints = 400, SpectraShown = 6, Bins = 20;
 
+    /// <param name="definition">The sweep.</param>
+    /// <param name="dataset">Its data.</param>
+    /// <param name="built">Results with statistics.</param>
+    /// <param name="stored">Each item with a stored result, in the order of the plan.</param>
+    /// <param name="machines">Who did the work.</param>
+    /// <param name="work">The artifacts.</param>
+    /// <param name="cancellation">Ends the reading.</param>
     public static SweepReport Build(
-        SweepDefinition definition, SpectralDataset dataset, SweepState state, IReadOnlyList<WorkResult?> results, SweepSummary summary,
+        SweepDefinition definition, SpectralDataset dataset, SweepResults built, IReadOnlyList<(string Item, WorkResult Result)> stored,
         IReadOnlyList<MachineFacts> machines, WorkStore work, CancellationToken cancellation)
     {
-        SweepResults built = SweepResultsBuilder.Build(definition, state, i => results[i], summary);
         List<CellDetail> cells = [];
         foreach (CellResult cell in built.Cells.Where(cell => cell.Failure.Length == 0))
         {
@@ -31,12 +35,11 @@ internal static class SweepReportBuilder
 
         List<GeneratorDetail> generators = [];
         List<WorkTiming> timings = [];
-        for (int i = 0; i < state.Plan.Items.Count; i++)
+        foreach ((string item, WorkResult result) in stored)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (results[i] is null) continue;
-            if (work.Timing(state.Plan.Items[i].Id) is { } timing) timings.Add(timing);
-            if (results[i]!.Generator is { Failure.Length: 0 } generator && Artifact(work, state.Plan.Items[i].Id, GeneratorArtifact.Read) is { } model)
+            if (work.Timing(item) is { } timing) timings.Add(timing);
+            if (result.Generator is { Failure.Length: 0 } generator && Artifact(work, item, GeneratorArtifact.Read) is { } model)
                 generators.Add(new GeneratorDetail(generator.Fold, generator.Generator, Thinned(model.History), generator.Posterior!.Divergence)
                 {
                     ActiveLatents = generator.ActiveLatents, CapHit = generator.CapHit,

@@ -210,10 +210,18 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<SweepReport> ReportAsync(string id, CancellationToken cancellation = default)
     {
-        SweepSummary? running = null;
-        lock (_gate) running = Find(id)?.Summary();
-        SweepReport report = await Task.Run(() => _stored.ReportAsync(id, cancellation), cancellation);
-        return running is null ? report : report with { Results = report.Results with { Summary = running } };
+        SweepDefinition definition;
+        SweepResults results;
+        IReadOnlyList<(string, WorkResult)> stored;
+        lock (_gate)
+        {
+            if (Find(id) is not { } sweep) (definition, results, stored) = (null!, null!, []);
+            else
+                (definition, results, stored) = (sweep.Definition, SweepResultsBuilder.Build(sweep.Definition, sweep.State, i => sweep.Results[i], sweep.Summary()),
+                    StoredSweeps.Stored(sweep.State.Plan, sweep.Results));
+        }
+        // Reads every artifact: not on the caller's thread, and not under the lock.
+        return await Task.Run(() => definition is null ? _stored.ReportAsync(id, cancellation) : _stored.ReportAsync(definition, results, stored, cancellation), cancellation);
     }
 
     /// <inheritdoc/>
@@ -295,6 +303,7 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
         WorkTiming?[] timings = [.. results.Select((result, i) => result is null ? null : work.Timing(plan.Items[i].Id))];
         await RemoveSpentCheckpointsAsync(definition.Id, state);
         await _store.DeleteAsync(SweepPaths.Ending(definition.Id), cancellation);
+        await _store.DeleteAsync(SweepPaths.Failures(definition.Id), cancellation); // those are tried again
 
         WorkRunner runner = new(definition, data.Data, _store, trainer, _options.Work);
         ActiveSweep sweep = new(definition, state, results, timings, runner, _options.Clock);
@@ -414,9 +423,12 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
     {
         SweepResults results;
         SweepSummary ending;
+        Dictionary<string, string> failures = [];
         lock (_gate)
         {
             ending = sweep.Summary(sweep.StatusAtEnd);
+            for (int i = 0; i < sweep.Results.Length; i++)
+                if (sweep.State.StatusOf(i) == WorkStatus.Failed && sweep.Results[i] is null) failures.Add(sweep.State.Plan.Items[i].Id, sweep.State.FailureOf(i));
             results = SweepResultsBuilder.Build(sweep.Definition, sweep.State, i => sweep.Results[i], ending);
         }
         try
@@ -428,7 +440,7 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
                 Results = results,
                 Dataset = sweep.Definition.Facts,
                 Timings = [.. sweep.State.Plan.Items.Where((_, i) => sweep.Results[i] is not null).Select(item => work.Timing(item.Id)).OfType<WorkTiming>()],
-            }).GetAwaiter().GetResult();
+            }, failures).GetAwaiter().GetResult();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

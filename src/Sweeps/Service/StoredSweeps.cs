@@ -64,7 +64,8 @@ public sealed class StoredSweeps(IArtifactStore store, Func<bool>? runsElsewhere
     {
         SweepDefinition definition = await DefinitionAsync(id, cancellation) ?? throw new SweepNotFoundException(id);
         Loaded sweep = await LoadAsync(definition, cancellation);
-        return await ReportAsync(definition, sweep.State, sweep.Results, sweep.Summary, cancellation);
+        SweepResults results = SweepResultsBuilder.Build(definition, sweep.State, i => sweep.Results[i], sweep.Summary);
+        return await ReportAsync(definition, results, Stored(sweep.State.Plan, sweep.Results), cancellation);
     }
 
     /// <summary>What determines a sweep, or null when there is none of this id.</summary>
@@ -82,25 +83,32 @@ public sealed class StoredSweeps(IArtifactStore store, Func<bool>? runsElsewhere
     internal async Task<SweepSummary?> EndingAsync(string id, CancellationToken cancellation) =>
         SealedJson.Open<SweepSummary>(await store.ReadAsync(SweepPaths.Ending(id), cancellation));
 
-    /// <summary>The report of a sweep whose state is known.</summary>
+    /// <summary>The report of a sweep whose results are known.</summary>
     internal async Task<SweepReport> ReportAsync(
-        SweepDefinition definition, SweepState state, IReadOnlyList<WorkResult?> results, SweepSummary summary, CancellationToken cancellation)
+        SweepDefinition definition, SweepResults results, IReadOnlyList<(string Item, WorkResult Result)> stored, CancellationToken cancellation)
     {
         DatasetArtifact dataset = await new DatasetLoader(store).FetchAsync(definition.Dataset.Sha256, cancellation)
             ?? throw new DamagedArtifactException($"{SweepPaths.Dataset(definition.Dataset.Sha256)}, the sweep's dataset, is missing or damaged; running the sweep again stores it anew.");
         List<MachineFacts> machines = [];
         await foreach (string path in store.ListAsync(SweepPaths.Machines(definition.Id), cancellation))
             if (SealedJson.Open<MachineFacts>(await store.ReadAsync(path, cancellation)) is { } machine) machines.Add(machine);
-        return SweepReportBuilder.Build(definition, dataset.Data, state, results, summary, machines, new WorkStore(store, definition.Id), cancellation);
+        return SweepReportBuilder.Build(definition, dataset.Data, results, stored, machines, new WorkStore(store, definition.Id), cancellation);
     }
 
     private async Task<Loaded> LoadAsync(SweepDefinition definition, CancellationToken cancellation)
     {
         (SweepState state, WorkResult?[] results) = Rebuild(definition.Plan(), new WorkStore(store, definition.Id), verifyArtifacts: false, cancellation);
         SweepSummary summary = await EndingAsync(definition.Id, cancellation) ?? Unended(definition, state.Finished);
+        Dictionary<string, string> failures = SealedJson.Open<Dictionary<string, string>>(await store.ReadAsync(SweepPaths.Failures(definition.Id), cancellation)) ?? [];
+        foreach ((string item, string reason) in failures)
+            if (state.Plan.IndexOf(item) is >= 0 and var index && state.StatusOf(index) is WorkStatus.Waiting or WorkStatus.Ready) state.Failed(index, reason);
         if (summary.Status == SweepStatus.Cancelled) state.Cancel();
         return new Loaded(state, results, summary with { WorkItems = state.Plan.Items.Count });
     }
+
+    /// <summary>Each item with a stored result, in the order of the plan.</summary>
+    internal static IReadOnlyList<(string Item, WorkResult Result)> Stored(SweepPlan plan, WorkResult?[] results) =>
+        [.. results.Select((result, i) => (plan.Items[i].Id, result!)).Where(pair => pair.Item2 is not null)];
 
     /// <summary>State and results as far as the store holds them.</summary>
     /// <param name="plan">The work.</param>

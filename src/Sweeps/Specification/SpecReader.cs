@@ -71,6 +71,11 @@ public static class SpecReader
         {
             throw new InvalidSpecException("", $"{source}, line {e.Start.Line}: {e.Message.TrimEnd('.')}.", e);
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or OverflowException)
+        {
+            // The parser meets some malformed texts with exceptions of its own defects; found by random texts.
+            throw new InvalidSpecException("", $"{source} is neither YAML nor JSON; expected keys such as 'preset: quick'.", e);
+        }
     }
 
     private static JsonNode ToJson(YamlNode node, Type type, string field, string source)

@@ -12,6 +12,8 @@ namespace IonSweep.Sweeps.Storage;
 public sealed class FolderLock : IDisposable
 {
     private const string LockName = ".lock", HolderName = ".lock-holder.json";
+    private const int Attempts = 10;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private readonly FileStream _lock;
     private readonly string _holder;
@@ -34,14 +36,19 @@ public sealed class FolderLock : IDisposable
     {
         Directory.CreateDirectory(folder);
         string holder = Path.Combine(folder, HolderName);
-        FileStream held;
-        try
+        FileStream? held = null;
+        for (int attempt = 1; held is null; attempt++)
         {
-            held = new FileStream(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException e) when (!StorageErrors.IsFull(e))
-        {
-            throw new SweepInUseException(Message(folder, HolderOf(folder)));
+            try
+            {
+                held = new FileStream(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException e) when (!StorageErrors.IsFull(e))
+            {
+                // Someone who only asks whether the folder is held holds it for a moment too.
+                if (attempt == Attempts) throw new SweepInUseException(Message(folder, HolderOf(folder)));
+                Thread.Sleep(Pause);
+            }
         }
         try
         {

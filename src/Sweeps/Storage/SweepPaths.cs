@@ -23,6 +23,9 @@ public static partial class SweepPaths
     /// <summary>How a sweep ended: a sealed <see cref="Service.SweepSummary"/>. Absent while it runs and after its process was killed.</summary>
     public static string Ending(string id) => Sweep(id) + "ended.json";
 
+    /// <summary>Sealed reasons, by work item, of failures that have no stored result because another run may not meet them. Absent when there are none.</summary>
+    public static string Failures(string id) => Sweep(id) + "failures.json";
+
     /// <summary>One row a cell.</summary>
     public static string ResultsCsv(string id) => Sweep(id) + "results.csv";
 

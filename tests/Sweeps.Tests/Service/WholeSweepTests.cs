@@ -222,6 +222,9 @@ public class WholeSweepTests
         SweepSummary first = await SweepFixture.RunAsync(store, threads: 1, trainer);
         Assert.Equal(SweepStatus.CompletedWithFailures, first.Status);
         Assert.Contains("InvalidOperationException: a defect", SweepFixture.Csv(store));
+        SweepReport report = await new StoredSweeps(store).ReportAsync(SweepFixture.Id);
+        Assert.Equal("InvalidOperationException: a defect", Assert.Single(report.Results.Cells, cell => !cell.Failure.StartsWith("Blocked") && cell.Failure.Length > 0).Failure);
+        Assert.Equal(first.Failed, (await new StoredSweeps(store).GetAsync(SweepFixture.Id))!.Items.Count(item => item.Status is WorkStatus.Failed or WorkStatus.Blocked));
         Assert.Equal(SweepStatus.Completed, (await SweepFixture.RunAsync(store, threads: 1, trainer)).Status);
         Assert.Equal(SweepFixture.Fixed(await SweepFixture.CompletedAsync()), SweepFixture.Fixed(store));
     }

@@ -93,4 +93,25 @@ public class SpecReaderTests
             Assert.Empty(SpecDifferences.Between(spec, SpecReader.Read(SpecWriter.ToYaml(spec))));
             Assert.Equal(spec.Data, SpecReader.Read(SpecWriter.ToYaml(spec)).Data);
         }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void No_text_does_anything_but_be_read_or_refused()
+    {
+        string yaml = SpecWriter.ToYaml(SpecPresets.Get(SpecPresets.Quick));
+        string[] pieces = ["folds", ": ", "\n", "  ", "- ", "[", "]", "{", "}", "&a ", "*a", "!!int ", "|\n", "\"", "'", "#", "1", "1e999", ".nan", "null", "data", "targets", "\u0000", "%YAML 9.9\n", "---\n", "? ", "\t", "ä"];
+        Gen<string> random = Gen.Elements(pieces).ArrayOf().Select(string.Concat);
+        Gen<string> edited = Gen.Choose(0, yaml.Length).SelectMany(at => Gen.Elements(pieces), (at, piece) => yaml.Insert(at, piece));
+        Gen<string> cut = Gen.Choose(0, yaml.Length).Select(at => yaml[..at]);
+        Prop.ForAll(Gen.OneOf(random, edited, cut).ToArbitrary(), text =>
+        {
+            try
+            {
+                SpecReader.Read(text);
+            }
+            catch (InvalidSpecException e)
+            {
+                Assert.NotEqual("", e.Message);
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+    }
 }
