@@ -1,3 +1,4 @@
+using IonSweep.Learning.Multivariate;
 using IonSweep.Spectra.Numerics;
 
 namespace IonSweep.Learning.Forward;

@@ -1,5 +1,5 @@
+using IonSweep.Learning.Multivariate;
 using IonSweep.Spectra.Numerics;
-using IonSweep.Spectra.Streams;
 
 namespace IonSweep.Learning.Forward;
 
@@ -11,7 +11,7 @@ namespace IonSweep.Learning.Forward;
 /// </summary>
 internal sealed class NoiseModel
 {
-    private const int Iterations = 6, Oversampling = 6;
+    private const int Oversampling = 6;
 
     private readonly NoiseScale[] _scales;  // s
     private readonly NoiseScale[] _white;   // σ
@@ -83,7 +83,7 @@ internal sealed class NoiseModel
         NoiseScale[] scales, double[] z, double[] means, int rows, int channels, int samples, int maximumFactors)
     {
         int directions = Math.Min(maximumFactors + Oversampling, Math.Min(rows - 1, channels));
-        (double[] values, double[] vectors) = Principal(z, rows, channels, directions);
+        (double[] values, double[] vectors) = PrincipalDirections.Of(z, rows, channels, directions);
         int live = scales.Count(scale => !scale.IsSilent);
         double trace = live, ratio = (double)live / rows, edge = (1 + Math.Sqrt(ratio)) * (1 + Math.Sqrt(ratio));
         int kept = 0;
@@ -119,7 +119,7 @@ internal sealed class NoiseModel
             for (int k = 0; k < factors; k++)
             {
                 ReadOnlySpan<double> v = vectors.AsSpan(k * channels, channels);
-                double score = Dot(v, z.AsSpan(row * channels, channels));
+                double score = PrincipalDirections.Dot(v, z.AsSpan(row * channels, channels));
                 for (int c = 0; c < channels; c++) left[c] = Math.FusedMultiplyAdd(-score, v[c], left[c]);
             }
             for (int c = 0; c < channels; c++) own[c] = scales[c].IsSilent ? 0 : scales[c].At(means[row * channels + c]);
@@ -164,85 +164,5 @@ internal sealed class NoiseModel
         }
         for (int i = 0; i < kernel.Length; i++) kernel[i] /= Math.Sqrt(squares);
         return kernel;
-    }
-
-    /// <summary>Largest eigenvalues of ZᵀZ/N and their eigenvectors, as rows.</summary>
-    private static (double[] Values, double[] Vectors) Principal(double[] z, int rows, int channels, int count)
-    {
-        // The start only has to be no eigenvector's opposite; any fixed stream does.
-        float[] start = new float[count * channels];
-        NormalStream.Fill(StreamKeys.Of("noise-factors-start"), 0, start);
-        double[] v = [.. start.Select(value => (double)value)], next = new double[count * channels], scores = new double[count];
-        Orthonormalize(v, count, channels);
-        double[] projected = new double[count * count];
-        for (int iteration = 0; iteration <= Iterations; iteration++)
-        {
-            Array.Clear(next);
-            Array.Clear(projected);
-            for (int row = 0; row < rows; row++)
-            {
-                ReadOnlySpan<double> x = z.AsSpan(row * channels, channels);
-                for (int k = 0; k < count; k++) scores[k] = Dot(x, v.AsSpan(k * channels, channels));
-                if (iteration == Iterations)
-                {
-                    for (int i = 0; i < count; i++)
-                        for (int j = 0; j < count; j++) projected[i * count + j] = Math.FusedMultiplyAdd(scores[i], scores[j], projected[i * count + j]);
-                    continue;
-                }
-                for (int k = 0; k < count; k++)
-                {
-                    double score = scores[k];
-                    Span<double> sum = next.AsSpan(k * channels, channels);
-                    for (int c = 0; c < channels; c++) sum[c] = Math.FusedMultiplyAdd(score, x[c], sum[c]);
-                }
-            }
-            if (iteration == Iterations) break;
-            (v, next) = (next, v);
-            Orthonormalize(v, count, channels);
-        }
-        for (int i = 0; i < projected.Length; i++) projected[i] /= rows;
-        (double[] values, double[] rotation) = SymmetricEigen.Decompose(projected, count);
-        double[] vectors = new double[count * channels];
-        for (int i = 0; i < count; i++)
-            for (int k = 0; k < count; k++)
-                for (int c = 0; c < channels; c++)
-                    vectors[i * channels + c] = Math.FusedMultiplyAdd(rotation[i * count + k], v[k * channels + c], vectors[i * channels + c]);
-        return (values, vectors);
-    }
-
-    /// <summary>Gram–Schmidt on rows, twice; a row that vanishes stays 0.</summary>
-    private static void Orthonormalize(double[] v, int count, int columns)
-    {
-        for (int k = 0; k < count; k++)
-        {
-            Span<double> row = v.AsSpan(k * columns, columns);
-            double before = Math.Sqrt(Dot(row, row));
-            for (int pass = 0; pass < 2; pass++)
-                for (int j = 0; j < k; j++)
-                {
-                    ReadOnlySpan<double> other = v.AsSpan(j * columns, columns);
-                    double overlap = Dot(row, other);
-                    for (int c = 0; c < columns; c++) row[c] = Math.FusedMultiplyAdd(-overlap, other[c], row[c]);
-                }
-            double norm = Math.Sqrt(Dot(row, row));
-            double scale = norm > 1e-12 * before && norm > 0 ? 1 / norm : 0;
-            for (int c = 0; c < columns; c++) row[c] *= scale;
-        }
-    }
-
-    /// <summary>Four interleaved sums, added in one fixed order: faster than one chain and the same on every machine.</summary>
-    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-        int i = 0;
-        for (; i + 4 <= a.Length; i += 4)
-        {
-            s0 = Math.FusedMultiplyAdd(a[i], b[i], s0);
-            s1 = Math.FusedMultiplyAdd(a[i + 1], b[i + 1], s1);
-            s2 = Math.FusedMultiplyAdd(a[i + 2], b[i + 2], s2);
-            s3 = Math.FusedMultiplyAdd(a[i + 3], b[i + 3], s3);
-        }
-        for (; i < a.Length; i++) s0 = Math.FusedMultiplyAdd(a[i], b[i], s0);
-        return (s0 + s1) + (s2 + s3);
     }
 }

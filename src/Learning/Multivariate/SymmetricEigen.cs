@@ -1,4 +1,4 @@
-namespace IonSweep.Learning.Forward;
+namespace IonSweep.Learning.Multivariate;
 
 /// <summary>
 /// Eigenvalues and eigenvectors of a symmetric matrix by cyclic Jacobi rotations (G. H. Golub, C. F. Van Loan, Matrix Computations,
