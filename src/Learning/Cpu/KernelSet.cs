@@ -99,7 +99,7 @@ internal sealed unsafe class KernelSet<S, V>(string name) : KernelSet(name)
             {
                 PanelProduct<S, V>.Compute(
                     rows, k, count, Math.Min(ForwardDepth, layer.Inputs - k), weights + (nint)k * width, width, width,
-                    k == 0 ? layer.Bias + panel * Lane.PanelWidth : c, k == 0 ? 0 : layer.Columns, c, layer.Columns);
+                    k == 0 ? layer.Bias + panel * Lane.PanelWidth : c, k == 0 ? 0 : layer.Columns, c, layer.Columns, far: panel == 0);
             }
         }
     }

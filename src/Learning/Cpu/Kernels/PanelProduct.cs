@@ -26,29 +26,38 @@ internal static unsafe class PanelProduct<S, V>
     /// <param name="startStride">Floats from one row of <paramref name="start"/> to the next; 0 for one row that serves all, as a bias does.</param>
     /// <param name="c">Receives the result; may be <paramref name="start"/>.</param>
     /// <param name="stride">Floats from one row of C to the next.</param>
+    /// <param name="far">The rows of A may lie in main memory: those of the next tile are asked for while this one is computed.</param>
     public static void Compute(
-        float** a, nint first, int rows, nint depth, float* b, nint bStride, nint width, float* start, nint startStride, float* c, nint stride)
+        float** a, nint first, int rows, nint depth, float* b, nint bStride, nint width, float* start, nint startStride, float* c, nint stride,
+        bool far = false)
     {
         for (nint column = 0; column < width;)
         {
             int vectors = (int)Math.Min(S.TileVectors, (width - column) / S.Lanes);
             switch (vectors)
             {
-                case 4: Columns<Four>(a, first, rows, depth, b + column, bStride, start + column, startStride, c + column, stride); break;
-                case 3: Columns<Three>(a, first, rows, depth, b + column, bStride, start + column, startStride, c + column, stride); break;
-                case 2: Columns<Two>(a, first, rows, depth, b + column, bStride, start + column, startStride, c + column, stride); break;
-                default: Columns<One>(a, first, rows, depth, b + column, bStride, start + column, startStride, c + column, stride); break;
+                case 4: Columns<Four>(a, first, rows, depth, b + column, bStride, start + column, startStride, c + column, stride, far); break;
+                case 3: Columns<Three>(a, first, rows, depth, b + column, bStride, start + column, startStride, c + column, stride, far); break;
+                case 2: Columns<Two>(a, first, rows, depth, b + column, bStride, start + column, startStride, c + column, stride, far); break;
+                default: Columns<One>(a, first, rows, depth, b + column, bStride, start + column, startStride, c + column, stride, far); break;
             }
             column += vectors * S.Lanes;
+            far = false; // they are here now
         }
     }
 
     private static void Columns<C>(
-        float** a, nint first, int rows, nint depth, float* b, nint bStride, float* start, nint startStride, float* c, nint stride)
+        float** a, nint first, int rows, nint depth, float* b, nint bStride, float* start, nint startStride, float* c, nint stride,
+        bool far)
         where C : struct, IExtent
     {
         while (rows > 0)
         {
+            if (far)
+            {
+                for (int row = 6; row < Math.Min(rows, 12); row++)
+                    for (nint k = 0; k < depth; k += Lane.Count) CacheLine.Prefetch(a[row] + first + k);
+            }
             int taken = rows >= 6 ? 6 : rows >= 4 ? 4 : rows >= 2 ? 2 : 1;
             switch (taken)
             {

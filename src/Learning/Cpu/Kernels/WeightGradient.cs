@@ -104,6 +104,7 @@ internal static unsafe class WeightGradient<S, V>
             for (; x < stop; x++)
             {
                 float* a = *x + k;
+                CacheLine.Prefetch(a + 2 * Lane.Count); // of a tile to come: the rows lie far apart
                 V d0 = S.Load(delta);
                 V d1 = C.Count > 1 ? S.Load(delta + 1 * S.Lanes) : default;
                 V d2 = C.Count > 2 ? S.Load(delta + 2 * S.Lanes) : default;
