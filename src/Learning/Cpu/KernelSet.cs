@@ -76,9 +76,6 @@ internal abstract unsafe class KernelSet
     public abstract void LatentDelta(
         float* posterior, float* noise, float* deviation, float* latentDelta, int latentStride, float* delta,
         int rows, int latents, int padded, float scale);
-
-    /// <summary>eˣ of each value, in place; the length is a multiple of 16.</summary>
-    public abstract void Exp(float* values, int length);
 }
 
 /// <inheritdoc/>
@@ -154,9 +151,4 @@ internal sealed unsafe class KernelSet<S, V>(string name) : KernelSet(name)
         float* posterior, float* noise, float* deviation, float* latentDelta, int latentStride, float* delta,
         int rows, int latents, int padded, float scale) =>
         LatentSampling<S, V>.Backward(posterior, noise, deviation, latentDelta, latentStride, delta, rows, latents, padded, scale);
-
-    public override void Exp(float* values, int length)
-    {
-        for (int i = 0; i < length; i += S.Lanes) S.Store(Exponential<S, V>.Exp(S.Load(values + i)), values + i);
-    }
 }

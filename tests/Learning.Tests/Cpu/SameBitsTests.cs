@@ -8,6 +8,11 @@ public class SameBitsTests
 {
     private static readonly Lazy<string> Expected = new(() => TrainingDigest.Compute(new CpuTrainer(KernelSet.Scalar)));
 
+    /// <summary>Results and checkpoints of other bits must not pass for the same: whoever changes the bits raises the version, and this with it.</summary>
+    [Fact]
+    public void BitsBelongToTheNumericsVersion() =>
+        Assert.Equal("version 2: 22b301c8f723427fd004d83f615bb95ffc9d3db8b7427d61168956e9db78b4bd", $"version {new CpuTrainer().NumericsVersion}: {Expected.Value}");
+
     [Theory]
     [InlineData("128")]
     [InlineData("256")]
