@@ -32,7 +32,7 @@ public sealed class ResumeTests(ResumeTests.Undisturbed undisturbed) : IClassFix
         foreach (int moment in Enumerable.Range(0, 3).Select(_ => random.Next(1, undisturbed.Artifacts)).Order())
         {
             using IonSweepProcess run = IonSweepProcess.Start(sweep.Folder, "run", "short.yaml", "--out", "killed", "--threads", "2");
-            while (!run.HasExited && Count(sweep, "killed") < moment) await Task.Yield();
+            while (!run.HasExited && Count(sweep, "killed") < moment) await Task.Delay(TimeSpan.FromMilliseconds(2));
             run.Signal(IonSweepProcess.Sigkill);
             await run.EndAsync();
         }

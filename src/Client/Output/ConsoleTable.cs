@@ -14,7 +14,7 @@ internal static class ConsoleTable
         for (int c = 0; c < table.Columns.Count; c++)
         {
             TableColumn column = new(Markup.Escape(table.Columns[c]));
-            drawn.AddColumn(c == 0 ? column : column.RightAligned());
+            drawn.AddColumn(table.IsNumeric(c) ? column.RightAligned() : column);
         }
         foreach (IReadOnlyList<string> row in table.Rows) drawn.AddRow([.. row.Select(Coloured)]);
         console.WriteLine();

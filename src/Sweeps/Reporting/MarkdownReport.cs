@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using IonSweep.Sweeps.Results;
+using IonSweep.Sweeps.Serialization;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;
 
@@ -67,14 +69,15 @@ public static class MarkdownReport
         if (table.Rows.Count == 0) return;
         Line(text, $"\n## {table.Title}\n");
         Line(text, Row(table.Columns));
-        Line(text, Row([.. table.Columns.Select((_, c) => c == 0 ? ":--" : "--:")]));
+        Line(text, Row([.. table.Columns.Select((_, c) => table.IsNumeric(c) ? "--:" : ":--")]));
         foreach (IReadOnlyList<string> row in table.Rows) Line(text, Row(row));
     }
 
     // A bar inside a cell would end it.
     private static string Row(IReadOnlyList<string> cells) => "| " + string.Join(" | ", cells.Select(c => c.Replace("|", "\\|", StringComparison.Ordinal))) + " |";
 
-    private static string Word<T>(T value) where T : struct, Enum => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+    /// <summary>The word that a spec has for the value.</summary>
+    private static string Word<T>(T value) where T : struct, Enum => JsonSerializer.Serialize(value, SweepJson.Compact).Trim('"');
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
