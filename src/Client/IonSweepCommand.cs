@@ -7,6 +7,7 @@ using IonSweep.Spectra;
 using IonSweep.Spectra.Storage;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Storage;
+using IonSweep.Web;
 
 namespace IonSweep.Client;
 
@@ -61,6 +62,12 @@ internal static class IonSweepCommand
         ReportCommand.Create(),
         DataCommand.Create(),
         SpecCommand.Create(),
+        ServeCommand.Create(),
+        SubmitCommand.Create(),
+        WatchCommand.Create(),
+        ListCommand.Create(),
+        CancelCommand.Create(),
+        DeleteCommand.Create(),
     };
 
     private static bool IsBadInput(Exception e) => e
@@ -72,6 +79,8 @@ internal static class IonSweepCommand
         or SweepNotFoundException
         or DamagedArtifactException
         or CheckpointMismatchException
+        or InvalidServerOptionsException
+        or HttpRequestException
         or IOException
         or UnauthorizedAccessException;
 }

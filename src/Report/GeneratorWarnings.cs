@@ -1,4 +1,3 @@
-using IonSweep.Charts.Figures;
 using IonSweep.Sweeps.Results;
 
 namespace IonSweep.Report;
@@ -12,9 +11,9 @@ public static class GeneratorWarnings
         List<string> warnings = [];
         foreach (GeneratorDetail generator in report.Generators)
         {
-            if (generator.Curve.Epochs.Count > 0 && generator.Curve.Epochs[^1] >= report.Spec.Generator.EpochCap)
+            if (generator.CapHit)
                 warnings.Add($"Fold {generator.Fold}, generator {generator.Generator} trained until the cap of {report.Spec.Generator.EpochCap} epochs.");
-            if (generator.Divergence.Count > 0 && !generator.Divergence.Any(latent => latent > LatentFigure.ActiveAbove))
+            if (generator.Divergence.Count > 0 && generator.ActiveLatents == 0)
                 warnings.Add($"Fold {generator.Fold}, generator {generator.Generator} collapsed: no latent is active, so it generates the mean spectrum.");
         }
         return warnings;

@@ -44,11 +44,15 @@ public static class IonSweepServer
         await application.StopAsync(CancellationToken.None);
     }
 
+    /// <summary>Refuses options that cannot be served, before anything else is opened.</summary>
+    /// <exception cref="InvalidServerOptionsException">The server would be open to strangers, or an option is unusable.</exception>
+    public static void Check(ServerOptions options) => ListenAddress.Check(options);
+
     /// <summary>The application, not yet started; for hosts that add to it.</summary>
     /// <exception cref="InvalidServerOptionsException">The server would be open to strangers, or an option is unusable.</exception>
     public static WebApplication Create(ServerOptions options, ISweepService service)
     {
-        ListenAddress.Check(options);
+        Check(options);
 
         // Empty: no settings files, no environment, nothing but what stands here.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });

@@ -109,10 +109,20 @@ public sealed class OutputTests(OutputTests.Finished finished) : IClassFixture<O
     [Fact]
     public async Task Report_says_what_was_run_and_what_came_out()
     {
-        (await IonSweepProcess.RunAsync(finished.Sweep.Folder, "report", "done")).Expect(0);
+        (await IonSweepProcess.RunAsync(finished.Sweep.Folder, "report", "done", "--out", PathOf("report.md"))).Expect(0);
         string report = File.ReadAllText(PathOf("report.md"));
         foreach (string part in (string[])["Shortened protocol:", "small.csv", "| Cu2+ (M) |", "| Strategy | Fold | Kept |", "Nadeau and Bengio", "too few folds"])
             Assert.Contains(part, report);
+    }
+
+    [Fact]
+    public async Task A_finished_run_leaves_a_report_page_that_report_writes_again()
+    {
+        string page = File.ReadAllText(PathOf("report.html"));
+        foreach (string part in (string[])["<!DOCTYPE html>", "Shortened protocol.", "small.csv", "figure-mae", "figure-spectra", "figure-predictions-cu2", "figure-latents"])
+            Assert.Contains(part, page);
+        (await IonSweepProcess.RunAsync(finished.Sweep.Folder, "report", "done", "--out", "again.html")).Expect(0);
+        Assert.Equal(page, File.ReadAllText(Path.Combine(finished.Sweep.Folder, "again.html")));
     }
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);

@@ -108,7 +108,7 @@ public static class SampleReport
             Cells = details,
             Generators = [.. from fold in Enumerable.Range(0, folds) from generator in new[] { "vae", "cvae" } select new GeneratorDetail(
                 fold, generator, new LearningCurve([1, 100, 400, 900, 1150], [300f, 20f, 6f, 4.8f, 4.7f], [310f, 22f, 7f, 5.6f + fold * 0.1f, 5.7f + fold * 0.1f], 900),
-                [.. Enumerable.Range(0, 91).Select(latent => latent % 23 == 5 ? 1.2 + 0.2 * latent % 3 + 0.1 * random.NextDouble() : 0.001 * random.NextDouble())])],
+                [.. Enumerable.Range(0, 91).Select(latent => latent % 23 == 5 ? 1.2 + 0.2 * latent % 3 + 0.1 * random.NextDouble() : 0.001 * random.NextDouble())]) { ActiveLatents = 4 }],
             Spectra = spectra,
             Distributions = [.. from s in Enumerable.Range(1, 3) from target in used select new TargetDistribution(
                 Strategies[s].Slug, target.Slug, [.. Enumerable.Range(0, 21).Select(bin => bin * target.Maximum / 20)],

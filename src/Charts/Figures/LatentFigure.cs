@@ -6,9 +6,6 @@ namespace IonSweep.Charts.Figures;
 /// <param name="Report">The report whose generators are drawn.</param>
 public sealed record LatentFigure(SweepReport Report) : Figure
 {
-    /// <summary>KL divergence above which a latent counts as active, in nats.</summary>
-    public const double ActiveAbove = 0.01;
-
     /// <summary>Latents drawn at most; the rest carries less than any of these.</summary>
     public const int Shown = 40;
 
@@ -24,7 +21,7 @@ public sealed record LatentFigure(SweepReport Report) : Figure
 
     /// <inheritdoc/>
     public override string Caption =>
-        FormattableString.Invariant($"Latents of each fold sorted by their KL divergence to N(0, 1), averaged over the training rows. Bars: mean over folds; markers: single folds. Active: above {ActiveAbove} nat. At most {Shown} latents are drawn; the CSV has all.");
+        FormattableString.Invariant($"Latents of each fold sorted by their KL divergence to N(0, 1), averaged over the training rows. Bars: mean over folds; markers: single folds. Active: the posterior mean varies by more than 0.01 (variance) between training spectra. At most {Shown} latents are drawn; the CSV has all.");
 
     /// <inheritdoc/>
     public override Type Component => typeof(LatentChart);
@@ -34,7 +31,7 @@ public sealed record LatentFigure(SweepReport Report) : Figure
         [.. Report.Generators.Where(generator => generator.Divergence.Count > 0).GroupBy(generator => generator.Generator).Select((group, i) =>
         {
             double[][] sorted = [.. group.Select(generator => generator.Divergence.OrderDescending().ToArray())];
-            int[] active = [.. sorted.Select(fold => fold.Count(divergence => divergence > ActiveAbove))];
+            int[] active = [.. group.Select(generator => generator.ActiveLatents)];
             return new Panel(
                 group.Key, i == 0 ? 1 : 2 + i, sorted[0].Length,
                 active.Min() == active.Max() ? $"{active[0]}" : $"{active.Min()} to {active.Max()}",

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using IonSweep.Client.Output;
 using IonSweep.Client.Running;
-using IonSweep.Sweeps.Reporting;
 
 namespace IonSweep.Client.Commands;
 
@@ -12,13 +11,15 @@ internal static class ReportCommand
     public static Command Create()
     {
         Argument<string> folder = FolderArgument.Create();
-        Option<string?> output = new("--out", "-o") { HelpName = "FILE", Description = "File to write. Default DIR/report.md." };
-        Command command = new("report", "Write a report: what was run, errors, differences with p-values, acceptance rates, warnings.") { folder, output };
+        Option<string?> output = new("--out", "-o") { HelpName = "FILE", Description = "File to write; a name ending in .md gives Markdown. Default DIR/report.html." };
+        RemoteArguments server = new();
+        Command command = new("report", "Write a report: what was run, figures, differences with p-values, acceptance rates, warnings.") { folder, output };
+        server.AddTo(command);
         command.SetAction(async line =>
         {
-            StoredSweep sweep = await StoredSweep.FindAsync(line.GetValue(folder)!);
-            string path = line.GetValue(output) ?? Path.Combine(sweep.Folder, "report.md");
-            WholeFile.Write(path, MarkdownReport.Write(await sweep.Sweeps.ReportAsync(sweep.Id)));
+            using SweepSource sweep = await SweepSource.OpenAsync(line, line.GetValue(folder)!, server);
+            string name = server.IsGiven(line) ? $"{sweep.Id}-{ReportFile.Name}" : ReportFile.Name;
+            string path = await ReportFile.WriteAsync(line.GetValue(output) ?? Path.Combine(sweep.Folder, name), await sweep.ReportAsync());
             Console.Out.WriteLine($"Written: {path}");
             return ExitCode.Done;
         });

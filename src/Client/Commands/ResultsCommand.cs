@@ -14,20 +14,22 @@ internal static class ResultsCommand
         Argument<string> folder = FolderArgument.Create();
         Option<string> format = new("--format") { Description = "How to print them. Default table.", DefaultValueFactory = _ => "table" };
         format.AcceptOnlyFromAmong("table", "csv", "json");
+        RemoteArguments server = new();
         Command command = new("results", "Print the results so far with their statistics.") { folder, format };
+        server.AddTo(command);
         command.SetAction(async line =>
         {
-            StoredSweep sweep = await StoredSweep.FindAsync(line.GetValue(folder)!);
+            using SweepSource sweep = await SweepSource.OpenAsync(line, line.GetValue(folder)!, server);
             switch (line.GetValue(format))
             {
                 case "csv":
-                    ResultsCsv.Write(Console.Out, await sweep.Sweeps.ResultsAsync(sweep.Id));
+                    ResultsCsv.Write(Console.Out, await sweep.ResultsAsync());
                     break;
                 case "json":
-                    Console.Out.Write(SummaryJson.Write(await sweep.Sweeps.ReportAsync(sweep.Id)));
+                    Console.Out.Write(SummaryJson.Write(await sweep.ReportAsync()));
                     break;
                 default:
-                    ResultsView.Write(Terminal.Out, await sweep.Sweeps.ResultsAsync(sweep.Id));
+                    ResultsView.Write(Terminal.Out, await sweep.ResultsAsync());
                     break;
             }
             return ExitCode.Done;

@@ -73,12 +73,11 @@ internal static class SweepRun
     private static async Task<int> ShowResultsAsync(ISweepService service, string id, string folder)
     {
         SweepReport report = await service.ReportAsync(id, CancellationToken.None);
-        IReadOnlyList<string> files = ResultFiles.Write(folder, report);
+        IReadOnlyList<string> files = [.. ResultFiles.Write(folder, report), await ReportFile.WriteAsync(Path.Combine(folder, ReportFile.Name), report)];
         IAnsiConsole console = Terminal.Out;
         ResultsView.Write(console, report.Results);
         console.WriteLine();
         foreach (string file in files) console.WriteLine($"Written: {file}");
-        console.WriteLine($"Report:  ionsweep report {Shell.Quoted(folder)}");
         return report.Results.Summary.Status == SweepStatus.CompletedWithFailures ? ExitCode.FailedCells : ExitCode.Done;
     }
 

@@ -4,6 +4,7 @@ using IonSweep.Charts.Figures;
 using IonSweep.Report;
 using IonSweep.Sweeps.Service;
 using IonSweep.Web.Http;
+using IonSweep.Web.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,8 +18,10 @@ internal static class FigureEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder figures = routes.MapGroup("/api/sweeps/{id}/figures").WithTags("Figures").ProducesProblem(401).ProducesProblem(404);
-        figures.MapGet("/{name}.svg", async (string id, string name, ISweepService service, CancellationToken cancellation) =>
-                Results.File(Encoding.UTF8.GetBytes(await ComponentText.StandaloneSvgAsync(await FindAsync(id, name, service, cancellation))), "image/svg+xml", $"{id}-{name}.svg"))
+        figures.MapGet("/{name}.svg", async (string id, string name, ISweepService service, LiveFragments recent, CancellationToken cancellation) =>
+                Results.File(Encoding.UTF8.GetBytes(LiveFragments.Files.Contains(name + ".svg")
+                    ? await recent.GetAsync(SweepId.Check(id), name + ".svg", cancellation)
+                    : await ComponentText.StandaloneSvgAsync(await FindAsync(id, name, service, cancellation))), "image/svg+xml", $"{id}-{name}.svg"))
             .WithName("GetFigure").WithSummary("A figure of the report, e.g. 'mae' or 'predictions-zn2'.").Produces<string>(200, "image/svg+xml");
         figures.MapGet("/{name}.csv", async (string id, string name, ISweepService service, CancellationToken cancellation) =>
                 Results.File(Encoding.UTF8.GetBytes((await FindAsync(id, name, service, cancellation)).ToTable().ToCsv()), "text/csv; charset=utf-8", $"{id}-{name}.csv"))
@@ -28,10 +31,12 @@ internal static class FigureEndpoints
     private static async Task<Figure> FindAsync(string id, string name, ISweepService service, CancellationToken cancellation)
     {
         SweepId.Check(id);
-        // The two that need no report are asked for most, while a sweep runs.
-        Figure? figure = name is "mae" or "differences"
-            ? await service.ResultsAsync(id, cancellation) is var results && name == "mae" ? new MaeFigure(results) : new DifferenceFigure(results)
-            : new ReportFigures(await service.ReportAsync(id, cancellation)).All.FirstOrDefault(one => one.Slug == name);
+        Figure? figure = name switch
+        {
+            "mae" => new MaeFigure(await service.ResultsAsync(id, cancellation)),
+            "differences" => new DifferenceFigure(await service.ResultsAsync(id, cancellation)),
+            _ => new ReportFigures(await service.ReportAsync(id, cancellation)).All.FirstOrDefault(one => one.Slug == name),
+        };
         return figure ?? throw new BadHttpRequestException("There is no such figure, or no numbers for it yet.", 404);
     }
 }

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using IonSweep.Charts;
+using IonSweep.Charts.Figures;
 using IonSweep.Sweeps.Service;
 using IonSweep.Web.Live;
 
 namespace IonSweep.Web.Pages;
 
-/// <summary>The parts of a sweep's page that change, rendered at most once in a short while however many ask.</summary>
+/// <summary>The parts of a sweep's page that change and the figures that are asked for while it runs, rendered at most once in a short while however many ask.</summary>
 internal sealed class LiveFragments(ISweepService service, SweepFeeds feeds)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
@@ -15,7 +16,10 @@ internal sealed class LiveFragments(ISweepService service, SweepFeeds feeds)
     /// <summary>Names of the fragments.</summary>
     public static IReadOnlyList<string> Names { get; } = ["running", "figure", "failures"];
 
-    /// <summary>One fragment's markup.</summary>
+    /// <summary>Figures of the results so far, as SVG files.</summary>
+    public static IReadOnlyList<string> Files { get; } = ["mae.svg", "differences.svg"];
+
+    /// <summary>One fragment's markup, or one file's text.</summary>
     public async Task<string> GetAsync(string id, string name, CancellationToken cancellation)
     {
         foreach (((string, string) key, Entry old) in _cache)
@@ -34,6 +38,8 @@ internal sealed class LiveFragments(ISweepService service, SweepFeeds feeds)
 
     private async Task<string> RenderAsync(string id, string name)
     {
+        if (name == "mae.svg") return await ComponentText.StandaloneSvgAsync(new MaeFigure(await service.ResultsAsync(id)));
+        if (name == "differences.svg") return await ComponentText.StandaloneSvgAsync(new DifferenceFigure(await service.ResultsAsync(id)));
         (Type component, string parameter, object value) = name switch
         {
             "running" => (typeof(RunningFragment), nameof(RunningFragment.Trainings), (object)await feeds.Get(id).RunningAsync(default)),

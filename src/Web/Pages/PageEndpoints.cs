@@ -66,10 +66,10 @@ internal static class PageEndpoints
 
     private static async Task<IResult> StartAsync(HttpContext context, ISweepService service, SweepFeeds feeds, ServerOptions options, CancellationToken cancellation)
     {
-        if (!context.Request.HasFormContentType) return Problems.Result(415, "Expected the start form.", "content-type");
+        if (!RequestForm.Is(context.Request)) return Problems.Result(415, "Expected the start form.", "content-type");
         try
         {
-            SweepSummary summary = await service.SubmitAsync(SpecLimits.Check(StartForm.Read(await context.Request.ReadFormAsync(cancellation)), options), null, cancellation);
+            SweepSummary summary = await service.SubmitAsync(SpecLimits.Check(StartForm.Read(await RequestForm.ReadAsync(context.Request, cancellation)), options), null, cancellation);
             feeds.Get(summary.Id);
             return See($"/sweeps/{summary.Id}");
         }
@@ -107,8 +107,8 @@ internal static class PageEndpoints
 
     private static async Task<IResult> LoginAsync(HttpContext context, SessionCookie sessions, CancellationToken cancellation)
     {
-        if (!context.Request.HasFormContentType) return Problems.Result(415, "Expected the login form.", "content-type");
-        IFormCollection form = await context.Request.ReadFormAsync(cancellation);
+        if (!RequestForm.Is(context.Request)) return Problems.Result(415, "Expected the login form.", "content-type");
+        IFormCollection form = await RequestForm.ReadAsync(context.Request, cancellation);
         string back = LocalPath(form["return"].ToString());
         if (!sessions.IsToken(form["token"].ToString()))
             return await PageAsync(typeof(LoginPage), new() { [nameof(LoginPage.Error)] = "This is not the token of this server.", [nameof(LoginPage.Return)] = back }, 401);

@@ -68,7 +68,7 @@ internal sealed class AccessControl(RequestDelegate next, ServerOptions options,
     private static bool ComesFromHere(HttpRequest request)
     {
         string site = request.Headers["Sec-Fetch-Site"].ToString(), origin = request.Headers.Origin.ToString();
-        if (site.Length > 0 && site is not ("same-origin" or "none")) return false;
+        if (site.Length > 0) return site is "same-origin" or "none";
         return origin.Length == 0 || string.Equals(origin, $"{request.Scheme}://{request.Host.Value}", StringComparison.OrdinalIgnoreCase)
             // behind a proxy that ends TLS the scheme differs while the host does not
             || (Uri.TryCreate(origin, UriKind.Absolute, out Uri? from) && from.Scheme == "https" && string.Equals(from.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase));
@@ -77,7 +77,7 @@ internal sealed class AccessControl(RequestDelegate next, ServerOptions options,
     private async Task<bool> HasAntiforgeryAsync(HttpRequest request, string session)
     {
         string presented = request.Headers[AntiforgeryHeader].ToString();
-        if (presented.Length == 0 && request.HasFormContentType) presented = (await request.ReadFormAsync())[AntiforgeryField].ToString();
+        if (presented.Length == 0) presented = (await RequestForm.ReadAsync(request))[AntiforgeryField].ToString();
         return sessions.IsAntiforgery(session, presented);
     }
 

@@ -20,7 +20,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
             if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = Policy; // a document may have set its own
             headers.XContentTypeOptions = "nosniff";
             headers.XFrameOptions = "DENY";
-            headers["Referrer-Policy"] = "no-referrer";
+            headers["Referrer-Policy"] = "same-origin"; // "no-referrer" would make browsers hide the origin of our own forms
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
             headers.CacheControl = "no-store";

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace IonSweep.ServerLoad;
+
+/// <summary>An <c>ionsweep serve</c> in a process and folder of its own that trains one sweep on one thread.</summary>
+internal sealed class ServedSweep : IDisposable
+{
+    private readonly Process _process;
+    private readonly string _folder;
+
+    private ServedSweep(Process process, string folder, Uri address, string sweepId) => (_process, _folder, Address, SweepId) = (process, folder, address, sweepId);
+
+    public Uri Address { get; }
+
+    public string SweepId { get; }
+
+    public static async Task<ServedSweep> StartAsync()
+    {
+        string folder = Directory.CreateTempSubdirectory("ionsweep-load-").FullName;
+        Process process = Process.Start(new ProcessStartInfo(
+            Path.Combine(AppContext.BaseDirectory, "ionsweep"), ["serve", "--urls", "http://127.0.0.1:0", "--data-dir", folder, "--threads", "1"]) { RedirectStandardOutput = true })!;
+        string line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server did not start.");
+        Uri address = new(line["Listening on ".Length..]);
+        using HttpClient http = new() { BaseAddress = address };
+        // Long enough to train throughout, whatever the machine.
+        using HttpResponseMessage answer = await http.PostAsync("/api/sweeps", JsonContent.Create(new { preset = "quick", folds = 40 }));
+        answer.EnsureSuccessStatusCode();
+        string id = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("id").GetString()!;
+        return new ServedSweep(process, folder, address, id);
+    }
+
+    /// <summary>CPU seconds so far of every thread of the server but the trainers.</summary>
+    public double ServingSeconds()
+    {
+        double ticks = 0;
+        foreach (string task in Directory.EnumerateDirectories($"/proc/{_process.Id}/task"))
+        {
+            try
+            {
+                string stat = File.ReadAllText(Path.Combine(task, "stat"));
+                int nameEnd = stat.LastIndexOf(')');
+                if (stat[(stat.IndexOf('(') + 1)..nameEnd].StartsWith("trainer", StringComparison.Ordinal)) continue;
+                string[] fields = stat[(nameEnd + 2)..].Split(' ');
+                ticks += double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture); // utime, stime
+            }
+            catch (IOException)
+            {
+                // a thread that ended meanwhile
+            }
+        }
+        return ticks / 100; // Linux counts in hundredths of a second
+    }
+
+    public void Dispose()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using System.Globalization;
+using IonSweep.Client.Output;
+using IonSweep.Sweeps.Service;
+using IonSweep.Web.Remote;
+
+namespace IonSweep.Client.Commands;
+
+/// <summary><c>ionsweep list --server URL</c>: the sweeps of a server.</summary>
+internal static class ListCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        RemoteArguments server = new();
+        Command command = new("list", "List the sweeps of a server, newest first.");
+        server.AddTo(command);
+        command.SetAction(async line =>
+        {
+            using HttpSweepService service = server.Open(line);
+            IReadOnlyList<SweepSummary> sweeps = await service.ListAsync();
+            ConsoleTable.Write(Terminal.Out, new(
+                "Sweeps",
+                ["Id", "Status", "Dataset", "Preset", "Finished", "Failed", "Created (UTC)"],
+                [.. sweeps.Select(sweep => (IReadOnlyList<string>)
+                [
+                    sweep.Id, sweep.Status.ToString(), sweep.Dataset.Name + (sweep.Dataset.IsSimulated ? " (simulated)" : ""), sweep.Preset + (sweep.Shortened.Length > 0 ? " (shortened)" : ""),
+                    string.Create(CultureInfo.InvariantCulture, $"{sweep.Finished}/{sweep.WorkItems}"), sweep.Failed.ToString(CultureInfo.InvariantCulture),
+                    sweep.CreatedUtc.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+                ])]));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

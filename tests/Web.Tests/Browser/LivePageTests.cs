@@ -1,0 +1,71 @@
+using System.Xml.Linq;
+using Microsoft.Playwright;
+
+namespace IonSweep.Web.Tests.Browser;
+
+/// <summary>What a person does in a browser, against real trainings.</summary>
+public class LivePageTests
+{
+    private const string Token = "a-token-of-good-length";
+
+    [ChromiumFact]
+    public async Task A_person_logs_in_uploads_spectra_watches_a_quick_sweep_finish_takes_a_figure_and_cancels_another()
+    {
+        await using TrainingServer training = await TrainingServer.StartAsync(new ServerOptions { Token = Token });
+        await using BrowserSession browser = await BrowserSession.OpenAsync();
+        IPage page = browser.Page;
+
+        await page.GotoAsync(training.Server.Address.AbsoluteUri);
+        await page.GetByLabel("API token").FillAsync(Token);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Sweeps" }).WaitForAsync();
+
+        await page.GetByLabel("Own spectra (CSV)").SetInputFilesAsync(new FilePayload { Name = "small.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(TrainingServer.SmallCsv()) });
+        await page.GetByText("Stored small: 60 spectra, 12 channels").WaitForAsync();
+        await page.GetByLabel("Preset").SelectOptionAsync("quick");
+        await page.GetByLabel("Folds").FillAsync("1");
+        await page.GetByLabel("Strategies").FillAsync("e, vae-n, cvae-n");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
+
+        ILocator status = page.Locator("[data-field=status]");
+        await page.Locator("[data-sweep][data-live=no]").WaitForAsync(new() { Timeout = 300_000 }); // the page changes by itself when the sweep ends
+        Assert.Equal("completed", await status.TextContentAsync());
+        await page.Locator("[data-fragment=figure] svg").WaitForAsync();
+        Assert.Equal(0, await page.Locator("[data-item]:not(.done)").CountAsync());
+        Assert.True(await page.Locator("[data-item].done").CountAsync() >= 10);
+
+        IDownload figure = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "SVG" }).ClickAsync());
+        Assert.EndsWith("-mae.svg", figure.SuggestedFilename);
+        using (Stream content = await figure.CreateReadStreamAsync())
+            Assert.Equal("svg", (await XDocument.LoadAsync(content, LoadOptions.None, default)).Root!.Name.LocalName);
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Report" }).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Latent use" }).WaitForAsync();
+        await page.GoBackAsync();
+
+        string sha256 = (await page.Locator("code[title]").GetAttributeAsync("title"))!;
+        await page.GotoAsync(training.Server.Address.AbsoluteUri);
+        await page.GetByLabel("Preset").SelectOptionAsync("paper");
+        await page.GetByLabel("Stored dataset (SHA-256)").FillAsync(sha256);
+        await page.GetByLabel("Folds").FillAsync("60");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await page.Locator("[data-sweep][data-live=no]").WaitForAsync();
+        Assert.Equal("cancelled", await status.TextContentAsync());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete with all artifacts" }).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Sweeps" }).WaitForAsync();
+        Assert.Equal(1, await page.Locator("table.list tbody tr").CountAsync());
+        Assert.Empty(browser.Complaints);
+    }
+
+    [ChromiumFact]
+    public async Task A_mistake_in_the_start_form_is_explained_on_the_page()
+    {
+        await using RunningServer server = await RunningServer.StartAsync(new ScriptedSweepService());
+        await using BrowserSession browser = await BrowserSession.OpenAsync();
+        await browser.Page.GotoAsync(server.Address.AbsoluteUri);
+        await browser.Page.GetByLabel("Strategies").FillAsync("vae-x");
+        await browser.Page.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
+        Assert.Contains("vae-x", await browser.Page.GetByRole(AriaRole.Alert).TextContentAsync());
+    }
+}
