@@ -10,7 +10,7 @@ internal sealed partial class IonSweepProcess : IDisposable
     public const int Sigint = 2, Sigkill = 9, Sigterm = 15;
 
     /// <summary>Far above what any of these sweeps takes; a process that exceeds it hangs.</summary>
-    private static readonly TimeSpan Hang = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Hang = TimeSpan.FromMinutes(7);
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new(), _error = new();
