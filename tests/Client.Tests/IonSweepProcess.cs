@@ -18,7 +18,10 @@ internal sealed partial class IonSweepProcess : IDisposable
 
     private IonSweepProcess(string folder, string[] args)
     {
-        ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory, "ionsweep"), args)
+        // Tests started in the background inherit an ignored SIGINT, which .NET respects; env gives the signal its meaning back.
+        string program = Path.Combine(AppContext.BaseDirectory, "ionsweep");
+        (string file, string[] arguments) = OperatingSystem.IsLinux() ? ("env", ["--default-signal=INT", program, .. args]) : (program, args);
+        ProcessStartInfo start = new(file, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
