@@ -14,11 +14,22 @@ public class ServiceTests
     {
         WatchedStore store = new();
         TaskCompletionSource training = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using InProcessSweepService service = new(store, SweepFixture.Options(trainer: new WatchedTrainer { Epoch = _ => training.TrySetResult() }));
+        using ManualResetEventSlim goOn = new();
+        WatchedTrainer trainer = new()
+        {
+            Epoch = _ =>
+            {
+                training.TrySetResult();
+                goOn.Wait(); // the sweep cannot end before it was cancelled
+            },
+        };
+        await using InProcessSweepService service = new(store, SweepFixture.Options(trainer: trainer));
         await SweepFixture.SubmitAsync(service);
         await training.Task;
         Assert.Contains("cancel it first", (await Assert.ThrowsAsync<InvalidOperationException>(() => service.DeleteAsync(SweepFixture.Id))).Message);
-        await service.CancelAsync(SweepFixture.Id);
+        Task cancelling = service.CancelAsync(SweepFixture.Id);
+        goOn.Set();
+        await cancelling;
         SweepSnapshot cancelled = (await service.GetAsync(SweepFixture.Id))!;
         Assert.Equal(SweepStatus.Cancelled, cancelled.Summary.Status);
         Assert.All(cancelled.Items, item => Assert.True(item.Status is WorkStatus.Done or WorkStatus.Cancelled));
