@@ -30,7 +30,7 @@ run_tests() {
     log="$logs/$name.trx"
     echo "== $name"
     dotnet test "$project" -c Release --no-build --results-directory "$logs" --logger "trx;LogFileName=$name.trx" \
-        --blame-hang-timeout 8m --blame-hang-dump-type none -v q
+        --blame-hang-timeout 8m --blame-hang-dump-type none
     status=$?
     total=$(counter "$log" total 2>/dev/null) executed=$(counter "$log" executed 2>/dev/null) ok=$(counter "$log" passed 2>/dev/null)
     if [ -z "$total" ] || [ -z "$executed" ] || [ -z "$ok" ]; then

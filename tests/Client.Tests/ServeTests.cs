@@ -9,12 +9,12 @@ public sealed partial class ServeTests
     public async Task A_sweep_submitted_to_a_server_gives_the_same_results_as_a_run_and_outlives_a_kill_of_the_server()
     {
         using SmallSweep small = new();
-        (await IonSweepProcess.RunAsync(small.Folder, "run", "short.yaml", "--out", "alone")).Expect(0);
+        (await IonSweepProcess.RunAsync(small.Folder, "run", "seconds.yaml", "--out", "alone")).Expect(0);
 
         IonSweepProcess first = IonSweepProcess.Start(small.Folder, "serve", "--data-dir", "served", "--urls", "http://127.0.0.1:0");
         string address = Address().Match(await first.LineAsync(line => line.StartsWith("Listening", StringComparison.Ordinal))).Value;
         string[] server = ["--server", address];
-        (await IonSweepProcess.RunAsync(small.Folder, ["submit", "short.yaml", "--id", "mine", .. server])).Expect(0);
+        (await IonSweepProcess.RunAsync(small.Folder, ["submit", "seconds.yaml", "--id", "mine", .. server])).Expect(0);
         using IonSweepProcess watcher = IonSweepProcess.Start(small.Folder, ["watch", "mine", .. server]);
         await watcher.LineAsync(line => line.Length > 0);
         first.Signal(IonSweepProcess.Sigkill);
@@ -31,7 +31,7 @@ public sealed partial class ServeTests
         (await IonSweepProcess.RunAsync(small.Folder, ["report", "mine", .. server])).Expect(0);
         Assert.Contains("figure-mae", File.ReadAllText(Path.Combine(small.Folder, "mine-report.html")));
 
-        (await IonSweepProcess.RunAsync(small.Folder, ["submit", "long.yaml", "--id", "long", .. server])).Expect(0);
+        (await IonSweepProcess.RunAsync(small.Folder, ["submit", "endless.yaml", "--id", "long", .. server])).Expect(0);
         IonSweepProcess.Ended refused = (await IonSweepProcess.RunAsync(small.Folder, ["delete", "long", .. server])).Expect(2);
         Assert.Contains("cancel", refused.Error);
         (await IonSweepProcess.RunAsync(small.Folder, ["cancel", "long", .. server])).Expect(0);

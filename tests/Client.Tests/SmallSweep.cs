@@ -3,7 +3,7 @@ using System.Text;
 
 namespace IonSweep.Client.Tests;
 
-/// <summary>A folder with a small calibration set of two targets and specs that train on it for a second (short), a few (long), or until stopped (endless). Removed afterwards.</summary>
+/// <summary>A folder with a small calibration set of two targets and specs that train on it for less than a second (short), a few (seconds), more (long), or until stopped (endless). Removed afterwards.</summary>
 internal sealed class SmallSweep : IDisposable
 {
     public const int Rows = 60, Channels = 12;
@@ -13,6 +13,7 @@ internal sealed class SmallSweep : IDisposable
         Folder = Directory.CreateTempSubdirectory("ionsweep-test-").FullName;
         File.WriteAllText(Path.Combine(Folder, "small.csv"), Csv());
         File.WriteAllText(Path.Combine(Folder, "short.yaml"), Spec(folds: 3, epochs: 150, patience: 40));
+        File.WriteAllText(Path.Combine(Folder, "seconds.yaml"), Spec(folds: 3, epochs: 700, patience: 700));
         File.WriteAllText(Path.Combine(Folder, "long.yaml"), Spec(folds: 2, epochs: 20_000, patience: 20_000));
         File.WriteAllText(Path.Combine(Folder, "endless.yaml"), Spec(folds: 2, epochs: 10_000_000, patience: 10_000_000));
     }

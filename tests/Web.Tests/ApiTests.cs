@@ -14,6 +14,35 @@ namespace IonSweep.Web.Tests;
 public class ApiTests
 {
     [Fact]
+    public async Task A_question_is_asked_again_while_a_server_that_answered_before_is_away_and_a_change_is_not()
+    {
+        AwayFromTime network = new();
+        ScriptedSweepService service = new();
+        await using RunningServer server = await RunningServer.StartAsync(service);
+        using HttpSweepService remote = new(server.Address, handler: network);
+        network.Failures = 1;
+        await Assert.ThrowsAsync<HttpRequestException>(() => remote.ListAsync()); // never reached: said at once
+        Assert.Empty(await remote.ListAsync());
+        network.Failures = 2;
+        Assert.Empty(await remote.ListAsync());
+        network.Failures = 1;
+        await Assert.ThrowsAsync<HttpRequestException>(() => remote.CancelAsync("any"));
+        Assert.Equal(0, network.Failures);
+    }
+
+    private sealed class AwayFromTime() : DelegatingHandler(new SocketsHttpHandler())
+    {
+        public int Failures { get; set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (Failures == 0) return base.SendAsync(request, cancellationToken);
+            Failures--;
+            throw new HttpRequestException("Connection refused");
+        }
+    }
+
+    [Fact]
     public async Task A_client_over_http_sees_what_the_service_does()
     {
         ScriptedSweepService service = new();

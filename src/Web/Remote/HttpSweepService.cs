@@ -21,6 +21,7 @@ public sealed class HttpSweepService : ISweepService, IDisposable
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(250), LongestRetry = TimeSpan.FromSeconds(10);
 
     private readonly HttpClient _http;
+    private volatile bool _answered;
 
     /// <param name="server">E.g. <c>http://lab-server:5080</c>.</param>
     /// <param name="token">API token; empty when the server asks for none.</param>
@@ -35,7 +36,7 @@ public sealed class HttpSweepService : ISweepService, IDisposable
         if (token.Length > 0) _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
-    /// <summary>How long a lost event stream is retried before the watch fails. Default 2 minutes.</summary>
+    /// <summary>How long a server that answered before is asked again while it is away. Default 2 minutes.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <inheritdoc/>
@@ -133,8 +134,9 @@ public sealed class HttpSweepService : ISweepService, IDisposable
 
     private static string Path(string id, string operation = "") => $"api/sweeps/{Uri.EscapeDataString(id)}{(operation.Length > 0 ? "/" + operation : "")}";
 
-    private static bool IsPassing(HttpRequestException exception) =>
-        exception.StatusCode is null or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+    /// <summary>The connection broke, or something between says that the server is away.</summary>
+    private static bool IsPassing(Exception exception) => exception is IOException
+        or HttpRequestException { StatusCode: null or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout };
 
     private async Task<HttpResponseMessage> OpenAsync(string id, string lastEventId, CancellationToken cancellation)
     {
@@ -142,11 +144,36 @@ public sealed class HttpSweepService : ISweepService, IDisposable
         request.Headers.Accept.ParseAdd("text/event-stream");
         if (lastEventId.Length > 0) request.Headers.Add("Last-Event-ID", lastEventId);
         HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
-        if (response.IsSuccessStatusCode) return response;
+        if (response.IsSuccessStatusCode)
+        {
+            _answered = true;
+            return response;
+        }
         using (response) throw await ErrorAsync(response, id, cancellation);
     }
 
+    /// <summary>Asks once; a question to a server that answered before is asked again while it is away.</summary>
     private async Task<T> SendAsync<T>(HttpMethod method, string path, string id, HttpContent? content, CancellationToken cancellation)
+    {
+        TimeSpan pause = FirstRetry;
+        DateTime lost = DateTime.UtcNow;
+        while (true)
+        {
+            try
+            {
+                T answer = await SendOnceAsync<T>(method, path, id, content, cancellation);
+                _answered = true;
+                return answer;
+            }
+            catch (Exception exception) when (_answered && method == HttpMethod.Get && IsPassing(exception) && DateTime.UtcNow - lost < Patience)
+            {
+                await Task.Delay(pause, cancellation);
+                pause = pause * 2 < LongestRetry ? pause * 2 : LongestRetry;
+            }
+        }
+    }
+
+    private async Task<T> SendOnceAsync<T>(HttpMethod method, string path, string id, HttpContent? content, CancellationToken cancellation)
     {
         using HttpRequestMessage request = new(method, path) { Content = content };
         request.Headers.Accept.ParseAdd("application/json");

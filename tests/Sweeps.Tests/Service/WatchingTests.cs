@@ -88,13 +88,27 @@ public class WatchingTests
     [Fact]
     public async Task The_time_left_is_known_once_something_is_done()
     {
-        await using InProcessSweepService service = new(new WatchedStore(), SweepFixture.Options(threads: 1));
+        using ManualResetEventSlim seen = new();
+        int networks = 0;
+        WatchedTrainer trainer = new()
+        {
+            BeforeMlp = _ =>
+            {
+                if (Interlocked.Increment(ref networks) == 3) Assert.True(seen.Wait(TimeSpan.FromMinutes(2))); // two are done
+            },
+        };
+        await using InProcessSweepService service = new(new WatchedStore(), SweepFixture.Options(threads: 1, trainer));
         await SweepFixture.SubmitAsync(service);
         List<double> estimates = [];
         await foreach (SweepUpdate update in service.WatchAsync(SweepFixture.Id))
-            if (update.SecondsLeft is { } left) estimates.Add(left);
-        Assert.NotEmpty(estimates);
+            if (update.SecondsLeft is { } left)
+            {
+                estimates.Add(left);
+                seen.Set();
+            }
         Assert.All(estimates, left => Assert.InRange(left, 0, 3600));
+        Assert.True(seen.IsSet);
+        Assert.Equal(SweepStatus.Completed, (await service.GetAsync(SweepFixture.Id))!.Summary.Status);
     }
 
     private static async Task<Dictionary<string, WorkItemSnapshot>> Follow(InProcessSweepService service)
