@@ -45,6 +45,20 @@ internal static class TestData
             options ?? new TrainingOptions { BatchSize = 16, EpochCap = 5, LearningRate = 0.005 });
     }
 
+    /// <summary>Auxiliary quantities are the targets of another seed: they depend on the spectra too.</summary>
+    public static CnnTask Cnn(
+        int rows = 90, int channels = 75, int targets = 2, int auxiliary = 3, IReadOnlyList<ConvolutionShape>? convolutions = null, int pooling = 2,
+        int hidden = 20, TrainingOptions? options = null)
+    {
+        Matrix training = Uniform("cnn-training", rows, channels), validation = Uniform("cnn-validation", 31, channels);
+        return new CnnTask(
+            new CnnArchitecture(channels, targets, auxiliary, convolutions, pooling, hidden),
+            RowSet.All(training), Targets(training, targets, "cnn"), Targets(training, auxiliary, "cnn-auxiliary"),
+            RowSet.All(validation), Targets(validation, targets, "cnn"),
+            StreamKeys.InitialWeights(1, 0, "all", "cnn"), StreamKeys.BatchOrder(1, 0, rows),
+            options ?? new TrainingOptions { BatchSize = 16, EpochCap = 6, LearningRate = 0.01 });
+    }
+
     public static double[][] Doubles(RowSet rows) =>
         [.. Enumerable.Range(0, rows.Count).Select(row => Array.ConvertAll(rows.Row(row).ToArray(), value => (double)value))];
 

@@ -50,6 +50,16 @@ public sealed unsafe class CpuTrainer : ITrainer
     }
 
     /// <inheritdoc/>
+    public TrainedCnn TrainCnn(CnnTask task, TrainingRun run)
+    {
+        TaskChecks.Check(task);
+        CnnTrainee trainee = new(task, _kernels);
+        TrainingHistory history =
+            new TrainingLoop(trainee, task.Options, task.BatchOrder, run, () => TaskDescription.Of(task, Name, NumericsVersion)).Run();
+        return new TrainedCnn(trainee.Network.Export(), history);
+    }
+
+    /// <inheritdoc/>
     public float[] Predict(MlpWeights network, RowSet spectra)
     {
         TaskChecks.CheckColumns("spectra", spectra.Columns, network.Architecture.Inputs);
@@ -68,6 +78,31 @@ public sealed unsafe class CpuTrainer : ITrainer
         }
         GC.KeepAlive(spectra);
         return predictions;
+    }
+
+    /// <inheritdoc/>
+    public CnnPrediction Predict(CnnWeights network, RowSet spectra)
+    {
+        CnnArchitecture architecture = network.Architecture;
+        TaskChecks.CheckColumns("spectra", spectra.Columns, architecture.Channels);
+        CnnNetwork loaded = new(architecture, _kernels, Trainee.EvaluationRows, trainingRows: 0);
+        loaded.Import(network);
+        RowAddresses rows = new(Trainee.EvaluationRows);
+        float[] targets = new float[spectra.Count * architecture.Targets], auxiliary = new float[spectra.Count * architecture.Auxiliary];
+        for (int first = 0; first < spectra.Count; first += Trainee.EvaluationRows)
+        {
+            int count = Math.Min(Trainee.EvaluationRows, spectra.Count - first);
+            rows.Gather(spectra, first, count);
+            RowBlock output = loaded.Forward(rows.Pointer, count, training: false);
+            for (int row = 0; row < count; row++)
+            {
+                ReadOnlySpan<float> values = output.Row(row);
+                values[..architecture.Targets].CopyTo(targets.AsSpan((first + row) * architecture.Targets));
+                values.Slice(architecture.Targets, architecture.Auxiliary).CopyTo(auxiliary.AsSpan((first + row) * architecture.Auxiliary));
+            }
+        }
+        GC.KeepAlive(spectra);
+        return new CnnPrediction(targets, auxiliary);
     }
 
     /// <inheritdoc/>

@@ -40,6 +40,9 @@ internal sealed unsafe class DenseLayer
 
     public int Panels { get; }
 
+    /// <summary>Weights and biases with padding, which lie side by side from panel 0 on.</summary>
+    public int ParameterCount => _shape.ParameterCount;
+
     public float* Bias => _parameters.Values.Pointer + BiasOffset;
 
     public float* BiasFirst => _parameters.First.Pointer + BiasOffset;
@@ -49,9 +52,12 @@ internal sealed unsafe class DenseLayer
     private int BiasOffset => _offset + Columns * Inputs;
 
     /// <summary>Layers of these shapes, one after the other in new <see cref="Parameters"/>.</summary>
-    public static (DenseLayer[] Layers, Parameters Parameters) Stack(IReadOnlyList<LayerShape> shapes, bool training)
+    /// <param name="shapes">Sizes.</param>
+    /// <param name="training">False leaves out what only training needs.</param>
+    /// <param name="others">Parameters of no layer, last in memory; a multiple of 16.</param>
+    public static (DenseLayer[] Layers, Parameters Parameters) Stack(IReadOnlyList<LayerShape> shapes, bool training, int others = 0)
     {
-        Parameters parameters = new(shapes.Sum(shape => shape.ParameterCount), training);
+        Parameters parameters = new(shapes.Sum(shape => shape.ParameterCount) + others, training);
         DenseLayer[] layers = new DenseLayer[shapes.Count];
         int offset = 0;
         for (int i = 0; i < layers.Length; i++)

@@ -65,6 +65,39 @@ internal abstract unsafe class KernelSet
     /// <inheritdoc cref="SigmoidLayer{S, V}.Backward"/>
     public abstract void SigmoidDelta(float* activations, float* delta, int rows, int columns, int stride);
 
+    /// <inheritdoc cref="SiluLayer{S, V}.Forward"/>
+    public abstract void Silu(float* values, int count);
+
+    /// <inheritdoc cref="SiluLayer{S, V}.ForwardWithDerivative"/>
+    public abstract void SiluWithDerivative(float* sums, float* activations, int count);
+
+    /// <inheritdoc cref="SiluLayer{S, V}.Backward"/>
+    public abstract void SiluDelta(float* derivatives, float* delta, int rows, int columns, int stride);
+
+    /// <inheritdoc cref="Convolution{S, V}.Forward"/>
+    public abstract void Convolve(DenseLayer layer, float** windows, int positions, float* output);
+
+    /// <inheritdoc cref="Convolution{S, V}.Backward"/>
+    public abstract void ConvolutionDelta(float** deltas, int rows, int depth, float* weights, int width, float* inputDelta);
+
+    /// <summary>Adds one spectrum's gradient of a convolution, see <see cref="ConvolutionGradient{S, V}"/>.</summary>
+    /// <param name="layer">Sizes.</param>
+    /// <param name="windows">First window.</param>
+    /// <param name="step">Floats from one window to the next.</param>
+    /// <param name="positions">Windows.</param>
+    /// <param name="delta">Deltas of the outputs, positions × columns.</param>
+    /// <param name="gradient">In the layout of the layer's parameters, changed.</param>
+    public abstract void ConvolutionGradient(DenseLayer layer, float* windows, int step, int positions, float* delta, float* gradient);
+
+    /// <inheritdoc cref="AveragePooling{S, V}.Forward"/>
+    public abstract void Pool(float* a, int positions, int window, int features, float* y);
+
+    /// <inheritdoc cref="AveragePooling{S, V}.Backward"/>
+    public abstract void PoolDelta(float* delta, int positions, int window, int features, float* inputDelta);
+
+    /// <inheritdoc cref="Adam{S, V}.Update(float*, nint, float*, float*, float*, AdamStep*)"/>
+    public abstract void Apply(float* gradient, int count, float* parameters, float* first, float* second, AdamStep* step);
+
     /// <inheritdoc cref="SquaredError{S, V}.SumAndDelta"/>
     public abstract double SquaredErrorAndDelta(float* y, float** x, int rows, int stride, float scale);
 
@@ -139,6 +172,41 @@ internal sealed unsafe class KernelSet<S, V>(string name) : KernelSet(name)
 
     public override void SigmoidDelta(float* activations, float* delta, int rows, int columns, int stride) =>
         SigmoidLayer<S, V>.Backward(activations, delta, rows, columns, stride);
+
+    public override void Silu(float* values, int count) => SiluLayer<S, V>.Forward(values, count);
+
+    public override void SiluWithDerivative(float* sums, float* activations, int count) =>
+        SiluLayer<S, V>.ForwardWithDerivative(sums, activations, count);
+
+    public override void SiluDelta(float* derivatives, float* delta, int rows, int columns, int stride) =>
+        SiluLayer<S, V>.Backward(derivatives, delta, rows, columns, stride);
+
+    public override void Convolve(DenseLayer layer, float** windows, int positions, float* output) =>
+        Convolution<S, V>.Forward(layer, windows, positions, output);
+
+    public override void ConvolutionDelta(float** deltas, int rows, int depth, float* weights, int width, float* inputDelta) =>
+        Convolution<S, V>.Backward(deltas, rows, depth, weights, width, inputDelta);
+
+    public override void ConvolutionGradient(DenseLayer layer, float* windows, int step, int positions, float* delta, float* gradient)
+    {
+        float* biasGradient = gradient + layer.Inputs * layer.Columns;
+        for (int panel = 0; panel < layer.Panels; panel++)
+        {
+            int column = panel * Lane.PanelWidth;
+            ConvolutionGradient<S, V>.Accumulate(
+                windows, step, positions, delta + column, layer.Columns, layer.PanelWidth(panel), layer.Inputs,
+                gradient + column * layer.Inputs, biasGradient + column);
+        }
+    }
+
+    public override void Pool(float* a, int positions, int window, int features, float* y) =>
+        AveragePooling<S, V>.Forward(a, positions, window, features, y);
+
+    public override void PoolDelta(float* delta, int positions, int window, int features, float* inputDelta) =>
+        AveragePooling<S, V>.Backward(delta, positions, window, features, inputDelta);
+
+    public override void Apply(float* gradient, int count, float* parameters, float* first, float* second, AdamStep* step) =>
+        Adam<S, V>.Update(gradient, count, parameters, first, second, step);
 
     public override double SquaredErrorAndDelta(float* y, float** x, int rows, int stride, float scale) =>
         SquaredError<S, V>.SumAndDelta(y, x, rows, stride, scale);

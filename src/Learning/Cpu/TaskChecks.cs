@@ -19,6 +19,14 @@ internal static class TaskChecks
         CheckRows("validation", task.Validation, task.Architecture.Channels, task.ValidationConditions, task.Architecture.Conditions, "conditions");
     }
 
+    public static void Check(CnnTask task)
+    {
+        Check(task.Options);
+        CheckRows("training", task.Training, task.Architecture.Channels, task.TrainingTargets, task.Architecture.Targets, "targets");
+        CheckRows("training", task.Training, task.Architecture.Channels, task.TrainingAuxiliary, task.Architecture.Auxiliary, "auxiliary quantities");
+        CheckRows("validation", task.Validation, task.Architecture.Channels, task.ValidationTargets, task.Architecture.Targets, "targets");
+    }
+
     public static void CheckColumns(string what, int columns, int expected)
     {
         if (columns != expected) throw new ArgumentException($"The {what} have {columns} columns; the network expects {expected}.");

@@ -24,6 +24,11 @@ internal sealed record TaskDescription(string Text)
         ("initial weights", task.InitialWeights), ("batch order", task.BatchOrder),
         ("training noise", task.TrainingNoise), ("validation noise", task.ValidationNoise));
 
+    public static TaskDescription Of(CnnTask task, string trainer, int numericsVersion) => Of(
+        trainer, numericsVersion, task.Architecture.Slug, task.Options,
+        ("training", task.Training, [.. task.TrainingTargets, .. task.TrainingAuxiliary]), ("validation", task.Validation, task.ValidationTargets),
+        ("initial weights", task.InitialWeights), ("batch order", task.BatchOrder));
+
     /// <summary>The first difference in words, or null when both are equal.</summary>
     public string? DifferenceFrom(TaskDescription stored)
     {

@@ -24,6 +24,11 @@ public interface ITrainer
     /// <inheritdoc cref="TrainMlp" path="/exception"/>
     TrainedVae TrainVae(VaeTask task, TrainingRun run);
 
+    /// <summary>Trains a convolutional multitask network; otherwise as <see cref="TrainMlp"/>.</summary>
+    /// <inheritdoc cref="TrainMlp" path="/exception"/>
+    /// <exception cref="NotSupportedException">This trainer has no convolutional networks.</exception>
+    TrainedCnn TrainCnn(CnnTask task, TrainingRun run) => throw WithoutConvolutions();
+
     /// <summary>Outputs for each row: rows × outputs, row-major, in the scaled units of training.</summary>
     float[] Predict(MlpWeights network, RowSet spectra);
 
@@ -35,4 +40,11 @@ public interface ITrainer
     /// <param name="latents">Rows × latents.</param>
     /// <param name="conditions">Rows × conditions, row-major, scaled; empty for a VAE.</param>
     Matrix Decode(VaeWeights generator, Matrix latents, ReadOnlySpan<float> conditions);
+
+    /// <summary>Concentrations and auxiliary quantities of each row.</summary>
+    /// <exception cref="NotSupportedException">This trainer has no convolutional networks.</exception>
+    CnnPrediction Predict(CnnWeights network, RowSet spectra) => throw WithoutConvolutions();
+
+    private NotSupportedException WithoutConvolutions() =>
+        new($"The trainer '{Name}' has no convolutional networks; choose the trainer 'cpu' for the model cnn-multitask.");
 }

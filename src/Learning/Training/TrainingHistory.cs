@@ -21,3 +21,6 @@ public sealed record TrainedMlp(MlpWeights Weights, TrainingHistory History);
 
 /// <summary>A VAE or cVAE at its best epoch.</summary>
 public sealed record TrainedVae(VaeWeights Weights, TrainingHistory History);
+
+/// <summary>A convolutional multitask network at its best epoch.</summary>
+public sealed record TrainedCnn(CnnWeights Weights, TrainingHistory History);

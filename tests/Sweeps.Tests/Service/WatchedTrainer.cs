@@ -18,6 +18,8 @@ internal sealed class WatchedTrainer : ITrainer
 
     public Action<VaeTask>? BeforeVae { get; init; }
 
+    public Action<CnnTask>? BeforeCnn { get; init; }
+
     public Action<EpochReport>? Epoch { get; init; }
 
     public Func<float[], float[]>? Predicted { get; init; }
@@ -33,6 +35,14 @@ internal sealed class WatchedTrainer : ITrainer
         BeforeVae?.Invoke(task);
         return _trainer.TrainVae(task, Watched(run));
     }
+
+    public TrainedCnn TrainCnn(CnnTask task, TrainingRun run)
+    {
+        BeforeCnn?.Invoke(task);
+        return _trainer.TrainCnn(task, Watched(run));
+    }
+
+    public CnnPrediction Predict(CnnWeights network, RowSet spectra) => _trainer.Predict(network, spectra);
 
     public float[] Predict(MlpWeights network, RowSet spectra) => Predicted is null ? _trainer.Predict(network, spectra) : Predicted(_trainer.Predict(network, spectra));
 
