@@ -50,6 +50,21 @@ public sealed unsafe class RowSet
         return new RowSet([.. _matrices, .. other._matrices], [.. _rows, .. other._rows], Columns);
     }
 
+    /// <summary>Matrices whose rows these may be.</summary>
+    internal IReadOnlyList<Matrix> Matrices => _matrices;
+
+    /// <summary>Where a row comes from: index in <see cref="Matrices"/> and row there.</summary>
+    internal (int Matrix, int Row) Source(int row)
+    {
+        for (int m = 0; m < _matrices.Length; m++)
+        {
+            Matrix matrix = _matrices[m];
+            long bytes = _rows[row] - (nint)matrix.Pointer, perRow = (long)matrix.Stride * sizeof(float);
+            if (bytes >= 0 && bytes < matrix.Rows * perRow) return (m, (int)(bytes / perRow));
+        }
+        throw new InvalidOperationException($"Row {row} lies in none of its matrices.");
+    }
+
     /// <summary>The columns of one row.</summary>
     public ReadOnlySpan<float> Row(int row) => new((void*)_rows[row], Columns);
 }

@@ -1,0 +1,112 @@
+using IonSweep.Learning.Cpu;
+using IonSweep.Learning.Torch.Passes;
+using IonSweep.Learning.Torch.Stacks;
+using IonSweep.Learning.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace IonSweep.Learning.Torch.Groups;
+
+/// <summary>
+/// Trains networks together epoch by epoch until each has ended by its own rule, failure or cancellation. When enough have ended, the
+/// others are put into a smaller stack; newcomers are put into a larger one.
+/// </summary>
+internal sealed class Group(NetworkKind kind, SpectraOnDevice copies, Device device, double compactAt)
+{
+    private readonly List<(NetworkInTraining Network, Parameters Parameters)> _admitted = [];
+    private Parameters? _staging; // for checkpoints
+    private Stack? _stack;
+
+    /// <param name="networks">Those that begin.</param>
+    /// <param name="newcomers">Asked between epochs for more; null for none.</param>
+    public void Run(IReadOnlyList<NetworkInTraining> networks, Func<IReadOnlyList<NetworkInTraining>>? newcomers)
+    {
+        using IDisposable inference = inference_mode();
+        List<NetworkInTraining> all = [.. networks];
+        try
+        {
+            foreach (NetworkInTraining network in networks) Admit(network);
+            while (true)
+            {
+                foreach (NetworkInTraining network in newcomers?.Invoke() ?? [])
+                {
+                    all.Add(network);
+                    Admit(network);
+                }
+                all.RemoveAll(network => network.HasEnded);
+                if (all.Count == 0) return;
+                if (_stack is null || _admitted.Count > 0 || all.Count <= compactAt * _stack.Slots) Compose(all);
+                RunEpoch();
+            }
+        }
+        catch (Exception e)
+        {
+            // What went wrong here is no single network's fault: the device's memory, the driver.
+            foreach (NetworkInTraining network in all.Where(network => !network.HasEnded)) network.Fail(e);
+        }
+        finally
+        {
+            _stack?.Dispose();
+        }
+    }
+
+    private void Admit(NetworkInTraining network) => Try(network, () =>
+    {
+        network.Run.Cancellation.ThrowIfCancellationRequested();
+        Parameters parameters = network.Begin();
+        if (network.HasStopped) network.Finish(parameters.Best.Span.ToArray());
+        else _admitted.Add((network, parameters));
+    });
+
+    private void Compose(IReadOnlyCollection<NetworkInTraining> networks)
+    {
+        Stack composed = new(networks, kind, copies, device);
+        Dictionary<NetworkInTraining, int> places = _stack?.Networks.ToDictionary(pair => pair.Network, pair => pair.Slot) ?? [];
+        Dictionary<NetworkInTraining, Parameters> begun = _admitted.ToDictionary(pair => pair.Network, pair => pair.Parameters);
+        foreach ((int slot, NetworkInTraining network) in composed.Networks)
+        {
+            if (begun.TryGetValue(network, out Parameters? parameters)) composed.Write(slot, parameters);
+            else composed.Take(slot, _stack!, places[network]);
+        }
+        _admitted.Clear();
+        _stack?.Dispose();
+        _stack = composed;
+    }
+
+    private void RunEpoch()
+    {
+        Stack stack = _stack!;
+        (float Training, float Validation)[] losses = stack.RunEpoch();
+        bool[] best = new bool[stack.Slots];
+        List<(int Slot, NetworkInTraining Network)> live = [.. stack.Networks.Where(pair => !pair.Network.HasEnded)];
+        foreach ((int slot, NetworkInTraining network) in live)
+            Try(network, () => best[slot] = network.EndEpoch(losses[slot].Training, losses[slot].Validation));
+        stack.KeepBest(best);
+        foreach ((int slot, NetworkInTraining network) in live.Where(pair => !pair.Network.HasEnded))
+            Try(network, () =>
+            {
+                network.Report();
+                if (network.HasStopped) network.Finish(stack.ReadBest(slot));
+                else network.Pause(() => Read(slot));
+            });
+    }
+
+    private Parameters Read(int slot)
+    {
+        _staging ??= new Parameters(kind.Layout.Count, training: true);
+        _stack!.Read(slot, _staging);
+        return _staging;
+    }
+
+    private static void Try(NetworkInTraining network, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e)
+        {
+            network.Fail(e);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using IonSweep.Learning.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace IonSweep.Learning.Torch.Stacks;
+
+/// <summary>
+/// Adam over a stack's flat buffers at once, S bundles × columns; step size and ε are each bundle's own:
+/// <code>
+/// m ← β₁·m + (1−β₁)·g      v ← β₂·v + (1−β₂)·g²
+/// p ← p − s · m / (√v + ε')      s = α·√(1−β₂ᵗ) / (1−β₁ᵗ)      ε' = ε·√(1−β₂ᵗ)
+/// </code>
+/// On a device what counts is the number of operations. On a CPU it is where the numbers lie: blocks that stay in the core's cache are
+/// taken through all operations one after the other.
+/// </summary>
+internal sealed class AdamUpdate : IDisposable
+{
+    private const int BlockSize = 1 << 15; // floats: four buffers and a scratch of 128 KiB each
+
+    private readonly Scalar _beta1, _beta2, _rest1, _rest2, _minusOne = -1f;
+    private readonly Block[] _blocks;
+    private readonly bool _blocked;
+
+    /// <param name="options">α, β₁, β₂, ε.</param>
+    /// <param name="values">p.</param>
+    /// <param name="first">m.</param>
+    /// <param name="second">v.</param>
+    /// <param name="gradient">g.</param>
+    public AdamUpdate(TrainingOptions options, Tensor values, Tensor first, Tensor second, Tensor gradient)
+    {
+        (_beta1, _beta2, _rest1, _rest2) = ((float)options.Beta1, (float)options.Beta2, (float)(1 - options.Beta1), (float)(1 - options.Beta2));
+        _blocked = values.device_type == DeviceType.CPU;
+        if (!_blocked)
+        {
+            _blocks = [new Block(0, values.alias(), first.alias(), second.alias(), gradient.alias())];
+            return;
+        }
+        List<Block> blocks = [];
+        long columns = values.shape[1];
+        for (int bundle = 0; bundle < values.shape[0]; bundle++)
+            for (long start = 0; start < columns; start += BlockSize)
+            {
+                long length = Math.Min(BlockSize, columns - start);
+                Tensor Part(Tensor whole)
+                {
+                    using Tensor row = whole.select(0, bundle);
+                    return row.narrow(0, start, length).DetachFromDisposeScope();
+                }
+                blocks.Add(new Block(bundle, Part(values), Part(first), Part(second), Part(gradient)));
+            }
+        _blocks = [.. blocks];
+    }
+
+    /// <summary>One step. Changes the gradient's buffer too.</summary>
+    /// <param name="constants">S × 1 each: ε'/s and 1/s; used on a device.</param>
+    /// <param name="stepSizes">s of each bundle; used on a CPU.</param>
+    /// <param name="epsilons">ε' of each bundle; used on a CPU.</param>
+    public void Step((Tensor EpsilonOverStep, Tensor InverseStep) constants, ReadOnlySpan<float> stepSizes, ReadOnlySpan<float> epsilons)
+    {
+        foreach (Block block in _blocks)
+        {
+            block.First.mul_(_beta1).add_(block.Gradient, _rest1);
+            block.Second.mul_(_beta2).addcmul_(block.Gradient, block.Gradient, _rest2);
+            using Tensor divisor = block.Second.sqrt();
+            if (_blocked)
+            {
+                using Scalar epsilon = epsilons[block.Bundle], minusStep = -stepSizes[block.Bundle];
+                divisor.add_(epsilon);
+                block.Values.addcdiv_(block.First, divisor, minusStep);
+            }
+            else
+            {
+                // (√v + ε')/s
+                divisor.mul_(constants.InverseStep).add_(constants.EpsilonOverStep);
+                block.Values.addcdiv_(block.First, divisor, _minusOne);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (Block block in _blocks) block.Dispose();
+    }
+
+    private sealed record Block(int Bundle, Tensor Values, Tensor First, Tensor Second, Tensor Gradient) : IDisposable
+    {
+        public void Dispose()
+        {
+            Values.Dispose();
+            First.Dispose();
+            Second.Dispose();
+            Gradient.Dispose();
+        }
+    }
+}

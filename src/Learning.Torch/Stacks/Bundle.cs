@@ -1,0 +1,65 @@
+using IonSweep.Learning.Torch.Groups;
+
+namespace IonSweep.Learning.Torch.Stacks;
+
+/// <summary>
+/// Networks that see the same spectra in the same batches: ions of one fold and strategy at the same epoch. They share the gathered
+/// spectra and one product with the stacked weights of their first layers.
+/// </summary>
+internal sealed class Bundle
+{
+    private Bundle(IReadOnlyList<NetworkInTraining> networks, int batchSize)
+    {
+        Networks = networks;
+        Rows = networks[0].Training.Count;
+        Steps = (Rows + batchSize - 1) / batchSize;
+        Epoch = networks[0].State.Epoch;
+        Beta1Power = networks[0].State.Beta1Power;
+        Beta2Power = networks[0].State.Beta2Power;
+    }
+
+    /// <summary>As many as the stack is wide, or fewer.</summary>
+    public IReadOnlyList<NetworkInTraining> Networks { get; }
+
+    /// <summary>N, training rows.</summary>
+    public int Rows { get; }
+
+    /// <summary>Batches of an epoch.</summary>
+    public int Steps { get; }
+
+    /// <summary>Completed epochs.</summary>
+    public int Epoch { get; set; }
+
+    /// <summary>β₁ᵗ after t steps.</summary>
+    public double Beta1Power { get; set; }
+
+    /// <summary>β₂ᵗ after t steps.</summary>
+    public double Beta2Power { get; set; }
+
+    /// <summary>
+    /// Bundles of one common width, those with most steps first. The width is the one at which a step costs least, empty slots and
+    /// gathering counted.
+    /// </summary>
+    public static (Bundle[] Bundles, int Width) Form(IEnumerable<NetworkInTraining> networks, int batchSize, int widest)
+    {
+        List<List<NetworkInTraining>> alike = [];
+        foreach (NetworkInTraining network in networks)
+        {
+            List<NetworkInTraining>? found = widest == 1 ? null : alike.Find(others => Shares(others[0], network));
+            if (found is null) alike.Add([network]);
+            else found.Add(network);
+        }
+        int width = Enumerable.Range(1, Math.Min(widest, alike.Max(others => others.Count)))
+            .MinBy(width => (Cost(alike, width), -width));
+        Bundle[] bundles = [.. alike.SelectMany(others => others.Chunk(width)).Select(part => new Bundle(part, batchSize)).OrderByDescending(bundle => bundle.Steps)];
+        return (bundles, width);
+    }
+
+    // Gathering a batch of spectra for a bundle costs about a third of a network's step.
+    private static double Cost(List<List<NetworkInTraining>> alike, int width) =>
+        alike.Sum(others => (others.Count + width - 1) / width) * (width + 1.0 / 3);
+
+    private static bool Shares(NetworkInTraining one, NetworkInTraining other) =>
+        one.State.Epoch == other.State.Epoch && one.BatchOrder == other.BatchOrder
+        && one.Training.SharesSpectraWith(other.Training) && one.Validation.SharesSpectraWith(other.Validation);
+}

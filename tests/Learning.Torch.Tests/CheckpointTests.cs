@@ -1,0 +1,101 @@
+using IonSweep.Learning.Cpu;
+using IonSweep.Learning.Networks;
+using IonSweep.Learning.Training;
+
+namespace IonSweep.Learning.Torch.Tests;
+
+/// <summary>Stopping, going on, and refusing what belongs to another training.</summary>
+public sealed class CheckpointTests
+{
+    private static readonly TorchTrainer Torch = new(new TorchOptions { Device = TorchDevice.Cpu });
+
+    /// <summary>One of three is cancelled after its third epoch; the others go on. It then goes on in another company.</summary>
+    [Fact]
+    public async Task A_cancelled_network_goes_on_where_it_was_and_the_others_are_not_disturbed()
+    {
+        using CancellationTokenSource cancellation = new();
+        Slot slot = new();
+        MlpTask task = SmallTasks.Mlp("stopped", rows: 50);
+        GroupMember<MlpTask, TrainedMlp> stopped = new(task, new TrainingRun
+        {
+            Cancellation = cancellation.Token,
+            Checkpoint = slot,
+            EpochCompleted = report => { if (report.Epoch == 3) cancellation.Cancel(); },
+        });
+        GroupMember<MlpTask, TrainedMlp>[] others = [.. Enumerable.Range(0, 2).Select(i => Member(SmallTasks.Mlp($"other{i}")))];
+
+        Torch.TrainTogether([others[0], stopped, others[1]]);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stopped.Outcome);
+        Assert.Equal(1, slot.Saves);
+        foreach (GroupMember<MlpTask, TrainedMlp> other in others) Assert.Equal(6, (await other.Outcome).History.Epochs);
+
+        List<int> epochs = [];
+        GroupMember<MlpTask, TrainedMlp> resumed = new(task, new TrainingRun { Checkpoint = slot, EpochCompleted = report => epochs.Add(report.Epoch) });
+        Torch.TrainTogether([resumed, Member(SmallTasks.Mlp("company"))]);
+
+        Assert.Equal([4, 5, 6], epochs);
+        TrainedMlp whole = Torch.TrainMlp(task, new TrainingRun()), actual = await resumed.Outcome;
+        Compare.Losses(whole.History, actual.History, 1e-5);
+        Compare.Weights(whole.Weights.Layers, actual.Weights.Layers, 1e-5);
+    }
+
+    [Fact]
+    public void A_generator_goes_on_from_any_checkpoint()
+    {
+        VaeTask task = new Folds().Vae(0, conditioned: true, DecoderInput.Dense, new TrainingOptions { EpochCap = 4 });
+        Slot slot = new();
+        TrainedVae whole = Torch.TrainVae(task, new TrainingRun { Checkpoint = slot, CheckpointInterval = TimeSpan.Zero });
+        Assert.Equal(3, slot.All.Count);
+
+        foreach (byte[] state in slot.All)
+        {
+            TrainedVae resumed = Torch.TrainVae(task, new TrainingRun { Checkpoint = new Slot(state) });
+            Compare.Losses(whole.History, resumed.History, 1e-6);
+            Compare.Weights(Compare.Layers(whole.Weights), Compare.Layers(resumed.Weights), 1e-6);
+        }
+    }
+
+    [Fact]
+    public void Checkpoints_of_one_trainer_are_refused_by_the_other_by_name()
+    {
+        MlpTask task = SmallTasks.Mlp("refused");
+        Slot ofCpu = new(), ofTorch = new();
+        CpuTrainer cpu = new();
+        cpu.TrainMlp(task, new TrainingRun { Checkpoint = ofCpu, CheckpointInterval = TimeSpan.Zero });
+        Torch.TrainMlp(task, new TrainingRun { Checkpoint = ofTorch, CheckpointInterval = TimeSpan.Zero });
+
+        CheckpointMismatchException toTorch =
+            Assert.Throws<CheckpointMismatchException>(() => Torch.TrainMlp(task, new TrainingRun { Checkpoint = ofCpu }));
+        CheckpointMismatchException toCpu =
+            Assert.Throws<CheckpointMismatchException>(() => cpu.TrainMlp(task, new TrainingRun { Checkpoint = ofTorch }));
+
+        Assert.Contains("it has \"trainer: cpu\", this training has \"trainer: torch\"", toTorch.Message, StringComparison.Ordinal);
+        Assert.Contains("it has \"trainer: torch\", this training has \"trainer: cpu\"", toCpu.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cancelling_all_ends_the_group()
+    {
+        using CancellationTokenSource cancellation = new();
+        TrainingRun run = new() { Cancellation = cancellation.Token, EpochCompleted = _ => cancellation.Cancel() };
+        GroupMember<MlpTask, TrainedMlp>[] members = [.. Enumerable.Range(0, 3).Select(i => new GroupMember<MlpTask, TrainedMlp>(SmallTasks.Mlp($"all{i}"), run))];
+
+        Torch.TrainTogether(members);
+
+        foreach (GroupMember<MlpTask, TrainedMlp> member in members) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => member.Outcome);
+    }
+
+    private static GroupMember<MlpTask, TrainedMlp> Member(MlpTask task) => new(task, new TrainingRun());
+
+    private sealed class Slot(byte[]? state = null) : ICheckpointSlot
+    {
+        public List<byte[]> All { get; } = [];
+
+        public int Saves => All.Count;
+
+        public byte[]? Load() => All.Count > 0 ? All[^1] : state;
+
+        public void Save(ReadOnlySpan<byte> state) => All.Add(state.ToArray());
+    }
+}

@@ -1,0 +1,159 @@
+using IonSweep.Learning.Networks;
+using IonSweep.Learning.Training;
+
+namespace IonSweep.Learning.Torch.Tests;
+
+/// <summary>What a member of a group gets does not depend on the others.</summary>
+public sealed class GroupTests
+{
+    private static readonly TorchTrainer Torch = new(new TorchOptions { Device = TorchDevice.Cpu });
+
+    /// <summary>4 folds of 8 ions; every third with fewer rows, so that batches, steps and shared spectra differ in the group.</summary>
+    [Fact]
+    public async Task A_group_of_32_gives_each_network_what_it_gets_alone()
+    {
+        Folds data = new();
+        TrainingOptions options = new() { EpochCap = 5 };
+        List<GroupMember<MlpTask, TrainedMlp>> members =
+        [
+            .. Enumerable.Range(0, 32).Select(i => Member(data.Mlp(i / 8, i % 8, options, rows: i % 3 == 0 ? 130 : null))),
+        ];
+
+        Torch.TrainTogether(members);
+
+        foreach (GroupMember<MlpTask, TrainedMlp> member in members)
+        {
+            TrainedMlp alone = Torch.TrainMlp(member.Task, new TrainingRun()), together = await member.Outcome;
+            Compare.Losses(alone.History, together.History, 1e-5);
+            Compare.Weights(alone.Weights.Layers, together.Weights.Layers, 1e-5);
+        }
+        Assert.Equal(0, Torch.MatricesOnDevice);
+    }
+
+    /// <summary>Members end at different epochs by their own rule, so the stack is made smaller again and again.</summary>
+    [Fact]
+    public async Task Each_network_ends_by_its_own_rule_with_the_weights_of_its_best_epoch()
+    {
+        List<GroupMember<MlpTask, TrainedMlp>> members =
+        [
+            .. Enumerable.Range(0, 6).Select(i => Member(SmallTasks.Mlp(
+                $"rule{i}", rows: 40 + 7 * i, options: new TrainingOptions { BatchSize = 16, LearningRate = 0.03, EpochCap = 60, Patience = 2 + i }))),
+        ];
+
+        Torch.TrainTogether(members);
+
+        HashSet<int> epochs = [];
+        foreach (GroupMember<MlpTask, TrainedMlp> member in members)
+        {
+            TrainedMlp together = await member.Outcome, alone = Torch.TrainMlp(member.Task, new TrainingRun());
+            epochs.Add(together.History.Epochs);
+            Assert.Equal(alone.History.BestEpoch, together.History.BestEpoch);
+            Assert.Equal(alone.History.CapHit, together.History.CapHit);
+            Compare.Losses(alone.History, together.History, 1e-4);
+            // The weights are those that had the best loss, recomputed here from the weights themselves.
+            Assert.Equal(together.History.BestValidationLoss, Loss(member.Task, together.Weights), 1e-5);
+        }
+        Assert.True(epochs.Count > 2, "The members should end at different epochs.");
+    }
+
+    [Fact]
+    public async Task A_network_that_joins_a_running_group_gets_what_it_gets_alone()
+    {
+        GroupMember<MlpTask, TrainedMlp> late = Member(SmallTasks.Mlp("late", rows: 50));
+        int asked = 0;
+        GroupMember<MlpTask, TrainedMlp> first = Member(SmallTasks.Mlp("first"));
+
+        Torch.TrainTogether([first], () => asked++ == 3 ? [late] : []);
+
+        foreach (GroupMember<MlpTask, TrainedMlp> member in new[] { first, late })
+        {
+            TrainedMlp together = await member.Outcome, alone = Torch.TrainMlp(member.Task, new TrainingRun());
+            Compare.Losses(alone.History, together.History, 1e-5);
+            Compare.Weights(alone.Weights.Layers, together.Weights.Layers, 1e-5);
+        }
+    }
+
+    [Fact]
+    public async Task A_network_that_diverges_fails_alone()
+    {
+        MlpTask broken = SmallTasks.Mlp("broken");
+        broken.TrainingTargets[7] = float.NaN;
+        GroupMember<MlpTask, TrainedMlp> bad = Member(broken), good = Member(SmallTasks.Mlp("good"));
+
+        Torch.TrainTogether([bad, good]);
+
+        TrainingDivergedException reason = await Assert.ThrowsAsync<TrainingDivergedException>(() => bad.Outcome);
+        Assert.Contains("Epoch 1: the training loss is NaN", reason.Message, StringComparison.Ordinal);
+        Compare.Losses(Torch.TrainMlp(good.Task, new TrainingRun()).History, (await good.Outcome).History, 1e-5);
+    }
+
+    /// <summary>The same spectra, so that they share a product: what is not a number must not cross over.</summary>
+    [Fact]
+    public async Task A_network_that_diverges_does_not_harm_those_that_share_its_spectra()
+    {
+        Folds data = new();
+        TrainingOptions options = new() { EpochCap = 2 };
+        MlpTask broken = data.Mlp(0, 0, options);
+        broken.TrainingTargets[3] = float.PositiveInfinity;
+        GroupMember<MlpTask, TrainedMlp> bad = Member(broken), good = Member(data.Mlp(0, 1, options));
+
+        Torch.TrainTogether([bad, good]);
+
+        await Assert.ThrowsAsync<TrainingDivergedException>(() => bad.Outcome);
+        Compare.Losses(Torch.TrainMlp(good.Task, new TrainingRun()).History, (await good.Outcome).History, 1e-5);
+    }
+
+    [Fact]
+    public async Task A_watcher_that_throws_fails_its_own_network_only()
+    {
+        GroupMember<MlpTask, TrainedMlp> bad = new(SmallTasks.Mlp("one"), new TrainingRun { EpochCompleted = _ => throw new IOException("No room left.") });
+        GroupMember<MlpTask, TrainedMlp> good = Member(SmallTasks.Mlp("two"));
+
+        Torch.TrainTogether([bad, good]);
+
+        await Assert.ThrowsAsync<IOException>(() => bad.Outcome);
+        Assert.Equal(6, (await good.Outcome).History.Epochs);
+    }
+
+    [Fact]
+    public async Task A_task_of_another_group_is_refused_alone()
+    {
+        GroupMember<MlpTask, TrainedMlp> good = Member(SmallTasks.Mlp("one")), other = Member(SmallTasks.Mlp("two", hidden: [4]));
+
+        Torch.TrainTogether([good, other]);
+
+        ArgumentException reason = await Assert.ThrowsAsync<ArgumentException>(() => other.Outcome);
+        Assert.Contains("mlp-23-4-1", reason.Message, StringComparison.Ordinal);
+        Assert.Equal(6, (await good.Outcome).History.Epochs);
+    }
+
+    [Fact]
+    public async Task Reports_tell_every_epoch_of_every_network()
+    {
+        List<EpochReport>[] reports = [[], []];
+        GroupMember<MlpTask, TrainedMlp>[] members =
+        [
+            .. Enumerable.Range(0, 2).Select(i => new GroupMember<MlpTask, TrainedMlp>(
+                SmallTasks.Mlp($"report{i}"), new TrainingRun { EpochCompleted = reports[i].Add })),
+        ];
+
+        Torch.TrainTogether(members);
+
+        for (int i = 0; i < 2; i++)
+        {
+            TrainingHistory history = (await members[i].Outcome).History;
+            Assert.Equal(Enumerable.Range(1, 6), reports[i].Select(report => report.Epoch));
+            Assert.Equal(history.TrainingLoss, reports[i].Select(report => report.TrainingLoss));
+            Assert.Equal(history.ValidationLoss, reports[i].Select(report => report.ValidationLoss));
+            Assert.Equal(history.BestEpoch, reports[i][^1].BestEpoch);
+        }
+    }
+
+    private static GroupMember<MlpTask, TrainedMlp> Member(MlpTask task) => new(task, new TrainingRun());
+
+    private static float Loss(MlpTask task, MlpWeights weights)
+    {
+        float[] predicted = Torch.Predict(weights, task.Validation);
+        return (float)predicted.Zip(task.ValidationTargets, (p, t) => ((double)p - t) * (p - t)).Average();
+    }
+}
