@@ -10,7 +10,8 @@ namespace IonSweep.Kernels;
 internal static class EpochReport
 {
     /// <param name="seconds">Measuring time of each network.</param>
-    public static void Print(double seconds)
+    /// <param name="only">Measures only networks whose names contain this.</param>
+    public static void Print(double seconds, string only = "")
     {
         KernelSet kernels = KernelSet.Choose(Environment.GetEnvironmentVariable(KernelSet.WidthVariable));
         Console.WriteLine(FormattableString.Invariant($"width {kernels.Name}; FMA peak of the core {FmaPeak.Measure():F0} GFLOP/s"));
@@ -21,11 +22,12 @@ internal static class EpochReport
             ("MLP 911-64-16-1", () => Of(Workloads.Mlp(), kernels)),
             ("VAE 911-256-2x91", () => Of(Workloads.Vae(conditional: false), kernels)),
             ("cVAE 911-256-2x91+8", () => Of(Workloads.Vae(conditional: true), kernels)),
+            ("CNN 911, 8 targets, 7 auxiliary", () => Of(Workloads.Cnn(), kernels)),
             ("MLP 100-64-16-1", () => Of(Workloads.Mlp(100), kernels)),
             ("MLP 176-64-16-8", () => Of(Workloads.Mlp(176, outputs: 8), kernels)),
             ("MLP 700-100-17-4", () => Of(Workloads.Mlp(700, [100, 17], 4), kernels)),
         ];
-        foreach ((string name, Func<(Trainee, StreamKey, TrainingOptions)> make) in all)
+        foreach ((string name, Func<(Trainee, StreamKey, TrainingOptions)> make) in all.Where(network => network.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
         {
             (Trainee trainee, StreamKey order, TrainingOptions options) = make();
             double operations = Workloads.Operations(trainee);
@@ -60,6 +62,8 @@ internal static class EpochReport
     private static (Trainee, StreamKey, TrainingOptions) Of(MlpTask task, KernelSet kernels) => (new MlpTrainee(task, kernels), task.BatchOrder, task.Options);
 
     private static (Trainee, StreamKey, TrainingOptions) Of(VaeTask task, KernelSet kernels) => (new VaeTrainee(task, kernels), task.BatchOrder, task.Options);
+
+    private static (Trainee, StreamKey, TrainingOptions) Of(CnnTask task, KernelSet kernels) => (new CnnTrainee(task, kernels), task.BatchOrder, task.Options);
 
     private static double Median(List<double> values)
     {

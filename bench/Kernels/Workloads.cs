@@ -11,7 +11,7 @@ namespace IonSweep.Kernels;
 /// </summary>
 internal static class Workloads
 {
-    public const int TrainingRows = 2620, ValidationRows = 749, Channels = 911, Targets = 8;
+    public const int TrainingRows = 2620, ValidationRows = 749, Channels = 911, Targets = 8, CnnAuxiliary = 7;
 
     private static readonly Lazy<(RowSet Training, RowSet Validation, float[] TrainingTargets, float[] ValidationTargets)> Data = new(MakeData);
 
@@ -34,9 +34,18 @@ internal static class Workloads
             StreamKeys.TrainingNoise(1, 0, "vae"), StreamKeys.ValidationNoise(1, 0, "vae"), new TrainingOptions());
     }
 
+    public static CnnTask Cnn(int channels = Channels)
+    {
+        (RowSet training, RowSet validation, float[] trainingTargets, float[] validationTargets) = channels == Channels ? Data.Value : MakeData(channels);
+        return new CnnTask(
+            new CnnArchitecture(channels, Targets, CnnAuxiliary), training, trainingTargets, Targeted(training, CnnAuxiliary), validation, validationTargets,
+            StreamKeys.InitialWeights(1, 0, "bench", "cnn"), StreamKeys.BatchOrder(1, 0, TrainingRows), new TrainingOptions());
+    }
+
     /// <summary>Floating-point operations of an epoch's matrix products, padding left out.</summary>
     public static double Operations(Trainee trainee, bool firstInputDelta = false)
     {
+        if (trainee is CnnTrainee cnn) return Operations(cnn.Network);
         IReadOnlyList<DenseLayer> layers = trainee switch
         {
             MlpTrainee mlp => mlp.Network.Layers,
@@ -46,6 +55,15 @@ internal static class Workloads
         double all = layers.Sum(layer => (double)layer.Inputs * layer.Outputs), first = (double)layers[0].Inputs * layers[0].Outputs;
         double perTrainingRow = 2 * (3 * all - (firstInputDelta ? 0 : first)), perValidationRow = 2 * all;
         return TrainingRows * perTrainingRow + ValidationRows * perValidationRow;
+    }
+
+    private static double Operations(CnnNetwork network)
+    {
+        CnnArchitecture architecture = network.Architecture;
+        double all = network.Layers.Select((layer, i) =>
+            (double)layer.Inputs * layer.Outputs * (i < architecture.Positions.Count ? architecture.Positions[i] : 1)).Sum();
+        double first = (double)network.Layers[0].Inputs * network.Layers[0].Outputs * architecture.Positions[0];
+        return TrainingRows * 2 * (3 * all - first) + ValidationRows * 2 * all;
     }
 
     private static (RowSet, RowSet, float[], float[]) MakeData() => MakeData(Channels);

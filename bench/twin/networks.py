@@ -20,7 +20,7 @@ def initialise(layers, stream):
     values, at = streams.uniform(stream, count), 0
     with torch.no_grad():
         for layer in layers:
-            bound = np.float32(1 / np.sqrt(layer.in_features))
+            bound = np.float32(1 / np.sqrt(layer.weight[0].numel()))  # inputs, or inputs × kernel
             for parameter in (layer.weight, layer.bias):
                 part = values[at:at + parameter.numel()]
                 at += parameter.numel()
@@ -66,12 +66,59 @@ class Vae(nn.Module):
         return (((x - y) ** 2).sum() + divergence) / len(x)
 
 
+class Cnn(nn.Module):
+    """The multitask network of CnnArchitecture: the spectrum between zeros, convolutions, average pooling, a dense layer and two heads."""
+
+    CONVOLUTIONS = ((16, 8, 4), (32, 4, 2), (32, 4, 2))
+
+    def __init__(self, channels, targets, auxiliary, convolutions=CONVOLUTIONS, pooling=2, hidden=64):
+        super().__init__()
+        self.pooling, pooled = pooling, 1
+        while self.length(pooled, convolutions) < channels:
+            pooled += 1
+        zeros = self.length(pooled, convolutions) - channels
+        self.zeros = (zeros // 2, zeros - zeros // 2)
+        features = [1, *(shape[0] for shape in convolutions)]
+        self.convolutions = nn.ModuleList(
+            nn.Conv1d(inputs, outputs, kernel, stride) for inputs, (outputs, kernel, stride) in zip(features, convolutions))
+        self.hidden = linear(pooled * features[-1], hidden)
+        self.target_head = linear(hidden, targets)
+        self.auxiliary_head = linear(hidden, auxiliary)
+        self.log_variances = nn.Parameter(torch.zeros(1 + auxiliary))
+
+    def length(self, pooled, convolutions):
+        length = pooled * self.pooling
+        for _, kernel, stride in reversed(convolutions):
+            length = (length - 1) * stride + kernel
+        return length
+
+    def ordered_layers(self):
+        return [*self.convolutions, self.hidden, self.target_head, self.auxiliary_head]
+
+    def forward(self, x):
+        x = nn.functional.pad(x, self.zeros).unsqueeze(1)
+        for layer in self.convolutions:
+            x = nn.functional.silu(layer(x))
+        x = nn.functional.silu(self.hidden(nn.functional.avg_pool1d(x, self.pooling).flatten(1)))
+        return self.target_head(x), self.auxiliary_head(x)
+
+    def loss(self, x, targets, auxiliary):
+        """The weighted loss, to be minimised, and the targets' squared error, to be reported."""
+        predicted, others = self(x)
+        error = nn.functional.mse_loss(predicted, targets)
+        errors = torch.cat([error.unsqueeze(0), ((others - auxiliary) ** 2).mean(0)])
+        return 0.5 * (torch.exp(-self.log_variances) * errors + self.log_variances).sum(), error
+
+
 def adam(model, rate=0.001):
     return torch.optim.Adam(model.parameters(), lr=rate, betas=(0.9, 0.999), eps=1e-8)
 
 
 def train(model, batch_loss, validation_loss, rows, order_stream, epochs, batch=64, rate=0.001, keep_best=False):
-    """Losses of each epoch (training, validation) and the seconds it took; drawing the order is not timed."""
+    """
+    Losses of each epoch (training, validation) and the seconds it took; drawing the order is not timed. batch_loss gives the loss to
+    minimise, or a pair of that and the one to report.
+    """
     optimiser, training, validation, seconds, best = adam(model, rate), [], [], [], None
     for epoch in range(epochs):
         order = torch.from_numpy(streams.permutation(order_stream, epoch, rows))
@@ -80,9 +127,10 @@ def train(model, batch_loss, validation_loss, rows, order_stream, epochs, batch=
             chosen = order[at:at + batch]
             optimiser.zero_grad(set_to_none=True)
             loss = batch_loss(chosen, epoch)
+            loss, reported = loss if isinstance(loss, tuple) else (loss, loss)
             loss.backward()
             optimiser.step()
-            total += loss.item() * len(chosen)
+            total += reported.item() * len(chosen)
         with torch.no_grad():
             validation.append(float(validation_loss()))
         seconds.append(time.perf_counter() - start)

@@ -8,16 +8,27 @@ public class SameBitsTests
 {
     private static readonly Lazy<string> Expected = new(() => TrainingDigest.Compute(new CpuTrainer(KernelSet.Scalar)));
 
+    private static readonly Lazy<string> ExpectedCnn = new(() => TrainingDigest.ComputeCnn(new CpuTrainer(KernelSet.Scalar)));
+
     /// <summary>Results and checkpoints of other bits must not pass for the same: whoever changes the bits raises the version, and this with it.</summary>
     [Fact]
     public void BitsBelongToTheNumericsVersion() =>
         Assert.Equal("version 2: 22b301c8f723427fd004d83f615bb95ffc9d3db8b7427d61168956e9db78b4bd", $"version {new CpuTrainer().NumericsVersion}: {Expected.Value}");
 
+    [Fact]
+    public void BitsOfConvolutionalNetworksBelongToTheNumericsVersion() =>
+        Assert.Equal("version 2: 4f80acb9f2054e0203d00e9f48a18cdbdd49a37f9bb1a4a321b2d6ff11724796", $"version {new CpuTrainer().NumericsVersion}: {ExpectedCnn.Value}");
+
     [Theory]
     [InlineData("128")]
     [InlineData("256")]
     [InlineData("512")]
-    public void EveryWidthInOneProcess(string width) => Assert.Equal(Expected.Value, TrainingDigest.Compute(new CpuTrainer(KernelSet.Choose(width))));
+    public void EveryWidthInOneProcess(string width)
+    {
+        CpuTrainer trainer = new(KernelSet.Choose(width));
+        Assert.Equal(Expected.Value, TrainingDigest.Compute(trainer));
+        Assert.Equal(ExpectedCnn.Value, TrainingDigest.ComputeCnn(trainer));
+    }
 
     [Theory]
     [InlineData("DOTNET_EnableAVX512", "0")]
@@ -39,6 +50,7 @@ public class SameBitsTests
 
         Assert.Equal(0, process.ExitCode);
         Assert.Equal(Expected.Value, output[1]);
+        Assert.Equal(ExpectedCnn.Value, output[2]);
         Assert.NotEqual("512", output[0]); // the switch did something
         if (variable == "IONSWEEP_SIMD") Assert.Equal(value, output[0]);
     }
@@ -48,8 +60,8 @@ public class SameBitsTests
     {
         CpuTrainer trainer = new();
         string[] digests = new string[4];
-        Parallel.For(0, digests.Length, i => digests[i] = TrainingDigest.Compute(trainer));
-        Assert.All(digests, digest => Assert.Equal(Expected.Value, digest));
+        Parallel.For(0, digests.Length, i => digests[i] = TrainingDigest.Compute(trainer) + TrainingDigest.ComputeCnn(trainer));
+        Assert.All(digests, digest => Assert.Equal(Expected.Value + ExpectedCnn.Value, digest));
     }
 
     [Fact]

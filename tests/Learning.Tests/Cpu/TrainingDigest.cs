@@ -53,4 +53,26 @@ internal static class TrainingDigest
             }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    /// <summary>The same of convolutional networks.</summary>
+    public static string ComputeCnn(ITrainer trainer)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        void Add(ReadOnlySpan<float> values) => hash.AppendData(MemoryMarshal.AsBytes(values));
+        foreach (CnnTask task in new[]
+        {
+            TestData.Cnn(), TestData.Cnn(rows: 33, channels: 211, targets: 8, auxiliary: 0, hidden: 64),
+            TestData.Cnn(rows: 40, channels: 30, targets: 1, auxiliary: 1, convolutions: [new(80, 6, 2), new(48, 3, 1)], pooling: 3, hidden: 7),
+        })
+        {
+            TrainedCnn trained = trainer.TrainCnn(task, new TrainingRun());
+            Add([.. trained.History.TrainingLoss]);
+            Add([.. trained.History.ValidationLoss]);
+            hash.AppendData(CnnFile.Write(trained.Weights));
+            CnnPrediction prediction = trainer.Predict(trained.Weights, task.Validation);
+            Add(prediction.Targets);
+            Add(prediction.Auxiliary);
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 }

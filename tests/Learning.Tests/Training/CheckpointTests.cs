@@ -41,6 +41,33 @@ public class CheckpointTests
         AssertSame(whole.Weights.DecoderOutput, resumed.Weights.DecoderOutput);
     }
 
+    [Theory]
+    [InlineData(0, 3)]
+    [InlineData(1, 0)]
+    [InlineData(7, 3)]
+    [InlineData(24, 3)]
+    public void CnnResumedAfterAnyStepHasTheBitsOfAnUndisturbedRun(int steps, int auxiliary)
+    {
+        CnnTask task = TestData.Cnn(auxiliary: auxiliary);
+        TrainedCnn whole = Trainer.TrainCnn(task, new TrainingRun()), resumed = Interrupted(run => Trainer.TrainCnn(task, run), steps);
+        AssertSame(whole.History, resumed.History);
+        Assert.Equal(CnnFile.Write(whole.Weights), CnnFile.Write(resumed.Weights));
+    }
+
+    [Fact]
+    public void CnnsCheckpointMovesBetweenVectorWidthsAndKnowsItsAuxiliaryQuantities()
+    {
+        CnnTask task = TestData.Cnn();
+        TrainedCnn whole = Trainer.TrainCnn(task, new TrainingRun());
+        MemorySlot slot = new();
+        using CancellationTokenSource source = new();
+        Assert.Throws<OperationCanceledException>(() => new CpuTrainer(KernelSet.Scalar).TrainCnn(task, CancelledAfter(source, slot, 2)));
+        CnnTask other = task with { TrainingAuxiliary = [.. task.TrainingAuxiliary.Select(value => value + 1)] };
+        Assert.Contains("training data", Assert.Throws<CheckpointMismatchException>(() => Trainer.TrainCnn(other, new TrainingRun { Checkpoint = slot })).Message);
+        TrainedCnn resumed = new CpuTrainer(KernelSet.Bits256).TrainCnn(task, new TrainingRun { Checkpoint = slot });
+        Assert.Equal(CnnFile.Write(whole.Weights), CnnFile.Write(resumed.Weights));
+    }
+
     [Fact]
     public void StateSavedBetweenTwoStepsResumesTheSameAfterAKill()
     {

@@ -1,0 +1,202 @@
+using IonSweep.Learning.Cpu;
+using IonSweep.Learning.Networks;
+using IonSweep.Learning.Tests.Reference;
+using IonSweep.Learning.Training;
+using IonSweep.Spectra.Streams;
+
+namespace IonSweep.Learning.Tests.Training;
+
+public class CnnTrainingTests
+{
+    private static readonly CpuTrainer Trainer = new();
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void WholeTrainingAgreesWithOneInDoublePrecision(int auxiliary)
+    {
+        const int Rows = 50, Epochs = 6;
+        CnnTask task = TestData.Cnn(Rows, auxiliary: auxiliary, options: new TrainingOptions { BatchSize = 16, EpochCap = Epochs, LearningRate = 0.003 });
+        TrainedCnn trained = Trainer.TrainCnn(task, new TrainingRun());
+        ReferenceCnn reference = new(CnnInitialWeights.Draw(task.Architecture, task.InitialWeights));
+        double[][] x = TestData.Doubles(task.Training), t = TestData.Doubles(task.TrainingTargets, 2), a = TestData.Doubles(task.TrainingAuxiliary, Rows, auxiliary);
+        double[][] validation = TestData.Doubles(task.Validation), validationTargets = TestData.Doubles(task.ValidationTargets, 2);
+        double[] m = new double[reference.Parameters().Count()], v = new double[m.Length];
+        int step = 0;
+        for (int epoch = 0; epoch < Epochs; epoch++)
+        {
+            int[] order = new int[Rows];
+            Permutation.Fill(task.BatchOrder, (ulong)epoch, order);
+            double sum = 0;
+            foreach (int[] batch in order.Chunk(16))
+            {
+                double[][] rows = [.. batch.Select(row => x[row])], targets = [.. batch.Select(row => t[row])], others = [.. batch.Select(row => a[row])];
+                sum += reference.TargetLoss(rows, targets) * batch.Length;
+                reference.Gradient(rows, targets, others);
+                step++;
+                int i = 0;
+                foreach ((Func<double> get, Action<double> set, double g) in reference.Parameters().ToList())
+                {
+                    m[i] = 0.9 * m[i] + 0.1 * g;
+                    v[i] = 0.999 * v[i] + 0.001 * g * g;
+                    set(get() - 0.003 * m[i] / (1 - Math.Pow(0.9, step)) / (Math.Sqrt(v[i] / (1 - Math.Pow(0.999, step))) + 1e-8));
+                    i++;
+                }
+            }
+            // The losses reported and stopped by are those of the concentrations alone, unweighted.
+            Assert.Equal(sum / Rows, trained.History.TrainingLoss[epoch], 2e-4 * sum / Rows);
+            double loss = reference.TargetLoss(validation, validationTargets);
+            Assert.Equal(loss, trained.History.ValidationLoss[epoch], 2e-4 * loss);
+        }
+        if (trained.History.BestEpoch == Epochs)
+            Assert.All(reference.LogVariances.Zip(trained.Weights.LogVariances), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+    }
+
+    [Fact]
+    public void KeptWeightsAreThoseWithTheLowestErrorOfTheConcentrations()
+    {
+        CnnTask task = TestData.Cnn(rows: 12, options: new TrainingOptions { BatchSize = 4, LearningRate = 0.02, Patience = 8, EpochCap = 400 });
+        TrainedCnn trained = Trainer.TrainCnn(task, new TrainingRun());
+        Assert.True(trained.History.BestEpoch < trained.History.Epochs);
+        Assert.False(trained.History.CapHit);
+        Assert.Equal(trained.History.ValidationLoss.Min(), trained.History.BestValidationLoss);
+        float[] predictions = Trainer.Predict(trained.Weights, task.Validation).Targets;
+        double loss = predictions.Zip(task.ValidationTargets, (y, t) => (double)(y - t) * (y - t)).Average();
+        Assert.Equal(trained.History.BestValidationLoss, (float)loss, 1e-6f);
+    }
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(61, 3)]
+    [InlineData(150, 1)]
+    public void PredictionsAreTheReferences(int rows, int auxiliary)
+    {
+        CnnTask task = TestData.Cnn(channels: 133, targets: 3, auxiliary: auxiliary);
+        CnnWeights weights = CnnInitialWeights.Draw(task.Architecture, task.InitialWeights);
+        RowSet spectra = RowSet.All(TestData.Uniform("predict", rows, 133));
+        ReferenceCnn reference = new(weights);
+        CnnPrediction prediction = Trainer.Predict(weights, spectra);
+        double[][] expected = [.. TestData.Doubles(spectra).Select(reference.Predict)];
+        Close([.. expected.SelectMany(y => y[..3])], prediction.Targets);
+        Close([.. expected.SelectMany(y => y[3..])], prediction.Auxiliary);
+
+        static void Close(double[] expected, float[] actual)
+        {
+            Assert.Equal(expected.Length, actual.Length);
+            for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-5);
+        }
+    }
+
+    [Fact]
+    public void TasksThatCannotBeLearnedLoseTheirWeight()
+    {
+        // One quantity follows from the spectrum, the other is noise: Kendall's weights must tell them apart.
+        CnnTask task = TestData.Cnn(rows: 120, targets: 1, auxiliary: 2, options: new TrainingOptions { BatchSize = 20, LearningRate = 0.005, EpochCap = 80 });
+        float[] noise = [.. TestData.UniformValues("cnn-noise", 120).Select(value => 6 * (value - 0.5f))]; // variance 3
+        task = task with { TrainingAuxiliary = [.. task.TrainingAuxiliary.Select((value, i) => i % 2 == 0 ? value : noise[i / 2])] };
+        float[] logVariances = Trainer.TrainCnn(task, new TrainingRun()).Weights.LogVariances;
+        Assert.Equal(3, logVariances.Length);
+        Assert.True(logVariances[2] > logVariances[1] + 0.3f, string.Join(" ", logVariances));
+        Assert.True(logVariances[0] < 0);
+    }
+
+    [Fact]
+    public void GroupOfTargetsIsLearnedByOneMlp()
+    {
+        // Model mlp-group: the same trainer with one output a target, standardized concentrations.
+        MlpTask task = TestData.Mlp(rows: 200, outputs: 4, options: new TrainingOptions { BatchSize = 20, LearningRate = 0.005, EpochCap = 300, Patience = 60 });
+        TrainedMlp trained = Trainer.TrainMlp(task, new TrainingRun());
+        float[] predicted = Trainer.Predict(trained.Weights, task.Validation);
+        for (int k = 0; k < 4; k++)
+        {
+            double mean = Enumerable.Range(0, 31).Average(row => task.ValidationTargets[row * 4 + k]);
+            double error = 0, spread = 0;
+            for (int row = 0; row < 31; row++)
+            {
+                error += Math.Pow(predicted[row * 4 + k] - task.ValidationTargets[row * 4 + k], 2);
+                spread += Math.Pow(task.ValidationTargets[row * 4 + k] - mean, 2);
+            }
+            Assert.True(error < 0.5 * spread, $"output {k}: squared error {error}, of the mean {spread}");
+        }
+    }
+
+    [Fact]
+    public void StepsAllocateNothing()
+    {
+        List<long> allocated = new(64);
+        Trainer.TrainCnn(
+            TestData.Cnn(options: new TrainingOptions { BatchSize = 16, EpochCap = 40 }),
+            new TrainingRun { EpochCompleted = _ => allocated.Add(GC.GetAllocatedBytesForCurrentThread()) });
+        // As for the other networks: a collection caused elsewhere may count once, an allocation in a step shows in every epoch.
+        long[] perEpoch = [.. allocated.Zip(allocated.Skip(1), (before, after) => after - before).Skip(9)];
+        Assert.True(perEpoch.Count(bytes => bytes != 0) <= 5, "bytes per epoch: " + string.Join(" ", perEpoch));
+    }
+
+    [Fact]
+    public void PaddingStaysExactlyZero()
+    {
+        CnnTask task = TestData.Cnn(hidden: 19, options: new TrainingOptions { BatchSize = 16, EpochCap = 4, LearningRate = 0.01 });
+        CnnTrainee trainee = new(task, KernelSet.Choose(null));
+        new TrainingLoop(trainee, task.Options, task.BatchOrder, new TrainingRun(), () => new TaskDescription("")).Run();
+        foreach (FloatBuffer buffer in new[] { trainee.Parameters.Values, trainee.Parameters.First, trainee.Parameters.Second })
+        {
+            CnnWeights exported = trainee.Network.Export(buffer);
+            float[][] tensors =
+            [
+                .. exported.Convolutions.SelectMany(layer => new[] { layer.Weight, layer.Bias }), exported.Hidden.Weight, exported.Hidden.Bias,
+                exported.TargetHead.Weight, exported.TargetHead.Bias, exported.AuxiliaryHead!.Weight, exported.AuxiliaryHead.Bias, exported.LogVariances,
+            ];
+            // What lies outside the exported tensors is padding.
+            Assert.Equal(tensors.Sum(tensor => tensor.Count(value => value != 0)), buffer.Span.ToArray().Count(value => BitConverter.SingleToInt32Bits(value) << 1 != 0));
+            Assert.True(buffer.Length > tensors.Sum(tensor => tensor.Length));
+        }
+    }
+
+    [Fact]
+    public void TrainingThatDivergesSaysWhere()
+    {
+        CnnTask task = TestData.Cnn();
+        // Only an auxiliary quantity grows without bounds: its task may not drag the others along unseen.
+        task = task with { TrainingAuxiliary = [.. task.TrainingAuxiliary.Select(_ => float.PositiveInfinity)] };
+        TrainingDivergedException error = Assert.Throws<TrainingDivergedException>(() => Trainer.TrainCnn(task, new TrainingRun()));
+        Assert.Contains("Epoch 1, step 1", error.Message);
+    }
+
+    [Fact]
+    public void TaskOfWrongShapeIsRefused()
+    {
+        CnnTask task = TestData.Cnn();
+        Assert.Contains("auxiliary quantities", Assert.Throws<ArgumentException>(() => Trainer.TrainCnn(task with { TrainingAuxiliary = [1] }, new TrainingRun())).Message);
+        Assert.Contains("targets", Assert.Throws<ArgumentException>(() => Trainer.TrainCnn(task with { ValidationTargets = [1] }, new TrainingRun())).Message);
+        Assert.Contains("columns", Assert.Throws<ArgumentException>(
+            () => Trainer.TrainCnn(task with { Architecture = new CnnArchitecture(76, 2, 3) }, new TrainingRun())).Message);
+        CnnWeights weights = CnnInitialWeights.Draw(task.Architecture, task.InitialWeights);
+        Assert.Throws<ArgumentException>(() => Trainer.Predict(weights, RowSet.All(new Matrix(3, 5))));
+    }
+
+    [Fact]
+    public void TrainerWithoutConvolutionsSaysSo()
+    {
+        ITrainer trainer = new OtherTrainer();
+        Assert.Contains("'other'", Assert.Throws<NotSupportedException>(() => trainer.TrainCnn(TestData.Cnn(), new TrainingRun())).Message);
+        CnnWeights weights = CnnInitialWeights.Draw(new CnnArchitecture(5, 1, 0), StreamKeys.Of("test"));
+        Assert.Contains("cpu", Assert.Throws<NotSupportedException>(() => trainer.Predict(weights, RowSet.All(new Matrix(3, 5)))).Message);
+    }
+
+    private sealed class OtherTrainer : ITrainer
+    {
+        public string Name => "other";
+
+        public int NumericsVersion => 1;
+
+        public TrainedMlp TrainMlp(MlpTask task, TrainingRun run) => throw new NotSupportedException();
+
+        public TrainedVae TrainVae(VaeTask task, TrainingRun run) => throw new NotSupportedException();
+
+        public float[] Predict(MlpWeights network, RowSet spectra) => throw new NotSupportedException();
+
+        public (Matrix Mean, Matrix LogVariance) Encode(VaeWeights generator, RowSet spectra) => throw new NotSupportedException();
+
+        public Matrix Decode(VaeWeights generator, Matrix latents, ReadOnlySpan<float> conditions) => throw new NotSupportedException();
+    }
+}
