@@ -18,7 +18,7 @@ finish() {
 }
 
 # Test projects named in a solution or a filter of it, one a line, with forward slashes.
-test_projects() { grep -oE 'tests[\\/]+[A-Za-z0-9_.]+[\\/]+[A-Za-z0-9_.]+\.csproj' "$1" | sed 's,[\\/]\+,/,g' | sort -u; }
+test_projects() { grep -oE 'tests[\\/]+[A-Za-z0-9_.]+[\\/]+[A-Za-z0-9_.]+\.Tests\.csproj' "$1" | sed 's,[\\/]\+,/,g' | sort -u; }
 
 # Value of one attribute of a result file's counters.
 counter() { sed -n 's/.*<Counters [^>]*\b'"$2"'="\([0-9]*\)".*/\1/p' "$1" | head -n 1; }

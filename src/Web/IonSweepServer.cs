@@ -52,10 +52,24 @@ public static class IonSweepServer
     /// <exception cref="InvalidServerOptionsException">The server would be open to strangers, or an option is unusable.</exception>
     public static WebApplication Create(ServerOptions options, ISweepService service)
     {
-        Check(options);
-
         // Empty: no settings files, no environment, nothing but what stands here.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        builder.Services.AddSingleton(service); // an instance: whoever made it disposes of it
+        AddTo(builder, options);
+
+        WebApplication application = builder.Build();
+        MapTo(application);
+        return application;
+    }
+
+    /// <summary>Adds the server to a host that brings its own <see cref="ISweepService"/> and logging.</summary>
+    /// <exception cref="InvalidServerOptionsException">The server would be open to strangers, or an option is unusable.</exception>
+    public static void AddTo(WebApplicationBuilder builder, ServerOptions options)
+    {
+        Check(options);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -63,12 +77,12 @@ public static class IonSweepServer
             kestrel.Limits.MaxConcurrentConnections = 2000;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         }).UseUrls([.. options.Urls]);
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
-        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
-        AddServices(builder.Services, options, service);
+        AddServices(builder.Services, options);
+    }
 
-        WebApplication application = builder.Build();
+    /// <summary>Adds the routes and what guards them: whatever is mapped afterwards is behind the same login.</summary>
+    public static void MapTo(WebApplication application)
+    {
         application.UseMiddleware<SecurityHeaders>();
         application.UseMiddleware<ProblemAnswers>();
         application.UseMiddleware<AccessControl>();
@@ -80,14 +94,12 @@ public static class IonSweepServer
         DatasetEndpoints.Map(application);
         PageEndpoints.Map(application);
         application.MapOpenApi("/api/openapi.json").ExcludeFromDescription();
-        return application;
     }
 
-    private static void AddServices(IServiceCollection services, ServerOptions options, ISweepService service)
+    private static void AddServices(IServiceCollection services, ServerOptions options)
     {
         services.AddRouting();
         services.AddSingleton(options);
-        services.AddSingleton(service); // an instance: whoever made it disposes of it
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<SweepFeeds>();

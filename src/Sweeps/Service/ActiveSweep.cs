@@ -4,7 +4,10 @@ using IonSweep.Sweeps.State;
 
 namespace IonSweep.Sweeps.Service;
 
-/// <summary>A sweep that this process works on or worked on. Whoever touches it holds the service's lock.</summary>
+/// <summary>
+/// A sweep that this process or cluster works on or worked on. Not safe for concurrent calls: whoever runs it serialises them, by a
+/// lock or by a grain's turns.
+/// </summary>
 internal sealed class ActiveSweep
 {
     private readonly TimeLeft _timeLeft;
@@ -13,8 +16,9 @@ internal sealed class ActiveSweep
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _stop = new();
     private readonly HashSet<int> _blocked = []; // counted as finished
+    private string _waiting = "";
 
-    public ActiveSweep(SweepDefinition definition, SweepState state, WorkResult?[] results, WorkTiming?[] timings, WorkRunner runner, TimeProvider clock)
+    public ActiveSweep(SweepDefinition definition, SweepState state, WorkResult?[] results, WorkTiming?[] timings, WorkRunner? runner, TimeProvider clock)
     {
         Definition = definition;
         State = state;
@@ -38,7 +42,7 @@ internal sealed class ActiveSweep
     /// <summary>Stored results by index.</summary>
     public WorkResult?[] Results { get; }
 
-    /// <summary>Does the work; null after the end, so that spectra are not kept.</summary>
+    /// <summary>Does the work; null when other machines do it, and after the end, so that spectra are not kept.</summary>
     public WorkRunner? Runner { get; private set; }
 
     /// <summary>Changes for watchers.</summary>
@@ -68,11 +72,25 @@ internal sealed class ActiveSweep
     /// <summary>Takes a ready item; −1 when there is none.</summary>
     public int Take()
     {
-        int item = TakesWork ? State.NextReady : -1;
-        if (item < 0) return -1;
+        int item = State.NextReady;
+        return item >= 0 && Take(item) ? item : -1;
+    }
+
+    /// <summary>Takes this item; false when it is not ready, or no work may be taken.</summary>
+    public bool Take(int item)
+    {
+        if (!TakesWork || State.StatusOf(item) != WorkStatus.Ready) return false;
         _startedAt[item] = _clock.GetTimestamp();
         Changed(State.Started(item));
-        return item;
+        return true;
+    }
+
+    /// <summary>Says why a running sweep does not move on; empty when it does.</summary>
+    public void Waits(string reason)
+    {
+        if (_waiting == reason) return;
+        _waiting = reason;
+        Feed.Changed(-1);
     }
 
     /// <summary>A running item reports an epoch.</summary>
@@ -150,7 +168,21 @@ internal sealed class ActiveSweep
     public SweepSummary Summary(SweepStatus status) => new(
         Definition.Id, status, Definition.Dataset, Definition.Spec.Preset, Definition.Spec.Shortened, Definition.CreatedUtc,
         State.Plan.Items.Count, State.Finished, State.Count(WorkStatus.Failed) + State.Count(WorkStatus.Blocked),
-        status is SweepStatus.Interrupted or SweepStatus.Cancelled ? Stop?.Reason ?? "" : "");
+        status switch
+        {
+            SweepStatus.Interrupted or SweepStatus.Cancelled => Stop?.Reason ?? "",
+            SweepStatus.Running => _waiting,
+            _ => "",
+        });
+
+    /// <summary>Reasons, by id, of items that failed by an error which another run may not meet: the store keeps no result of those.</summary>
+    public Dictionary<string, string> FailuresWithoutResult()
+    {
+        Dictionary<string, string> failures = [];
+        for (int i = 0; i < Results.Length; i++)
+            if (State.StatusOf(i) == WorkStatus.Failed && Results[i] is null) failures.Add(State.Plan.Items[i].Id, State.FailureOf(i));
+        return failures;
+    }
 
     /// <summary>The sweep in one line, as it stands.</summary>
     public SweepSummary Summary() => Ending ?? Summary(SweepStatus.Running);

@@ -423,12 +423,11 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
     {
         SweepResults results;
         SweepSummary ending;
-        Dictionary<string, string> failures = [];
+        Dictionary<string, string> failures;
         lock (_gate)
         {
             ending = sweep.Summary(sweep.StatusAtEnd);
-            for (int i = 0; i < sweep.Results.Length; i++)
-                if (sweep.State.StatusOf(i) == WorkStatus.Failed && sweep.Results[i] is null) failures.Add(sweep.State.Plan.Items[i].Id, sweep.State.FailureOf(i));
+            failures = sweep.FailuresWithoutResult();
             results = SweepResultsBuilder.Build(sweep.Definition, sweep.State, i => sweep.Results[i], ending);
         }
         try

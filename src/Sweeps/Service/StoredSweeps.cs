@@ -83,6 +83,10 @@ public sealed class StoredSweeps(IArtifactStore store, Func<bool>? runsElsewhere
     internal async Task<SweepSummary?> EndingAsync(string id, CancellationToken cancellation) =>
         SealedJson.Open<SweepSummary>(await store.ReadAsync(SweepPaths.Ending(id), cancellation));
 
+    /// <summary>Reasons, by id, of items that failed in the run that ended and have no stored result.</summary>
+    internal async Task<IReadOnlyDictionary<string, string>> FailuresAsync(string id, CancellationToken cancellation) =>
+        SealedJson.Open<Dictionary<string, string>>(await store.ReadAsync(SweepPaths.Failures(id), cancellation)) ?? [];
+
     /// <summary>The report of a sweep whose results are known.</summary>
     internal async Task<SweepReport> ReportAsync(
         SweepDefinition definition, SweepResults results, IReadOnlyList<(string Item, WorkResult Result)> stored, CancellationToken cancellation)
@@ -99,8 +103,7 @@ public sealed class StoredSweeps(IArtifactStore store, Func<bool>? runsElsewhere
     {
         (SweepState state, WorkResult?[] results) = Rebuild(definition.Plan(), new WorkStore(store, definition.Id), verifyArtifacts: false, cancellation);
         SweepSummary summary = await EndingAsync(definition.Id, cancellation) ?? Unended(definition, state.Finished);
-        Dictionary<string, string> failures = SealedJson.Open<Dictionary<string, string>>(await store.ReadAsync(SweepPaths.Failures(definition.Id), cancellation)) ?? [];
-        foreach ((string item, string reason) in failures)
+        foreach ((string item, string reason) in await FailuresAsync(definition.Id, cancellation))
             if (state.Plan.IndexOf(item) is >= 0 and var index && state.StatusOf(index) is WorkStatus.Waiting or WorkStatus.Ready) state.Failed(index, reason);
         if (summary.Status == SweepStatus.Cancelled) state.Cancel();
         return new Loaded(state, results, summary with { WorkItems = state.Plan.Items.Count });

@@ -14,7 +14,7 @@ namespace IonSweep.Sweeps.Service;
 /// <param name="WorkItems">Work items in all.</param>
 /// <param name="Finished">Those done, failed or blocked.</param>
 /// <param name="Failed">Those failed or blocked.</param>
-/// <param name="Reason">Why it was interrupted; else empty.</param>
+/// <param name="Reason">Why it was interrupted or, while it runs, why it waits; else empty.</param>
 public sealed record SweepSummary(
     string Id, SweepStatus Status, DatasetReference Dataset, string Preset, string Shortened, DateTime CreatedUtc,
     int WorkItems, int Finished, int Failed, string Reason);

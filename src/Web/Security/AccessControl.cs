@@ -56,7 +56,7 @@ internal sealed class AccessControl(RequestDelegate next, ServerOptions options,
     /// <summary>The antiforgery value for pages of this request's session; empty without one.</summary>
     public static string AntiforgeryOf(HttpContext context) => context.Items[typeof(AccessControl)] as string ?? "";
 
-    private static bool IsPublic(PathString path) => path == "/healthz" || path == "/login" || path.StartsWithSegments("/assets");
+    private static bool IsPublic(PathString path) => path == "/healthz" || path.StartsWithSegments("/health") || path == "/login" || path.StartsWithSegments("/assets");
 
     private bool HasBearer(HttpRequest request)
     {

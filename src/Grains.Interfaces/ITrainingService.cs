@@ -1,0 +1,31 @@
+using IonSweep.Sweeps.Service;
+using Orleans;
+using Orleans.Services;
+
+namespace IonSweep.Grains.Interfaces;
+
+/// <summary>One on every silo: tells coordinators what the silo's training queue holds, whoever asked for it.</summary>
+[Alias("ionsweep.ITrainingService")]
+public interface ITrainingService : IGrainService
+{
+    /// <summary>What this silo holds of a sweep.</summary>
+    [Alias("Report"), ResponseTimeout("00:00:05")]
+    Task<SiloReport> ReportAsync(string sweep);
+
+    /// <summary>Cancels what this silo holds of a sweep; checkpoints are saved.</summary>
+    [Alias("Cancel"), ResponseTimeout("00:00:05")]
+    Task CancelAsync(string sweep);
+}
+
+/// <summary>What a silo holds of one sweep.</summary>
+/// <param name="Load">How busy its queue is, with work of all sweeps.</param>
+/// <param name="Work">Work items of the sweep that wait, run or have ended without having been reported yet.</param>
+[GenerateSerializer, Immutable, Alias("ionsweep.SiloReport")]
+public sealed record SiloReport([property: Id(0)] TrainingLoad Load, [property: Id(1)] IReadOnlyList<HeldWork> Work);
+
+/// <summary>A work item in a silo's queue.</summary>
+/// <param name="Item">Its id.</param>
+/// <param name="Running">It has begun.</param>
+/// <param name="Progress">Latest epoch; null before the first.</param>
+[GenerateSerializer, Immutable, Alias("ionsweep.HeldWork")]
+public sealed record HeldWork([property: Id(0)] string Item, [property: Id(1)] bool Running, [property: Id(2)] WorkProgress? Progress);

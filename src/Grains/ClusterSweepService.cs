@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using IonSweep.Grains.Interfaces;
+using IonSweep.Spectra;
+using IonSweep.Spectra.Storage;
+using IonSweep.Sweeps.Execution;
+using IonSweep.Sweeps.Results;
+using IonSweep.Sweeps.Service;
+using IonSweep.Sweeps.Specification;
+using IonSweep.Sweeps.State;
+using IonSweep.Sweeps.Storage;
+
+namespace IonSweep.Grains;
+
+/// <summary>
+/// Runs sweeps on an Orleans cluster. Data and reports go between this process and the artifact store directly; silos get ids.
+/// </summary>
+public sealed class ClusterSweepService(IGrainFactory grains, IArtifactStore store, TimeProvider clock) : ISweepService
+{
+    private static readonly TimeSpan CancelWait = TimeSpan.FromSeconds(30), CancelPoll = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250), LongestPause = TimeSpan.FromSeconds(5);
+
+    private readonly DatasetLoader _datasets = new(store, allowFiles: false);
+    private readonly StoredSweeps _stored = new(store);
+
+    private ISweepDirectoryGrain Directory => grains.GetGrain<ISweepDirectoryGrain>(ISweepDirectoryGrain.Key);
+
+    /// <inheritdoc/>
+    public Task<string> StoreDatasetAsync(SpectralDataset dataset, CancellationToken cancellation = default) => Task.Run(
+        async () =>
+        {
+            DatasetArtifact artifact = DatasetArtifact.Of(dataset);
+            await StoreAsync(artifact, cancellation);
+            return artifact.Sha256;
+        },
+        cancellation);
+
+    /// <inheritdoc/>
+    public async Task<SweepSummary> SubmitAsync(SweepSpec spec, string? id = null, CancellationToken cancellation = default)
+    {
+        if (id is not null && !SweepPaths.IsId(id))
+            throw new InvalidSpecException("id", $"id: '{id}' is no sweep id; expected 1 to 63 lower-case letters, digits and hyphens that begin with a letter or digit.");
+        SpecValidator.Validate(spec);
+        // Simulating and hashing take seconds: not on the caller's thread.
+        SweepDefinition definition = await Task.Run(() => DefineAsync(spec, id, cancellation), cancellation);
+        SubmitAnswer answer = await grains.GetGrain<ISweepGrain>(definition.Id).SubmitAsync(definition);
+        if (answer.Invalid.Length > 0) throw new InvalidSpecException("trainer", $"trainer: {answer.Invalid}");
+        return answer.Summary ?? throw new SweepMismatchException(answer.Mismatch);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SweepSummary>> ListAsync(CancellationToken cancellation = default) => Directory.ListAsync();
+
+    /// <inheritdoc/>
+    public async Task<SweepSnapshot?> GetAsync(string id, CancellationToken cancellation = default) =>
+        SweepPaths.IsId(id) ? await grains.GetGrain<ISweepGrain>(id).GetAsync() : null;
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<SweepUpdate> WatchAsync(string id, long after = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        ISweepGrain sweep = Find(id);
+        if (await sweep.SummaryAsync() is null) throw new SweepNotFoundException(id);
+        long seen = after;
+        TimeSpan pause = FirstPause;
+        while (true)
+        {
+            await using IAsyncEnumerator<SweepUpdate> updates = sweep.WatchAsync(seen, cancellation).GetAsyncEnumerator(cancellation);
+            while (true)
+            {
+                try
+                {
+                    if (!await updates.MoveNextAsync()) yield break;
+                }
+                catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
+                {
+                    break; // its coordinator moves to another silo; ask there for what comes after the last number
+                }
+                seen = updates.Current.Sequence;
+                pause = FirstPause;
+                yield return updates.Current;
+                if (IsEnded(updates.Current.Summary)) yield break;
+            }
+            await Task.Delay(pause, clock, cancellation);
+            pause = 2 * pause < LongestPause ? 2 * pause : LongestPause;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task CancelAsync(string id, CancellationToken cancellation = default)
+    {
+        ISweepGrain sweep = Find(id);
+        if (!await sweep.CancelAsync()) throw new SweepNotFoundException(id);
+        long start = clock.GetTimestamp();
+        while (await sweep.SummaryAsync() is { Status: SweepStatus.Running } && clock.GetElapsedTime(start) < CancelWait)
+            await Task.Delay(CancelPoll, clock, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<SweepResults> ResultsAsync(string id, CancellationToken cancellation = default) =>
+        await Find(id).ResultsAsync() ?? throw new SweepNotFoundException(id);
+
+    /// <inheritdoc/>
+    public async Task<SweepReport> ReportAsync(string id, CancellationToken cancellation = default)
+    {
+        SweepSummary summary = await Find(id).SummaryAsync() ?? throw new SweepNotFoundException(id);
+        SweepReport report = await Task.Run(() => _stored.ReportAsync(id, cancellation), cancellation);
+        return IsEnded(summary) ? report : report with { Results = report.Results with { Summary = summary } };
+    }
+
+    /// <inheritdoc/>
+    public async Task DeleteAsync(string id, CancellationToken cancellation = default)
+    {
+        DeleteAnswer answer = await Find(id).DeleteAsync();
+        if (answer == DeleteAnswer.NotFound) throw new SweepNotFoundException(id);
+        if (answer == DeleteAnswer.Running) throw new InvalidOperationException($"Sweep '{id}' is running; cancel it first.");
+    }
+
+    private async Task<SweepDefinition> DefineAsync(SweepSpec spec, string? id, CancellationToken cancellation)
+    {
+        DatasetArtifact data = await _datasets.LoadAsync(spec.Data, cancellation);
+        DateTime now = clock.GetUtcNow().UtcDateTime;
+        SweepDefinition definition = new()
+        {
+            Id = id ?? string.Create(CultureInfo.InvariantCulture, $"{now:yyyyMMdd-HHmmss}-{spec.Preset}-{Guid.NewGuid().ToString("N")[..4]}"),
+            Spec = SpecResolver.Resolve(spec, data.Data),
+            Dataset = new DatasetReference(data.Data.Name, data.Sha256, data.Data.Origin.IsSimulated, data.Data.Origin.Description),
+            Facts = SweepDefinition.FactsOf(data.Data),
+            NumericsVersion = 0,
+            CreatedUtc = now,
+        };
+        await StoreAsync(data, cancellation);
+        return definition;
+    }
+
+    private async Task StoreAsync(DatasetArtifact data, CancellationToken cancellation)
+    {
+        await Directory.DatasetUsedAsync(data.Sha256); // first: from now on it is not removed
+        await _datasets.StoreAsync(data, cancellation);
+    }
+
+    private ISweepGrain Find(string id) => SweepPaths.IsId(id) ? grains.GetGrain<ISweepGrain>(id) : throw new SweepNotFoundException(id);
+
+    private static bool IsEnded(SweepSummary summary) => summary.Status != SweepStatus.Running;
+}

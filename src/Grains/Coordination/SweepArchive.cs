@@ -1,0 +1,90 @@
+using IonSweep.Sweeps.Execution;
+using IonSweep.Sweeps.Planning;
+using IonSweep.Sweeps.Results;
+using IonSweep.Sweeps.Serialization;
+using IonSweep.Sweeps.Service;
+using IonSweep.Sweeps.State;
+using IonSweep.Sweeps.Storage;
+
+namespace IonSweep.Grains.Coordination;
+
+/// <summary>A coordinator's side of the artifact store: definition, results and ending of one sweep.</summary>
+internal sealed class SweepArchive(IArtifactStore store, string sweep)
+{
+    private const int AtOnce = 16;
+
+    private readonly StoredSweeps _stored = new(store);
+
+    /// <inheritdoc cref="StoredSweeps.DefinitionAsync"/>
+    public Task<SweepDefinition?> DefinitionAsync() => _stored.DefinitionAsync(sweep, CancellationToken.None);
+
+    /// <summary>Stores the definition of a new sweep.</summary>
+    /// <returns>False when another one was stored at the same moment.</returns>
+    public Task<bool> CreateAsync(SweepDefinition definition) => store.TryCreateAsync(SweepPaths.Definition(sweep), SealedJson.Seal(definition));
+
+    /// <summary>How the sweep ended; null while it runs.</summary>
+    public Task<SweepSummary?> EndingAsync() => _stored.EndingAsync(sweep, CancellationToken.None);
+
+    /// <summary>Says how it will end, so that a coordinator that is lost before does not start it again.</summary>
+    public Task WillEndAsync(SweepSummary summary) => store.WriteAsync(SweepPaths.Ending(sweep), SealedJson.Seal(summary));
+
+    /// <summary>Stores everything that a sweep leaves at its end.</summary>
+    /// <param name="report">Spec, results and timings.</param>
+    /// <param name="failures">Reasons, by id, of items that failed without a stored result.</param>
+    public Task EndAsync(SweepReport report, IReadOnlyDictionary<string, string> failures) => SweepEnding.WriteAsync(store, report, failures);
+
+    /// <summary>Says that it runs; what failed without a stored result is tried again.</summary>
+    public async Task ReopenAsync()
+    {
+        await store.DeleteAsync(SweepPaths.Ending(sweep));
+        await store.DeleteAsync(SweepPaths.Failures(sweep));
+    }
+
+    /// <summary>Whether the dataset is there.</summary>
+    public Task<bool> HasDatasetAsync(string sha256) => store.ExistsAsync(SweepPaths.Dataset(sha256));
+
+    /// <summary>Stores the log of the results so far.</summary>
+    public Task StoreLogAsync(byte[] log) => store.WriteAsync(ResultsLog.PathOf(sweep), log);
+
+    /// <summary>State, results and timings: from the log or, without one, from what each work item left.</summary>
+    public async Task<(SweepState State, WorkResult?[] Results, WorkTiming?[] Timings)> RebuildAsync(SweepPlan plan)
+    {
+        IReadOnlyList<ResultsLog.Entry> entries = ResultsLog.Read(await store.ReadAsync(ResultsLog.PathOf(sweep))) ?? await ScanAsync(plan);
+        SweepState state = new(plan);
+        WorkResult?[] results = new WorkResult?[plan.Items.Count];
+        WorkTiming?[] timings = new WorkTiming?[plan.Items.Count];
+        foreach (ResultsLog.Entry entry in entries)
+        {
+            int item = plan.IndexOf(entry.Item);
+            if (item < 0 || state.StatusOf(item) is not (WorkStatus.Waiting or WorkStatus.Ready)) continue;
+            (results[item], timings[item]) = (entry.Result, entry.Timing);
+            if (entry.Result.Failure.Length > 0) state.Failed(item, entry.Result.Failure);
+            else state.Done(item);
+        }
+        foreach ((string item, string reason) in await _stored.FailuresAsync(sweep, CancellationToken.None))
+            if (plan.IndexOf(item) is >= 0 and var index && state.StatusOf(index) is WorkStatus.Waiting or WorkStatus.Ready) state.Failed(index, reason);
+        return (state, results, timings);
+    }
+
+    /// <summary>Removes everything; what makes it a sweep goes last, so that an interrupted removal can be repeated.</summary>
+    public async Task DeleteAsync()
+    {
+        List<string> paths = [];
+        await foreach (string path in store.ListAsync(SweepPaths.Sweep(sweep)))
+            if (path != SweepPaths.Definition(sweep)) paths.Add(path);
+        await Parallel.ForEachAsync(paths, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (path, cancellation) => await store.DeleteAsync(path, cancellation));
+        await store.DeleteAsync(SweepPaths.Definition(sweep));
+    }
+
+    private async Task<IReadOnlyList<ResultsLog.Entry>> ScanAsync(SweepPlan plan)
+    {
+        ResultsLog.Entry?[] found = new ResultsLog.Entry?[plan.Items.Count];
+        await Parallel.ForAsync(0, found.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, cancellation) =>
+        {
+            string item = plan.Items[i].Id;
+            if (SealedJson.Open<WorkResult>(await store.ReadAsync(SweepPaths.Result(sweep, item), cancellation)) is not { } result) return;
+            found[i] = new ResultsLog.Entry(item, result, SealedJson.Open<WorkTiming>(await store.ReadAsync(SweepPaths.Timing(sweep, item), cancellation)));
+        });
+        return [.. found.OfType<ResultsLog.Entry>()];
+    }
+}

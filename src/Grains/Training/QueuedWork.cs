@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using IonSweep.Grains.Interfaces;
+using IonSweep.Sweeps.Service;
+
+namespace IonSweep.Grains.Training;
+
+/// <summary>One work item in a silo's queue, from its acceptance until its end is reported.</summary>
+public sealed class QueuedWork
+{
+    private readonly CancellationTokenSource _cancel = new();
+    private readonly TaskCompletionSource<WorkEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile WorkProgress? _progress;
+
+    internal QueuedWork(WorkOrder order) => Order = order;
+
+    /// <summary>The work.</summary>
+    public WorkOrder Order { get; }
+
+    /// <summary>When it was accepted, a <see cref="Stopwatch"/> timestamp.</summary>
+    public long Accepted { get; } = Stopwatch.GetTimestamp();
+
+    /// <summary>A slot works on it or has done so.</summary>
+    public bool Begun { get; internal set; }
+
+    /// <summary>Latest epoch of a training; null before the first.</summary>
+    public WorkProgress? Progress
+    {
+        get => _progress;
+        internal set => _progress = value;
+    }
+
+    /// <summary>How it ended. Never faults: whatever went wrong is in the result.</summary>
+    public Task<WorkEnd> Ended => _ended.Task;
+
+    /// <summary>Asked while it runs.</summary>
+    public CancellationToken Cancellation => _cancel.Token;
+
+    internal void Cancel() => _cancel.Cancel();
+
+    internal void End(WorkEnd end) => _ended.TrySetResult(end);
+}

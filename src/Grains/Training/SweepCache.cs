@@ -1,0 +1,87 @@
+using IonSweep.Learning.Training;
+using IonSweep.Spectra;
+using IonSweep.Spectra.Storage;
+using IonSweep.Sweeps.Execution;
+using IonSweep.Sweeps.Serialization;
+using IonSweep.Sweeps.Service;
+using IonSweep.Sweeps.Storage;
+
+namespace IonSweep.Grains.Training;
+
+/// <summary>
+/// What a silo needs of a sweep to work on it, fetched once: the dataset is shared by all sweeps that use it. Keeps what was used
+/// last; calls block, and others of the same sweep wait.
+/// </summary>
+public sealed class SweepCache(IArtifactStore store, IEnumerable<ITrainer> trainers, WorkRunnerOptions options)
+{
+    private const int SweepsKept = 16;
+
+    private readonly Lock _gate = new();
+    private readonly LinkedList<Entry> _sweeps = []; // most recently used first
+    private readonly Dictionary<string, WeakReference<SpectralDataset>> _datasets = [];
+
+    /// <summary>Does the work items of a sweep.</summary>
+    /// <param name="sweep">Its id.</param>
+    /// <param name="submitted">When it was first submitted, in ticks; another sweep may have had its id before.</param>
+    /// <exception cref="IOException">Spec or dataset cannot be read, are missing or damaged.</exception>
+    public WorkRunner RunnerOf(string sweep, long submitted)
+    {
+        Entry entry;
+        lock (_gate)
+        {
+            LinkedListNode<Entry>? node = _sweeps.First;
+            while (node is not null && (node.Value.Sweep != sweep || node.Value.Submitted != submitted)) node = node.Next;
+            if (node is null) node = new LinkedListNode<Entry>(new Entry(sweep, submitted));
+            else _sweeps.Remove(node);
+            _sweeps.AddFirst(node);
+            if (_sweeps.Count > SweepsKept) _sweeps.RemoveLast();
+            entry = node.Value;
+        }
+        lock (entry) return entry.Runner ??= Load(sweep, submitted);
+    }
+
+    private WorkRunner Load(string sweep, long submitted)
+    {
+        byte[] spec = Read(SweepPaths.Definition(sweep));
+        SweepDefinition definition = SealedJson.Open<SweepDefinition>(spec)
+            ?? throw new IOException($"'{SweepPaths.Definition(sweep)}' is damaged; submit the sweep again.");
+        if (definition.CreatedUtc.Ticks != submitted) throw new IOException($"Sweep '{sweep}' was removed and submitted anew meanwhile.");
+        ITrainer trainer = trainers.FirstOrDefault(trainer => trainer.Name == definition.Spec.Trainer)
+            ?? throw new IOException($"This silo has no trainer '{definition.Spec.Trainer}'.");
+        if (trainer.NumericsVersion != definition.NumericsVersion)
+            throw new IOException(FormattableString.Invariant(
+                $"This silo's trainer '{trainer.Name}' has numerics version {trainer.NumericsVersion}; the sweep was begun with {definition.NumericsVersion}."));
+        ThisMachine.RecordAsync(store, sweep, options.Host).GetAwaiter().GetResult();
+        return new WorkRunner(definition, Dataset(definition.Dataset.Sha256), store, trainer, options);
+    }
+
+    private SpectralDataset Dataset(string sha256)
+    {
+        lock (_datasets)
+        {
+            if (_datasets.TryGetValue(sha256, out WeakReference<SpectralDataset>? known) && known.TryGetTarget(out SpectralDataset? dataset)) return dataset;
+            string path = SweepPaths.Dataset(sha256);
+            try
+            {
+                dataset = DatasetArtifact.Read(Read(path), path, sha256).Data;
+            }
+            catch (DamagedArtifactException e)
+            {
+                throw new IOException(e.Message, e);
+            }
+            _datasets[sha256] = new WeakReference<SpectralDataset>(dataset);
+            return dataset;
+        }
+    }
+
+    private byte[] Read(string path) => store.ReadAsync(path).GetAwaiter().GetResult() ?? throw new IOException($"'{path}' is missing.");
+
+    private sealed class Entry(string sweep, long submitted)
+    {
+        public string Sweep => sweep;
+
+        public long Submitted => submitted;
+
+        public WorkRunner? Runner { get; set; }
+    }
+}

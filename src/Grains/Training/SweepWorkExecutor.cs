@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using IonSweep.Grains.Interfaces;
+using IonSweep.Grains.Telemetry;
+using IonSweep.Sweeps.Execution;
+using IonSweep.Sweeps.Planning;
+using Microsoft.Extensions.Logging;
+
+namespace IonSweep.Grains.Training;
+
+/// <summary>Does work items with the core's <see cref="WorkRunner"/> and sorts what can go wrong: own failures, stops, trouble around it.</summary>
+public sealed class SweepWorkExecutor(SweepCache sweeps, ILogger<SweepWorkExecutor> log) : IWorkExecutor
+{
+    /// <inheritdoc/>
+    public WorkEnd Execute(QueuedWork work)
+    {
+        (string sweep, WorkItem item) = (work.Order.Sweep, work.Order.Item);
+        using IDisposable? scope = log.BeginScope(new Dictionary<string, object> { ["Sweep"] = sweep, ["Item"] = item.Id });
+        using Activity? activity = SweepMetrics.StartWork(sweep, item);
+        SweepMetrics.Waited(item.Kind, Stopwatch.GetElapsedTime(work.Accepted));
+        long start = Stopwatch.GetTimestamp();
+        DateTime begun = DateTime.UtcNow;
+        try
+        {
+            WorkOutcome outcome = sweeps.RunnerOf(sweep, work.Order.Submitted).Run(
+                item,
+                progress =>
+                {
+                    work.Progress = progress;
+                    SweepMetrics.EpochTrained(item.Kind);
+                },
+                work.Cancellation);
+            SweepMetrics.Worked(item.Kind, Stopwatch.GetElapsedTime(start));
+            bool found = outcome.Result is not null && (outcome.Timing is null || outcome.Timing.StartedUtc < begun);
+            if (found) log.LogDebug("Work item {Item} of sweep {Sweep} was found done", item.Id, sweep);
+            else if (outcome.Result is not null)
+                log.LogDebug("Work item {Item} of sweep {Sweep} was done in {Seconds:F2} s", item.Id, sweep, Stopwatch.GetElapsedTime(start).TotalSeconds);
+            return WorkEnd.Of(item.Id, outcome);
+        }
+        catch (OperationCanceledException) when (work.Cancellation.IsCancellationRequested)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, "stopped");
+            return WorkEnd.Stopped(item.Id);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or TimeoutException)
+        {
+            log.LogWarning(e, "Work item {Item} of sweep {Sweep} could not read or write its artifacts", item.Id, sweep);
+            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
+            return WorkEnd.Unstored(item.Id, e.Message);
+        }
+    }
+}

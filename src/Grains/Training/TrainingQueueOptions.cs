@@ -1,0 +1,23 @@
+namespace IonSweep.Grains.Training;
+
+/// <summary>How much work a silo takes.</summary>
+public sealed record TrainingQueueOptions
+{
+    /// <summary>Work items done at once, each on a thread of its own. Default: one a processor. 0: this silo does not train.</summary>
+    public int Slots { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Items that a slot does together where its executor can. Default 1: one after the other.</summary>
+    public int Together { get; init; } = 1;
+
+    /// <summary>Items that are done at once when every slot does as many as it can; what the silo announces.</summary>
+    public int Capacity => Slots * Together;
+
+    /// <summary>Items of one sweep that may wait here. Default 64.</summary>
+    public int WaitingPerSweep { get; init; } = 64;
+
+    /// <summary>Items of all sweeps that may wait here. Default 1024.</summary>
+    public int Waiting { get; init; } = 1024;
+
+    /// <summary>Longest time that a stopping silo waits for checkpoints. Default 12 s, so that the whole stop takes less than 20 s.</summary>
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(12);
+}

@@ -1,0 +1,150 @@
+namespace IonSweep.Silo.Options;
+
+/// <summary>
+/// Everything that can be set, from <c>appsettings.json</c>, the environment (<c>IonSweep__Training__Slots=2</c>) and the command
+/// line (<c>--slots 2</c>), the later winning. Every default stands here.
+/// </summary>
+public sealed record NodeOptions
+{
+    /// <summary>Section of the configuration.</summary>
+    public const string Section = "IonSweep";
+
+    /// <summary>What this process is. Default all.</summary>
+    public NodeRole Role { get; init; } = NodeRole.All;
+
+    /// <summary>How silos and gateways find each other.</summary>
+    public ClusteringOptions Cluster { get; init; } = new();
+
+    /// <summary>Where artifacts are kept.</summary>
+    public StorageOptions Storage { get; init; } = new();
+
+    /// <summary>What this silo trains.</summary>
+    public TrainingOptions Training { get; init; } = new();
+
+    /// <summary>The HTTP side.</summary>
+    public HttpOptions Http { get; init; } = new();
+
+    /// <summary>What is told to whoever operates it.</summary>
+    public TelemetryOptions Telemetry { get; init; } = new();
+
+    /// <summary>What is removed by itself.</summary>
+    public RetentionOptions Retention { get; init; } = new();
+
+    /// <summary>This process runs grains.</summary>
+    public bool IsSilo => Role is NodeRole.Silo or NodeRole.All;
+
+    /// <summary>This process serves the API, the live page and the dashboard.</summary>
+    public bool IsGateway => Role is NodeRole.Gateway or NodeRole.All;
+}
+
+/// <summary>What a process is.</summary>
+public enum NodeRole
+{
+    /// <summary>Silo and gateway in one, e.g. on a laptop.</summary>
+    All,
+
+    /// <summary>Runs grains and trains.</summary>
+    Silo,
+
+    /// <summary>Serves clients and trains nothing.</summary>
+    Gateway,
+}
+
+/// <summary>How silos and gateways find each other.</summary>
+public sealed record ClusteringOptions
+{
+    /// <summary>Connection string of Redis, e.g. <c>redis:6379</c>. Empty, the default: one machine, silos found at <see cref="SiloPort"/>.</summary>
+    public string Redis { get; init; } = "";
+
+    /// <summary>Name of the cluster; processes of one name find each other. Default <c>ionsweep</c>.</summary>
+    public string Id { get; init; } = "ionsweep";
+
+    /// <summary>Port between silos. Default 11111.</summary>
+    public int SiloPort { get; init; } = 11111;
+
+    /// <summary>Port for gateways. Default 30000.</summary>
+    public int GatewayPort { get; init; } = 30000;
+
+    /// <summary>Without Redis: port of the silo that the others join, on this machine. Default 11111.</summary>
+    public int PrimaryPort { get; init; } = 11111;
+
+    /// <summary>IP address that others reach this silo at. Empty, the default: the machine's own; without Redis, the loopback.</summary>
+    public string Advertise { get; init; } = "";
+
+    /// <summary>Name of this silo in the dashboard and in timings. Empty, the default: the machine's name and the silo port.</summary>
+    public string Name { get; init; } = "";
+}
+
+/// <summary>Where artifacts are kept.</summary>
+public sealed record StorageOptions
+{
+    /// <summary>Folder on a disk that all silos and gateways share. Default <c>ionsweep-server</c> when no blob storage is named.</summary>
+    public string Folder { get; init; } = "";
+
+    /// <summary>Connection string of a blob storage account.</summary>
+    public string Blobs { get; init; } = "";
+
+    /// <summary>Blob endpoint of a storage account that is reached with the identity of the machine or workload.</summary>
+    public string BlobEndpoint { get; init; } = "";
+
+    /// <summary>Blob container. Default <c>ionsweep</c>.</summary>
+    public string Container { get; init; } = "ionsweep";
+
+    /// <summary>Blobs are used.</summary>
+    public bool IsBlobs => Blobs.Length > 0 || BlobEndpoint.Length > 0;
+}
+
+/// <summary>What a silo trains.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>Work items at once; 0 for a silo that only coordinates. Null, the default: one a processor.</summary>
+    public int? Slots { get; init; }
+
+    /// <summary>Kind of accelerator that the silo announces. Default <c>none</c>.</summary>
+    public string Accelerator { get; init; } = "none";
+
+    /// <summary>Training time between two checkpoints. Default 8 s.</summary>
+    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(8);
+}
+
+/// <summary>The HTTP side.</summary>
+public sealed record HttpOptions
+{
+    /// <summary>Port of the API, live page and dashboard, and of the health checks. Default 8080.</summary>
+    public int Port { get; init; } = 8080;
+
+    /// <summary>Address to listen at. Default <c>localhost</c>; <c>*</c> for all.</summary>
+    public string Host { get; init; } = "localhost";
+
+    /// <summary>Where it listens.</summary>
+    public string Url => $"http://{Host}:{Port}";
+
+    /// <summary>Token that clients must present. Empty, the default: nobody is asked, which is allowed only at <c>localhost</c>.</summary>
+    public string Token { get; init; } = "";
+
+    /// <summary>File that holds the token, read at start. Empty, the default: <see cref="Token"/> counts.</summary>
+    public string TokenFile { get; init; } = "";
+
+    /// <summary>Listen beyond this machine without a token. Default false.</summary>
+    public bool Insecure { get; init; }
+}
+
+/// <summary>What is told to whoever operates a server.</summary>
+public sealed record TelemetryOptions
+{
+    /// <summary>OTLP endpoint (gRPC) for metrics and traces, e.g. <c>http://collector:4317</c>. Empty, the default: none.</summary>
+    public string Otlp { get; init; } = "";
+
+    /// <summary>Logs are lines of JSON. Default false: lines for people.</summary>
+    public bool JsonLogs { get; init; }
+
+    /// <summary>Least severe message that is logged. Default information.</summary>
+    public LogLevel Level { get; init; } = LogLevel.Information;
+}
+
+/// <summary>What is removed by itself.</summary>
+public sealed record RetentionOptions
+{
+    /// <summary>Ended sweeps are removed so many days after their submission. 0, the default: never.</summary>
+    public int Days { get; init; }
+}

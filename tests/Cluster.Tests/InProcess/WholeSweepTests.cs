@@ -1,0 +1,224 @@
+using System.Collections.Concurrent;
+using IonSweep.Learning.Training;
+using IonSweep.Spectra.Storage;
+using IonSweep.Sweeps.Results;
+using IonSweep.Sweeps.Service;
+using IonSweep.Sweeps.Specification;
+using IonSweep.Sweeps.State;
+using IonSweep.Sweeps.Storage;
+using IonSweep.Sweeps.Tests.Service;
+
+namespace IonSweep.Cluster.Tests.InProcess;
+
+public sealed class WholeSweepTests
+{
+    [Fact]
+    public async Task A_sweep_on_two_silos_leaves_the_same_bytes_as_one_in_process()
+    {
+        WatchedStore store = new();
+        await using SweepCluster cluster = await SweepCluster.StartAsync(store);
+        SweepSummary submitted = await cluster.SubmitAsync();
+        Assert.Equal((SweepFixture.Id, SweepStatus.Running, 28), (submitted.Id, submitted.Status, submitted.WorkItems));
+        SweepSummary ended = await cluster.EndAsync();
+        Assert.Equal((SweepStatus.Completed, 28, 0), (ended.Status, ended.Finished, ended.Failed));
+
+        Assert.Equal(SweepFixture.Fixed(await SweepFixture.CompletedAsync()), SweepFixture.Fixed(store));
+        SweepReport report = await cluster.Service.ReportAsync(SweepFixture.Id);
+        Assert.Equal(2, report.Timings.Select(timing => timing.Host).Distinct().Count()); // both silos worked
+        Assert.Equal(ended, Assert.Single(await cluster.Service.ListAsync()));
+    }
+
+    [Fact]
+    public async Task A_watcher_gets_a_snapshot_then_changes_that_add_up_to_the_end()
+    {
+        await using SweepCluster cluster = await SweepCluster.StartAsync(new WatchedStore());
+        await cluster.SubmitAsync();
+        Dictionary<string, WorkItemSnapshot> items = [];
+        List<long> numbers = [];
+        await foreach (SweepUpdate update in cluster.Service.WatchAsync(SweepFixture.Id))
+        {
+            if (numbers.Count == 0) Assert.NotNull(update.Snapshot);
+            numbers.Add(update.Sequence);
+            foreach (WorkItemSnapshot item in update.Snapshot?.Items ?? update.Changed) items[item.Id] = item;
+        }
+        Assert.Equal(numbers.Order().Distinct(), numbers);
+        Assert.Equal(28, items.Values.Count(item => item.Status == WorkStatus.Done));
+        SweepSnapshot end = (await cluster.Service.GetAsync(SweepFixture.Id))!;
+        Assert.Equal(end.Items.Select(item => item.Result?.Mae), end.Items.Select(item => items[item.Id].Result?.Mae));
+        // One that comes back after the end, having missed the last message, gets it.
+        List<SweepUpdate> late = [];
+        await foreach (SweepUpdate update in cluster.Service.WatchAsync(SweepFixture.Id, numbers[^1] - 1)) late.Add(update);
+        Assert.Equal(SweepStatus.Completed, late[^1].Summary.Status);
+    }
+
+    [Fact]
+    public async Task A_poisoned_cell_fails_alone()
+    {
+        int poisoned = 0;
+        WatchedTrainer trainer = new()
+        {
+            BeforeMlp = task =>
+            {
+                bool augmented = task.Training.Count > 42; // nothing needs such a cell
+                if (augmented && Interlocked.Exchange(ref poisoned, 1) == 0) throw new TrainingDivergedException("The loss is NaN at epoch 3, step 2.");
+            },
+        };
+        await using SweepCluster cluster = await SweepCluster.StartAsync(new WatchedStore(), trainer);
+        await cluster.SubmitAsync();
+        SweepSummary ended = await cluster.EndAsync();
+        Assert.Equal((SweepStatus.CompletedWithFailures, 28, 1), (ended.Status, ended.Finished, ended.Failed));
+        CellResult failed = Assert.Single((await cluster.Service.ResultsAsync(SweepFixture.Id)).Cells, cell => cell.Failure.Length > 0);
+        Assert.Equal("The loss is NaN at epoch 3, step 2.", failed.Failure);
+    }
+
+    [Fact]
+    public async Task A_cancelled_sweep_stops_everywhere_stays_cancelled_and_goes_on_when_submitted_again()
+    {
+        WatchedStore store = new();
+        using SemaphoreSlim slow = new(0);
+        int epochs = 0;
+        WatchedTrainer trainer = new()
+        {
+            Epoch = _ =>
+            {
+                if (Interlocked.Increment(ref epochs) > 100) slow.Wait(TimeSpan.FromMilliseconds(20));
+            },
+        };
+        await using SweepCluster cluster = await SweepCluster.StartAsync(store, trainer);
+        await cluster.SubmitAsync();
+        await foreach (SweepUpdate update in cluster.Service.WatchAsync(SweepFixture.Id))
+            if (update.Summary.Finished >= 2) break;
+        await cluster.Service.CancelAsync(SweepFixture.Id);
+        SweepSnapshot cancelled = (await cluster.Service.GetAsync(SweepFixture.Id))!;
+        Assert.Equal(SweepStatus.Cancelled, cancelled.Summary.Status);
+        Assert.DoesNotContain(cancelled.Items, item => item.Status is WorkStatus.Running or WorkStatus.Ready or WorkStatus.Waiting);
+        Assert.NotNull(SweepFixture.Csv(store));
+        slow.Release(1_000_000);
+        Assert.Equal(SweepStatus.Running, (await cluster.SubmitAsync()).Status);
+        Assert.Equal(SweepStatus.Completed, (await cluster.EndAsync()).Status);
+        Assert.Equal(SweepFixture.Fixed(await SweepFixture.CompletedAsync()), SweepFixture.Fixed(store));
+    }
+
+    [Fact]
+    public async Task Storage_that_fails_for_a_while_costs_time_only()
+    {
+        WatchedStore store = new();
+        ConcurrentDictionary<string, int> failed = new();
+        await using SweepCluster cluster = await SweepCluster.StartAsync(store);
+        store.BeforeWrite = path =>
+        {
+            // The first write of each third artifact fails, whatever it is.
+            if (path.Sum(letter => letter) % 3 == 0 && failed.AddOrUpdate(path, 1, (_, n) => n + 1) == 1) throw new IOException("disk gone");
+        };
+        for (int attempt = 0; ; attempt++)
+        {
+            try
+            {
+                await cluster.SubmitAsync();
+                break;
+            }
+            catch (Exception e) when (attempt < 5 && e is not Xunit.Sdk.XunitException)
+            {
+                // the spec or the dataset was among them: the caller tries again
+            }
+        }
+        Assert.Equal(SweepStatus.Completed, (await cluster.EndAsync()).Status);
+        Assert.NotEmpty(failed);
+        Assert.Equal(SweepFixture.Fixed(await SweepFixture.CompletedAsync()), SweepFixture.Fixed(store));
+    }
+
+    [Fact]
+    public async Task A_damaged_artifact_is_made_again()
+    {
+        WatchedStore store = new();
+        await using SweepCluster cluster = await SweepCluster.StartAsync(store);
+        string generator = SweepPaths.Model(SweepFixture.Id, "folds/0/vae");
+        int damaged = 0;
+        store.OnRead = (path, bytes) => path == generator && Interlocked.Increment(ref damaged) == 1 ? bytes[..^1] : bytes;
+        await cluster.SubmitAsync();
+        Assert.Equal(SweepStatus.Completed, (await cluster.EndAsync()).Status);
+        Assert.Equal(SweepFixture.Fixed(await SweepFixture.CompletedAsync()), SweepFixture.Fixed(store));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_submitted_is_refused_with_the_reason()
+    {
+        WatchedStore store = new();
+        await using SweepCluster cluster = await SweepCluster.StartAsync(store, silos: 1);
+        await cluster.SubmitAsync();
+        SweepMismatchException mismatch = await Assert.ThrowsAsync<SweepMismatchException>(() => cluster.SubmitAsync(SweepFixture.Spec with { Seed = 2 }));
+        Assert.Contains("seed is 2, was 1", mismatch.Message);
+        InvalidSpecException trainer = await Assert.ThrowsAsync<InvalidSpecException>(() => cluster.SubmitAsync(SweepFixture.Spec with { Trainer = "torch" }, id: "other"));
+        Assert.Contains("no active silo offers the trainer 'torch'", trainer.Message);
+        await Assert.ThrowsAsync<InvalidSpecException>(() => cluster.Service.SubmitAsync(SweepFixture.Spec with { Data = new DataSpec { Source = "file", File = "/etc/passwd" } }));
+        await Assert.ThrowsAsync<InvalidSpecException>(() => cluster.SubmitAsync(id: "../up"));
+        foreach (string id in (string[])["nothing", "../up"])
+        {
+            await Assert.ThrowsAsync<SweepNotFoundException>(() => cluster.Service.CancelAsync(id));
+            await Assert.ThrowsAsync<SweepNotFoundException>(() => cluster.Service.ResultsAsync(id));
+            await Assert.ThrowsAsync<SweepNotFoundException>(() => cluster.Service.ReportAsync(id));
+            await Assert.ThrowsAsync<SweepNotFoundException>(() => cluster.Service.DeleteAsync(id));
+            await Assert.ThrowsAsync<SweepNotFoundException>(async () => await cluster.Service.WatchAsync(id).GetAsyncEnumerator().MoveNextAsync());
+            Assert.Null(await cluster.Service.GetAsync(id));
+        }
+        await cluster.EndAsync();
+    }
+
+    [Fact]
+    public async Task A_removed_sweep_takes_its_artifacts_and_its_unused_dataset_along()
+    {
+        WatchedStore store = new();
+        await using SweepCluster cluster = await SweepCluster.StartAsync(store, coordination: new()
+        {
+            Tick = TimeSpan.FromMilliseconds(100), Reminder = TimeSpan.FromMinutes(1), UnusedDatasets = TimeSpan.Zero,
+        });
+        await cluster.SubmitAsync();
+        await cluster.SubmitAsync(id: "other");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => cluster.Service.DeleteAsync(SweepFixture.Id));
+        await cluster.EndAsync();
+        await cluster.EndAsync("other");
+        await cluster.Service.DeleteAsync(SweepFixture.Id);
+        Assert.DoesNotContain(store.Artifacts.Keys, path => path.StartsWith(SweepPaths.Sweep(SweepFixture.Id), StringComparison.Ordinal));
+        Assert.Single(store.Artifacts.Keys, path => path.StartsWith(SweepPaths.Datasets, StringComparison.Ordinal)); // the other one uses it
+        Assert.Equal(["other"], (await cluster.Service.ListAsync()).Select(sweep => sweep.Id));
+        await cluster.Service.DeleteAsync("other");
+        Assert.Empty(store.Artifacts);
+        await Assert.ThrowsAsync<SweepNotFoundException>(() => cluster.Service.DeleteAsync("other"));
+        // The same id again is a new sweep, also for silos that remember the old one.
+        await cluster.SubmitAsync(SweepFixture.Spec with { Seed = 2 });
+        Assert.Equal(SweepStatus.Completed, (await cluster.EndAsync()).Status);
+        Assert.NotEqual(SweepFixture.Csv(await SweepFixture.CompletedAsync()), SweepFixture.Csv(store));
+    }
+
+    [Fact]
+    public async Task A_sweep_that_was_begun_in_process_goes_on_here_without_training_anything_twice()
+    {
+        WatchedStore store = await SweepFixture.CompletedAsync();
+        foreach (string path in store.Artifacts.Keys.Where(path => path.Contains("/cells/1/", StringComparison.Ordinal) || path == SweepPaths.Ending(SweepFixture.Id)).ToList())
+            store.Artifacts.TryRemove(path, out _);
+        int networks = 0, generators = 0;
+        WatchedTrainer trainer = new() { BeforeMlp = _ => Interlocked.Increment(ref networks), BeforeVae = _ => Interlocked.Increment(ref generators) };
+        await using SweepCluster cluster = await SweepCluster.StartAsync(store, trainer);
+        await cluster.SubmitAsync();
+        Assert.Equal(SweepStatus.Completed, (await cluster.EndAsync()).Status);
+        Assert.Equal((9, 0), (networks, generators));
+        Assert.Equal(SweepFixture.Fixed(await SweepFixture.CompletedAsync()), SweepFixture.Fixed(store));
+    }
+
+    [Fact]
+    public async Task Two_sweeps_share_the_silos_evenly()
+    {
+        SweepSpec spec = SweepFixture.Spec with { Folds = 8, Strategies = ["e"], AugmentedTargets = [] };
+        await using SweepCluster cluster = await SweepCluster.StartAsync(new WatchedStore());
+        await cluster.SubmitAsync(spec with { Seed = 1 }, id: "one");
+        await cluster.SubmitAsync(spec with { Seed = 2 }, id: "two");
+        await Task.WhenAll(cluster.EndAsync("one"), cluster.EndAsync("two"));
+        DateTime[] one = [.. (await cluster.Service.ReportAsync("one")).Timings.Select(timing => timing.StartedUtc).Order()];
+        DateTime[] two = [.. (await cluster.Service.ReportAsync("two")).Timings.Select(timing => timing.StartedUtc).Order()];
+        // Once the second is there, neither gets more than half and a few items that were sent before.
+        int before = one.Count(start => start < two[0]);
+        int oneBesideTwo = one.Count(start => start >= two[0] && start <= two[^1]);
+        Assert.True(before + oneBesideTwo == one.Length || oneBesideTwo >= two.Length / 2, $"{before} before, {oneBesideTwo} beside {two.Length}");
+        Assert.True(two[two.Length / 2] < one[^1] || before >= one.Length - 6, "the second waited for the first");
+    }
+}

@@ -1,0 +1,124 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using IonSweep.Chaos;
+using IonSweep.Chaos.Servers;
+using IonSweep.Sweeps.Reporting;
+using IonSweep.Sweeps.Service;
+using IonSweep.Sweeps.Specification;
+using IonSweep.Sweeps.State;
+using IonSweep.Sweeps.Storage;
+using IonSweep.Web.Remote;
+using IonSweep.Web.Tests.Browser;
+using Microsoft.Playwright;
+
+namespace IonSweep.Cluster.Tests.Processes;
+
+/// <summary>Two silos and a gateway as processes, and clients that know only HTTP.</summary>
+public sealed class GatewayTests
+{
+    private const string Token = "a-token-of-24-characters";
+
+    /// <summary>Would train for hours, so that it runs for certain while somebody looks.</summary>
+    private static readonly SweepSpec Endless = ChaosRun.Spec with
+    {
+        Strategies = ["e", "vae-n"], Regression = new RegressionSpec { Hidden = [32, 8], Patience = 1_000_000, EpochCap = 1_000_000 },
+        Generator = new GeneratorSpec { Hidden = 32, Latents = 8, Patience = 1_000_000, EpochCap = 1_000_000 },
+    };
+
+    [Fact]
+    public async Task The_command_line_gets_the_bytes_of_a_run_in_process_through_a_gateway()
+    {
+        await using Gateway gateway = await Gateway.StartAsync();
+        await File.WriteAllTextAsync(Path.Combine(gateway.Folder, "spec.yaml"), SpecWriter.ToYaml(ChaosRun.Spec));
+        string[] server = ["--server", gateway.Address.ToString(), "--token-file", gateway.TokenFile];
+        string submitted = await ClientProcess.RunAsync(gateway.Folder, ["submit", "spec.yaml", "--id", "remote", "--watch", .. server]);
+        Assert.Contains("remote", submitted);
+        byte[] expected = await ChaosRun.UndisturbedAsync(ChaosRun.Spec);
+        Assert.Equal(Encoding.UTF8.GetString(expected).TrimEnd('\n'), (await ClientProcess.RunAsync(gateway.Folder, ["results", "remote", "--format", "csv", .. server])).TrimEnd('\n'));
+        Assert.Equal(expected, await gateway.Cluster.Store.ReadAsync(SweepPaths.ResultsCsv("remote")));
+        Assert.Contains("remote", await ClientProcess.RunAsync(gateway.Folder, ["list", .. server]));
+        await ClientProcess.RunAsync(gateway.Folder, ["report", "remote", .. server]);
+        string report = await File.ReadAllTextAsync(Path.Combine(gateway.Folder, "remote-report.html"));
+        Assert.Contains("silo-0", report); // the machines that worked on it
+        Assert.Contains("silo-1", report);
+        await ClientProcess.RunAsync(gateway.Folder, ["delete", "remote", .. server]);
+        await foreach (string left in gateway.Cluster.Store.ListAsync(SweepPaths.Sweeps)) Assert.Fail(left);
+    }
+
+    [ChromiumFact]
+    public async Task The_dashboard_shows_the_grains_of_a_running_sweep_to_those_who_are_logged_in_and_to_nobody_else()
+    {
+        await using Gateway gateway = await Gateway.StartAsync();
+        using HttpSweepService service = new(gateway.Address, Token);
+        await service.SubmitAsync(Endless, "endless");
+
+        using HttpClient http = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = gateway.Address };
+        foreach (string path in (string[])["/dashboard/", "/dashboard", "/dashboard/DashboardCounters", "/dashboard/Trace", "/dashboard/index.min.js", "/DASHBOARD/", "/api/sweeps"])
+        {
+            using HttpResponseMessage stranger = await http.GetAsync(path);
+            Assert.True(stranger.StatusCode == HttpStatusCode.Unauthorized || stranger.Headers.Location?.OriginalString.StartsWith("/login", StringComparison.Ordinal) == true,
+                $"{path} answers a stranger with {stranger.StatusCode}");
+        }
+        foreach (string path in (string[])["/health/live", "/health/ready"])
+        {
+            using HttpResponseMessage health = await http.GetAsync(path);
+            Assert.Equal(HttpStatusCode.OK, health.StatusCode);
+        }
+
+        await using BrowserSession browser = await BrowserSession.OpenAsync();
+        IPage page = browser.Page;
+        await page.GotoAsync(new Uri(gateway.Address, "/dashboard/").AbsoluteUri);
+        await page.GetByLabel("API token").FillAsync(Token);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
+        await page.GotoAsync(new Uri(gateway.Address, "/dashboard/#/grains").AbsoluteUri);
+        foreach (string grain in (string[])["SweepGrain", "CellGrain", "GeneratorGrain"]) await page.GetByText(grain).First.WaitForAsync();
+
+        await service.CancelAsync("endless");
+        Assert.Equal(SweepStatus.Cancelled, (await service.GetAsync("endless"))!.Summary.Status);
+    }
+
+    [Theory]
+    [InlineData("--http-host *", "can be reached from other machines")]
+    [InlineData("--speed fast", "'--speed' is no option")]
+    public async Task A_node_that_cannot_work_says_why_and_does_not_start(string arguments, string expected)
+    {
+        await using SiloProcess node = SiloProcess.Start("wrong", arguments.Split(' '));
+        InvalidOperationException ended = await Assert.ThrowsAsync<InvalidOperationException>(node.UntilReadyAsync);
+        Assert.Contains("it ended with 2", ended.Message);
+        Assert.Contains(expected, ended.Message);
+    }
+
+    private sealed class Gateway : IAsyncDisposable
+    {
+        private readonly SiloProcess _process;
+
+        private Gateway(string folder, ChaosCluster cluster, SiloProcess process) => (Folder, Cluster, _process) = (folder, cluster, process);
+
+        public string Folder { get; }
+
+        public ChaosCluster Cluster { get; }
+
+        public Uri Address => new($"http://127.0.0.1:{_process.HttpPort}");
+
+        public string TokenFile => Path.Combine(Folder, "token");
+
+        public static async Task<Gateway> StartAsync()
+        {
+            Tools.Require();
+            string folder = Directory.CreateTempSubdirectory("ionsweep-gateway-").FullName;
+            await File.WriteAllTextAsync(Path.Combine(folder, "token"), Token + "\n");
+            ChaosCluster cluster = await ChaosCluster.StartAsync(2, connect: false, "--slots", "1");
+            Gateway gateway = new(folder, cluster, cluster.LaunchGateway("--token-file", Path.Combine(folder, "token")));
+            await gateway._process.UntilReadyAsync();
+            return gateway;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _process.DisposeAsync();
+            await Cluster.DisposeAsync();
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+using System.Collections.Concurrent;
+using IonSweep.Grains.Interfaces;
+using IonSweep.Grains.Training;
+using IonSweep.Sweeps.Planning;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace IonSweep.Cluster.Tests.Training;
+
+public sealed class SiloTrainingQueueTests
+{
+    [Fact]
+    public async Task Sweeps_take_turns_whatever_the_order_of_arrival()
+    {
+        Gate gate = new();
+        using SiloTrainingQueue queue = Queue(gate, slots: 1);
+        QueuedWork first = Accept(queue, "a", "first"); // occupies the slot while the others arrive
+        await gate.Begun.Task;
+        QueuedWork[] rest = [.. Enumerable.Range(0, 4).Select(i => Accept(queue, "a", $"a{i}")), Accept(queue, "b", "b0"), Accept(queue, "b", "b1"), Accept(queue, "c", "c0")];
+        gate.Open();
+        foreach (QueuedWork work in (QueuedWork[])[first, .. rest]) await work.Ended;
+        Assert.Equal(["first", "a0", "b0", "c0", "a1", "b1", "a2", "a3"], gate.Order);
+    }
+
+    [Fact]
+    public async Task Accepting_again_joins_and_ends_once()
+    {
+        Gate gate = new();
+        using SiloTrainingQueue queue = Queue(gate, slots: 1);
+        QueuedWork work = Accept(queue, "a", "x");
+        (QueuedWork Work, bool IsNew)? again = queue.TryAccept(Order("a", "x"));
+        Assert.Same(work, again!.Value.Work);
+        Assert.False(again.Value.IsNew);
+        gate.Open();
+        await work.Ended;
+        Assert.Single(queue.HeldOf("a")); // until its end is reported
+        queue.Release(work);
+        Assert.Empty(queue.HeldOf("a"));
+        Assert.Equal(["x"], gate.Order);
+    }
+
+    [Fact]
+    public async Task A_full_queue_refuses_and_one_sweep_cannot_fill_it_for_others()
+    {
+        Gate gate = new();
+        using SiloTrainingQueue queue = new(gate, new TrainingQueueOptions { Slots = 1, WaitingPerSweep = 2, Waiting = 3 }, NullLogger<SiloTrainingQueue>.Instance);
+        Accept(queue, "a", "running");
+        await gate.Begun.Task;
+        Accept(queue, "a", "1");
+        Accept(queue, "a", "2");
+        Assert.Null(queue.TryAccept(Order("a", "3")));
+        Accept(queue, "b", "1");
+        Assert.Null(queue.TryAccept(Order("b", "2")));
+        Assert.Equal(new TrainingLoad(1, 1, 3, false), queue.Load);
+        gate.Open();
+    }
+
+    [Fact]
+    public async Task A_cancelled_sweep_ends_at_once_whether_it_waits_or_runs_and_others_go_on()
+    {
+        Gate gate = new();
+        using SiloTrainingQueue queue = Queue(gate, slots: 1);
+        QueuedWork running = Accept(queue, "a", "running"), waiting = Accept(queue, "a", "waiting");
+        await gate.Begun.Task;
+        QueuedWork other = Accept(queue, "b", "other");
+        queue.Cancel("a");
+        Assert.Equal(WorkEndKind.Stopped, (await waiting.Ended).Kind);
+        Assert.Equal(WorkEndKind.Stopped, (await running.Ended).Kind);
+        gate.Open();
+        Assert.Equal(WorkEndKind.Broken, (await other.Ended).Kind);
+    }
+
+    [Fact]
+    public async Task Stopping_ends_everything_waits_until_it_is_released_and_accepts_nothing()
+    {
+        Gate gate = new();
+        using SiloTrainingQueue queue = Queue(gate, slots: 2);
+        QueuedWork[] all = [.. Enumerable.Range(0, 5).Select(i => Accept(queue, "a", $"{i}"))];
+        await gate.Begun.Task;
+        Task stopping = queue.StopAsync();
+        foreach (QueuedWork work in all) Assert.Equal(WorkEndKind.Stopped, (await work.Ended).Kind);
+        Assert.False(stopping.IsCompleted);
+        foreach (QueuedWork work in all) queue.Release(work);
+        await stopping;
+        Assert.Null(queue.TryAccept(Order("a", "late")));
+        Assert.True(queue.Load.Stopping);
+    }
+
+    [Fact]
+    public async Task An_executor_gets_what_can_be_done_together_in_one_group_of_one_sweep()
+    {
+        Grouper grouper = new();
+        using SiloTrainingQueue queue = new(grouper, new TrainingQueueOptions { Slots = 1, Together = 3 }, NullLogger<SiloTrainingQueue>.Instance);
+        QueuedWork first = Accept(queue, "a", "x0");
+        await grouper.Begun.Task;
+        QueuedWork[] rest = [.. new[] { "x1", "y1", "x2", "x3", "x4" }.Select(item => Accept(queue, "a", item)), Accept(queue, "b", "x1")];
+        Assert.Equal(new TrainingLoad(3, 1, 6, false), queue.Load);
+        grouper.Open();
+        WorkEnd[] ends = await Task.WhenAll(rest.Prepend(first).Select(work => work.Ended));
+        Assert.Equal(["a:x0", "a:x1,x2,x3", "b:x1", "a:y1", "a:x4"], grouper.Groups);
+        // Of each group the executor told the end of the first only, then failed: the others are broken, not lost.
+        Assert.Equal([true, true, true, false, false, true, true], ends.Select(end => end.Kind == WorkEndKind.Stopped));
+        Assert.Equal(new TrainingLoad(3, 0, 0, false), queue.Load);
+    }
+
+    [Fact]
+    public void A_silo_without_slots_accepts_nothing()
+    {
+        using SiloTrainingQueue queue = Queue(new Gate(), slots: 0);
+        Assert.Null(queue.TryAccept(Order("a", "x")));
+    }
+
+    private static SiloTrainingQueue Queue(IWorkExecutor executor, int slots) =>
+        new(executor, new TrainingQueueOptions { Slots = slots }, NullLogger<SiloTrainingQueue>.Instance);
+
+    private static QueuedWork Accept(SiloTrainingQueue queue, string sweep, string item)
+    {
+        (QueuedWork Work, bool IsNew)? accepted = queue.TryAccept(Order(sweep, item));
+        Assert.True(accepted?.IsNew);
+        return accepted!.Value.Work;
+    }
+
+    private static WorkOrder Order(string sweep, string item) => new(sweep, 0, new WorkItem(item, WorkKind.Cell, 0, "zn2", "e", "", []));
+
+    /// <summary>Holds work until it is opened, heeds cancellation, and ends by an error so that the queue is seen to survive it.</summary>
+    private sealed class Gate : IWorkExecutor
+    {
+        private readonly ManualResetEventSlim _open = new();
+        private readonly ConcurrentQueue<string> _order = new();
+
+        public TaskCompletionSource Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public IEnumerable<string> Order => _order;
+
+        public void Open() => _open.Set();
+
+        public WorkEnd Execute(QueuedWork work)
+        {
+            Begun.TrySetResult();
+            try
+            {
+                _open.Wait(work.Cancellation);
+            }
+            catch (OperationCanceledException)
+            {
+                return WorkEnd.Stopped(work.Order.Item.Id);
+            }
+            _order.Enqueue(work.Order.Item.Id);
+            throw new InvalidOperationException("defect");
+        }
+    }
+
+    /// <summary>Does items whose ids begin alike together; tells one end of each group, then fails.</summary>
+    private sealed class Grouper : IWorkExecutor
+    {
+        private readonly ManualResetEventSlim _open = new();
+        private readonly ConcurrentQueue<string> _groups = new();
+
+        public TaskCompletionSource Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public IEnumerable<string> Groups => _groups;
+
+        public void Open() => _open.Set();
+
+        public bool Joins(QueuedWork first, QueuedWork other) => first.Order.Item.Id[0] == other.Order.Item.Id[0];
+
+        public WorkEnd Execute(QueuedWork work) => throw new NotSupportedException();
+
+        public void Execute(IReadOnlyList<QueuedWork> group, Action<QueuedWork, WorkEnd> ended)
+        {
+            Begun.TrySetResult();
+            _open.Wait();
+            _groups.Enqueue($"{group[0].Order.Sweep}:{string.Join(',', group.Select(work => work.Order.Item.Id))}");
+            ended(group[0], WorkEnd.Stopped(group[0].Order.Item.Id));
+            throw new InvalidOperationException("defect");
+        }
+    }
+}
