@@ -15,7 +15,7 @@ namespace IonSweep.Learning.Torch;
 /// </summary>
 public sealed class TorchTrainer : IGroupTrainer
 {
-    private readonly Device _device;
+    private readonly Place _place;
     private readonly SpectraOnDevice _spectra;
     private readonly double _compactAt;
     private readonly CpuTrainer _evaluation = new();
@@ -23,11 +23,16 @@ public sealed class TorchTrainer : IGroupTrainer
     /// <summary>Loads libtorch.</summary>
     /// <exception cref="TorchUnavailableException">libtorch or the CUDA device is not there; the message says what to do.</exception>
     public TorchTrainer(TorchOptions? options = null)
+        : this(options ?? new TorchOptions(), place: null)
     {
-        options ??= new TorchOptions();
-        _device = TorchRuntime.Find(options);
-        _spectra = new SpectraOnDevice(_device);
-        _compactAt = options.CompactAt ?? (IsCuda ? 0.5 : 0.9);
+    }
+
+    /// <summary>A trainer that takes a place for another kind than it is: what is done on CUDA devices is tested on a CPU.</summary>
+    internal TorchTrainer(TorchOptions options, Place? place)
+    {
+        _place = place ?? Place.On(TorchRuntime.Find(options));
+        _spectra = new SpectraOnDevice(_place.Device);
+        _compactAt = options.CompactAt ?? (_place.IsLaunchBound ? 0.5 : 0.9);
     }
 
     /// <inheritdoc/>
@@ -37,10 +42,10 @@ public sealed class TorchTrainer : IGroupTrainer
     public int NumericsVersion => 1;
 
     /// <summary>E.g. <c>cuda:0</c> or <c>cpu</c>.</summary>
-    public string Device => _device.ToString();
+    public string Device => _place.Device.ToString();
 
     /// <summary>Trains on a CUDA device.</summary>
-    public bool IsCuda => _device.type == TorchSharp.DeviceType.CUDA;
+    public bool IsCuda => _place.Device.type == TorchSharp.DeviceType.CUDA;
 
     /// <summary>Matrices of spectra that are on the device now.</summary>
     internal int MatricesOnDevice => _spectra.Count;
@@ -117,7 +122,7 @@ public sealed class TorchTrainer : IGroupTrainer
             }
             return networks;
         }
-        new Group(kind, _spectra, _device, _compactAt).Run(Networks(members), newcomers is null ? null : () => Networks(newcomers()));
+        new Group(kind, _spectra, _place, _compactAt).Run(Networks(members), newcomers is null ? null : () => Networks(newcomers()));
     }
 
     private NetworkInTraining NetworkOf(GroupMember<MlpTask, TrainedMlp> member, NetworkLayout layout)

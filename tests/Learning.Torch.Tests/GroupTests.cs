@@ -1,5 +1,7 @@
 using IonSweep.Learning.Networks;
+using IonSweep.Learning.Torch.Stacks;
 using IonSweep.Learning.Training;
+using TorchSharp;
 
 namespace IonSweep.Learning.Torch.Tests;
 
@@ -54,6 +56,28 @@ public sealed class GroupTests
             Assert.Equal(together.History.BestValidationLoss, Loss(member.Task, together.Weights), 1e-5);
         }
         Assert.True(epochs.Count > 2, "The members should end at different epochs.");
+    }
+
+    /// <summary>What is done where launches count, on the CPU: Adam over whole buffers, stacks made smaller at half.</summary>
+    [Fact]
+    public async Task Trained_as_on_a_cuda_device_it_is_the_same()
+    {
+        Folds data = new();
+        TorchTrainer asOnCuda = new(new TorchOptions(), new Place(torch.CPU, IsLaunchBound: true));
+        TrainingOptions options = new() { EpochCap = 5 };
+        List<GroupMember<MlpTask, TrainedMlp>> members =
+            [.. Enumerable.Range(0, 6).Select(i => Member(data.Mlp(i / 3, i % 3, options with { EpochCap = 3 + i }, rows: i % 2 == 0 ? 130 : null)))];
+
+        asOnCuda.TrainTogether(members);
+
+        foreach (GroupMember<MlpTask, TrainedMlp> member in members)
+        {
+            TrainedMlp alone = Torch.TrainMlp(member.Task, new TrainingRun()), together = await member.Outcome;
+            Compare.Losses(alone.History, together.History, 1e-5);
+            Compare.Weights(alone.Weights.Layers, together.Weights.Layers, 1e-5);
+        }
+        VaeTask vae = data.Vae(0, conditioned: true, DecoderInput.Dense, options);
+        Compare.Losses(Torch.TrainVae(vae, new TrainingRun()).History, asOnCuda.TrainVae(vae, new TrainingRun()).History, 1e-5);
     }
 
     [Fact]

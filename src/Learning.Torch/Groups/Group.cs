@@ -11,7 +11,7 @@ namespace IonSweep.Learning.Torch.Groups;
 /// Trains networks together epoch by epoch until each has ended by its own rule, failure or cancellation. When enough have ended, the
 /// others are put into a smaller stack; newcomers are put into a larger one.
 /// </summary>
-internal sealed class Group(NetworkKind kind, SpectraOnDevice copies, Device device, double compactAt)
+internal sealed class Group(NetworkKind kind, SpectraOnDevice copies, Place place, double compactAt)
 {
     private readonly List<(NetworkInTraining Network, Parameters Parameters)> _admitted = [];
     private Parameters? _staging; // for checkpoints
@@ -60,7 +60,7 @@ internal sealed class Group(NetworkKind kind, SpectraOnDevice copies, Device dev
 
     private void Compose(IReadOnlyCollection<NetworkInTraining> networks)
     {
-        Stack composed = new(networks, kind, copies, device);
+        Stack composed = new(networks, kind, copies, place);
         Dictionary<NetworkInTraining, int> places = _stack?.Networks.ToDictionary(pair => pair.Network, pair => pair.Slot) ?? [];
         Dictionary<NetworkInTraining, Parameters> begun = _admitted.ToDictionary(pair => pair.Network, pair => pair.Parameters);
         foreach ((int slot, NetworkInTraining network) in composed.Networks)

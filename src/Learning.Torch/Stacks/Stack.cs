@@ -17,6 +17,7 @@ internal sealed class Stack : IDisposable
     private readonly NetworkInTraining?[] _slots;
     private readonly int _width;
     private readonly NetworkKind _kind;
+    private readonly Place _place;
     private readonly SpectraTable _table;
     private readonly StackBuffers _buffers;
     private readonly EpochOrder _order;
@@ -29,9 +30,11 @@ internal sealed class Stack : IDisposable
     /// <param name="networks">Networks with equal Adam options and batch size; at least one.</param>
     /// <param name="kind">Their kind.</param>
     /// <param name="copies">Spectra on the device.</param>
-    /// <param name="device">Where to train.</param>
-    public Stack(IReadOnlyCollection<NetworkInTraining> networks, NetworkKind kind, SpectraOnDevice copies, Device device)
+    /// <param name="place">Where to train.</param>
+    public Stack(IReadOnlyCollection<NetworkInTraining> networks, NetworkKind kind, SpectraOnDevice copies, Place place)
     {
+        _place = place;
+        Device device = place.Device;
         _kind = kind;
         TrainingOptions options = networks.First().Options;
         int batch = Math.Min(options.BatchSize, networks.Max(network => network.Training.Count));
@@ -52,7 +55,7 @@ internal sealed class Stack : IDisposable
         {
             // Bundles are sorted by steps: the first ones go on after the others.
             int first = bundles == _bundles.Length ? 0 : _bundles[bundles].Steps;
-            if (first < end) _ranges.Insert(0, new StepRange(_buffers, kind, options, first, end, bundles));
+            if (first < end) _ranges.Insert(0, new StepRange(_buffers, kind, options, place, first, end, bundles));
             end = first;
         }
         _validation = new ValidationPass(_bundles, _width, kind, _buffers.Values, _table);
@@ -108,12 +111,11 @@ internal sealed class Stack : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         _order.Next();
-        Device device = _tableRows.device;
-        Tensor Upload<T>(T[] values, Func<T[], Tensor> upload) => upload(values);
-        _buffers.Rows.copy_(Upload(_order.Rows, values => tensor(values, device: device)));
+        Device device = _place.Device;
+        _buffers.Rows.copy_(tensor(_order.Rows, device: device));
         _buffers.SpectraRows.copy_(_tableRows.index_select(0, _buffers.Rows));
         if (_buffers.Noise is not null) _buffers.Noise.copy_(tensor(_order.Noise, device: device));
-        if (device.type != DeviceType.CPU)
+        if (_place.IsLaunchBound)
         {
             _buffers.InverseStep.copy_(tensor(Array.ConvertAll(_order.StepSizes, size => size > 0 ? 1 / size : 0), device: device));
             _buffers.EpsilonOverStep.copy_(tensor(_order.Epsilons.Select((epsilon, i) => _order.StepSizes[i] > 0 ? epsilon / _order.StepSizes[i] : 0).ToArray(), device: device));
@@ -146,7 +148,7 @@ internal sealed class Stack : IDisposable
             return;
         }
         using DisposeScope scope = NewDisposeScope();
-        Tensor mask = tensor(slots, [_bundles.Length, _width, 1, 1], device: _tableRows.device);
+        Tensor mask = tensor(slots, [_bundles.Length, _width, 1, 1], device: _place.Device);
         for (int l = 0; l < _buffers.Best.Layers.Length; l++)
             _buffers.Best.Layers[l].copy_(where(mask, _buffers.Values.Layers[l], _buffers.Best.Layers[l]));
     }

@@ -20,10 +20,11 @@ internal sealed class StepRange : IDisposable
     /// <param name="stack">Buffers of the whole stack.</param>
     /// <param name="kind">Kind of networks.</param>
     /// <param name="options">Adam's options.</param>
+    /// <param name="place">Where to train.</param>
     /// <param name="first">First step.</param>
     /// <param name="end">Step after the last.</param>
     /// <param name="bundles">Bundles that still have batches.</param>
-    public StepRange(StackBuffers stack, NetworkKind kind, TrainingOptions options, int first, int end, int bundles)
+    public StepRange(StackBuffers stack, NetworkKind kind, TrainingOptions options, Place place, int first, int end, int bundles)
     {
         _first = first;
         _bundles = bundles;
@@ -32,7 +33,7 @@ internal sealed class StepRange : IDisposable
         StackedParameters values = Own(stack.Values.OfFirst(bundles)), gradient = Own(stack.Gradient.OfFirst(bundles));
         StackedParameters firstMoments = Own(stack.First.OfFirst(bundles)), secondMoments = Own(stack.Second.OfFirst(bundles));
         _pass = Own(kind.Pass(values, gradient, stack.Width, stack.Batch));
-        _adam = Own(new AdamUpdate(options, values.Flat, firstMoments.Flat, secondMoments.Flat, gradient.Flat));
+        _adam = Own(new AdamUpdate(options, place, values.Flat, firstMoments.Flat, secondMoments.Flat, gradient.Flat));
         _lossSum = Own(stack.LossSum.narrow(0, 0, bundles * stack.Width).DetachFromDisposeScope());
         _steps = [.. Enumerable.Range(first, end - first).Select(step => StepOf(stack, kind, step))];
     }
