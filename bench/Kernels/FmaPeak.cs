@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -30,6 +31,21 @@ internal static class FmaPeak
             best = Math.Max(best, 2.0 * lanes * (lanes == 16 ? Chains : Chains / 2) * Iterations / (ThreadClock.Seconds - start) / 1e9);
         }
         return best;
+    }
+
+    /// <summary>GFLOP/s by the wall clock over some seconds, also while other processes compete.</summary>
+    public static double Sustained(double seconds)
+    {
+        const int Iterations = 1_000_000;
+        long start = Stopwatch.GetTimestamp();
+        double operations = 0;
+        while (Stopwatch.GetElapsedTime(start).TotalSeconds < seconds)
+        {
+            bool wide = Vector512.IsHardwareAccelerated;
+            Sink = wide ? Run512(Iterations) : Run256(Iterations);
+            operations += 2.0 * (wide ? 16 * Chains : 8 * Chains / 2) * Iterations;
+        }
+        return operations / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e9;
     }
 
     private static float Sink { get; set; }

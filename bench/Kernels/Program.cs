@@ -5,6 +5,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using IonSweep.Kernels;
 
+// "answer": the C# half of bench/compare.sh;
 // "epoch SECONDS NETWORK": processor milliseconds per epoch and share of the core's peak, of all networks or those so named;
 // "losses EPOCHS FILE": first epochs of the convolutional network for bench/twin/losses.py;
 // "parts": the same for the parts of a step; anything else goes to BenchmarkDotNet.
@@ -15,6 +16,9 @@ switch (args)
         break;
     case ["losses", string epochs, string path]:
         LossesFile.Write(int.Parse(epochs, CultureInfo.InvariantCulture), path);
+        break;
+    case ["answer"]:
+        AnsweredEpochs.Run();
         break;
     case ["parts"]:
         PartsReport.Print();

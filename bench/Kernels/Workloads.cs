@@ -15,9 +15,14 @@ internal static class Workloads
 
     private static readonly Lazy<(RowSet Training, RowSet Validation, float[] TrainingTargets, float[] ValidationTargets)> Data = new(MakeData);
 
-    public static MlpTask Mlp(int channels = Channels, int[]? hidden = null, int outputs = 1)
+    /// <param name="channels">Inputs.</param>
+    /// <param name="hidden">Hidden neurons; null for source A's 64 and 16.</param>
+    /// <param name="outputs">Outputs.</param>
+    /// <param name="augmented">Every training row twice: as many generated as measured ones.</param>
+    public static MlpTask Mlp(int channels = Channels, int[]? hidden = null, int outputs = 1, bool augmented = false)
     {
         (RowSet training, RowSet validation, _, _) = channels == Channels ? Data.Value : MakeData(channels);
+        if (augmented) training = training.Then(Copy(training));
         return new MlpTask(
             new MlpArchitecture(channels, hidden ?? [64, 16], outputs),
             training, Targeted(training, outputs), validation, Targeted(validation, outputs),
@@ -64,6 +69,13 @@ internal static class Workloads
             (double)layer.Inputs * layer.Outputs * (i < architecture.Positions.Count ? architecture.Positions[i] : 1)).Sum();
         double first = (double)network.Layers[0].Inputs * network.Layers[0].Outputs * architecture.Positions[0];
         return TrainingRows * 2 * (3 * all - first) + ValidationRows * 2 * all;
+    }
+
+    private static RowSet Copy(RowSet rows)
+    {
+        Matrix copy = new(rows.Count, rows.Columns);
+        for (int row = 0; row < rows.Count; row++) rows.Row(row).CopyTo(copy.Row(row));
+        return RowSet.All(copy);
     }
 
     private static (RowSet, RowSet, float[], float[]) MakeData() => MakeData(Channels);

@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Measures IonSweep beside eager PyTorch and beside what the machine can do, and prints the README's table.
+#   bench/compare.sh [RUN]     RUN: folder of a finished run of the paper preset, whose stop epochs are replayed
+# Needs python3 with torch and numpy (Debian: python3-torch, python3-numpy) and a machine with 2 cores and nothing else to do;
+# takes about 15 minutes.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
+for project in bench/Kernels src/Client; do dotnet build -c Release -v q "$project" >&2; done
+exec python3 bench/twin/compare.py "$@"
