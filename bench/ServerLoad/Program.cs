@@ -1,6 +1,7 @@
 // Loads a training `ionsweep serve` with watchers and requests, and says what that costs the server.
 //   dotnet run -c Release --project bench/ServerLoad -- [watchers=200] [requests/s=50] [seconds=60]
-// The server's CPU time is read per thread: everything but its trainer threads, with the load minus without it.
+// The server's CPU time is read per thread: everything but its trainer threads, with the load minus without it, the mean of
+// what it is before and after.
 using System.Diagnostics;
 using System.Globalization;
 using IonSweep.ServerLoad;
@@ -11,27 +12,25 @@ Console.WriteLine($"{served.Address} trains the quick preset on 1 thread; {watch
 
 LoadGenerator load = new(served.Address, served.SweepId);
 await load.RequestsAsync(rate, TimeSpan.FromSeconds(5), record: false); // first requests compile code, which is not the load's cost
-double idleBefore = served.ServingSeconds();
-Stopwatch clock = Stopwatch.StartNew();
-await Task.Delay(TimeSpan.FromSeconds(20));
-double idle = (served.ServingSeconds() - idleBefore) / clock.Elapsed.TotalSeconds;
+double idleBefore = await served.ServingShareAsync(TimeSpan.FromSeconds(30));
 
 using CancellationTokenSource end = new();
 Task watching = load.WatchAsync(watchers, end.Token);
 await load.AllConnectedAsync();
 double before = served.ServingSeconds();
-clock.Restart();
+Stopwatch clock = Stopwatch.StartNew();
 await load.RequestsAsync(rate, TimeSpan.FromSeconds(seconds), record: true);
 double busy = (served.ServingSeconds() - before) / clock.Elapsed.TotalSeconds;
 end.Cancel();
 await watching;
+double idleAfter = await served.ServingShareAsync(TimeSpan.FromSeconds(30)), idle = (idleBefore + idleAfter) / 2;
 
 double[] latencies = [.. load.Latencies.Order()];
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
     requests answered   {latencies.Length} of {rate * seconds}, {load.Errors} errors
     latency             median {latencies[latencies.Length / 2]:F1} ms, 99 % {latencies[latencies.Length * 99 / 100]:F1} ms, slowest {latencies[^1]:F1} ms
     events received     {load.Events} by {watchers} watchers, {load.BrokenStreams} streams broken
-    server's CPU time   {busy * 100:F2} % of a core with the load, {idle * 100:F2} % without: the load costs {(busy - idle) * 100:F2} % of a core
+    server's CPU time   {busy * 100:F2} % of a core with the load, {idleBefore * 100:F2} % before and {idleAfter * 100:F2} % after it: the load costs {(busy - idle) * 100:F2} % of a core
     """));
 return load.Errors == 0 && load.BrokenStreams == 0 ? 0 : 1;
 

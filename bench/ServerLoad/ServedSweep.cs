@@ -32,19 +32,17 @@ internal sealed class ServedSweep : IDisposable
         return new ServedSweep(process, folder, address, id);
     }
 
-    /// <summary>CPU seconds so far of every thread of the server but the trainers.</summary>
+    /// <summary>CPU seconds so far of the server but for its trainer threads.</summary>
     public double ServingSeconds()
     {
-        double ticks = 0;
+        // From the process's sum, which keeps what threads used that have ended.
+        double ticks = Ticks(File.ReadAllText($"/proc/{_process.Id}/stat"));
         foreach (string task in Directory.EnumerateDirectories($"/proc/{_process.Id}/task"))
         {
             try
             {
                 string stat = File.ReadAllText(Path.Combine(task, "stat"));
-                int nameEnd = stat.LastIndexOf(')');
-                if (stat[(stat.IndexOf('(') + 1)..nameEnd].StartsWith("trainer", StringComparison.Ordinal)) continue;
-                string[] fields = stat[(nameEnd + 2)..].Split(' ');
-                ticks += double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture); // utime, stime
+                if (stat[(stat.IndexOf('(') + 1)..].StartsWith("trainer", StringComparison.Ordinal)) ticks -= Ticks(stat);
             }
             catch (IOException)
             {
@@ -52,6 +50,21 @@ internal sealed class ServedSweep : IDisposable
             }
         }
         return ticks / 100; // Linux counts in hundredths of a second
+
+        static double Ticks(string stat)
+        {
+            string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            return double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture); // utime, stime
+        }
+    }
+
+    /// <summary>Share of a core that the same threads use during some time.</summary>
+    public async Task<double> ServingShareAsync(TimeSpan time)
+    {
+        double before = ServingSeconds();
+        Stopwatch clock = Stopwatch.StartNew();
+        await Task.Delay(time);
+        return (ServingSeconds() - before) / clock.Elapsed.TotalSeconds;
     }
 
     public void Dispose()
