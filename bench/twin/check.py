@@ -5,8 +5,8 @@ Checks the C# trainer against PyTorch on a sweep of reference cells:
     python3 bench/twin/check.py check
 
 1. First epochs: from the same initial weights and batch order, losses agree to 1e-4 relative, every ion.
-2. Later epochs: float32 training is chaotic; the deviation from PyTorch stays within 3 times that of two PyTorch runs that differ
-   only in the order of channels (largest of a few orders).
+2. Later epochs: float32 training becomes chaotic, sooner or later; the deviation from PyTorch stays within 3 times that of two PyTorch
+   runs that differ only in the order of channels (largest of a few orders), or, where chaos has not begun, within the 1e-4 of the first epochs.
 3. Errors: the mean test MAE over folds lies within the spread of PyTorch runs with other initial weights.
 """
 import argparse
@@ -43,7 +43,7 @@ def later_epochs(run, fold, epochs, orders):
         twins = [np.array(fold.train_mlp(target, len(cell), generator.permutation(run.spectra.shape[1]))[1]) for _ in range(orders)]
         between = max(np.abs(np.log(twin / base)).mean() for twin in twins)
         ours = np.abs(np.log(cell / base)).mean()
-        good &= ours <= 3 * between
+        good &= ours <= max(3 * between, 1e-4)
         print(f"{target:8} deviation over {len(cell)} epochs: ours {ours:.1e}, two PyTorch runs {between:.1e}", flush=True)
     return good
 
