@@ -107,7 +107,8 @@ class Cnn(nn.Module):
         predicted, others = self(x)
         error = nn.functional.mse_loss(predicted, targets)
         errors = torch.cat([error.unsqueeze(0), ((others - auxiliary) ** 2).mean(0)])
-        return 0.5 * (torch.exp(-self.log_variances) * errors + self.log_variances).sum(), error
+        weighted = torch.exp(-self.log_variances) * errors + self.log_variances
+        return 0.5 * (targets.shape[1] * weighted[0] + weighted[1:].sum()), error
 
 
 def adam(model, rate=0.001):

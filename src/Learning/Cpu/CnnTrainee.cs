@@ -6,10 +6,11 @@ namespace IonSweep.Learning.Cpu;
 
 /// <summary>
 /// A convolutional multitask network in training. With L₀ the mean over rows and concentrations of (y − t)², L_a the mean over rows for auxiliary
-/// quantity a, and one log variance s_t a task (Kendall, Gal and Cipolla 2018, equation 7 with a Gaussian likelihood for every task):
+/// quantity a, one log variance s_t a task, and n_t its outputs, K for the concentrations and else 1, the loss is the negative logarithm of all
+/// outputs' Gaussian likelihood, a constant apart (Kendall, Gal and Cipolla 2018, equations 5 to 7):
 /// <code>
-/// L = ½ Σ_t (e^{−s_t}·L_t + s_t)
-/// δy_k = e^{−s₀}·(y_k − t_k) / (B·K)      δy_a = e^{−s_a}·(y_a − t_a) / B      δs_t = ½·(1 − e^{−s_t}·L_t)
+/// L = ½ Σ_t n_t·(e^{−s_t}·L_t + s_t)
+/// δy_t = e^{−s_t}·(y_t − t_t) / B      δs_t = ½·n_t·(1 − e^{−s_t}·L_t)
 /// </code>
 /// </summary>
 internal sealed unsafe class CnnTrainee : Trainee
@@ -56,7 +57,7 @@ internal sealed unsafe class CnnTrainee : Trainee
             ReadOnlySpan<float> predicted = output.Row(row);
             Span<float> gradient = delta.Row(row);
             ReadOnlySpan<float> targets = _task.TrainingTargets.AsSpan(batch[row] * _targets, _targets);
-            float scale = (float)(_precision[0] / ((double)batch.Length * _targets));
+            float scale = (float)(_precision[0] / batch.Length);
             for (int k = 0; k < targets.Length; k++)
             {
                 float difference = predicted[k] - targets[k];
@@ -74,9 +75,10 @@ internal sealed unsafe class CnnTrainee : Trainee
         double loss = 0;
         for (int t = 0; t < _sums.Length; t++)
         {
-            double weighted = _precision[t] * (_sums[t] / (t == 0 ? (double)batch.Length * _targets : batch.Length));
-            loss += 0.5 * (weighted + logVariances[t]);
-            _gradient[t] = (float)(0.5 * (1 - weighted));
+            int outputs = t == 0 ? _targets : 1;
+            double weighted = _precision[t] * (_sums[t] / ((double)batch.Length * outputs));
+            loss += 0.5 * outputs * (weighted + logVariances[t]);
+            _gradient[t] = (float)(0.5 * outputs * (1 - weighted));
         }
         WeightedLoss = loss;
         Network.Backward(batch.Length, step);

@@ -5,8 +5,9 @@ namespace IonSweep.Learning.Training;
 
 /// <summary>
 /// Everything that determines a trained convolutional multitask network. With L₀ the mean squared error over rows and concentrations and L_a that of
-/// each auxiliary quantity, training minimises ½ Σ_t (exp(−s_t)·L_t + s_t) over the weights and the log variances s (Kendall, Gal and Cipolla 2018),
-/// s starting at 0; it stops by, and keeps the best weights by, L₀ of the validation rows, unweighted. Both losses of the history are L₀.
+/// each auxiliary quantity, training minimises ½ Σ_t n_t·(exp(−s_t)·L_t + s_t) over the weights and the log variances s, which start at 0; n₀ is K, the
+/// others 1, as in the likelihood of all outputs (Kendall, Gal and Cipolla 2018). It stops by, and keeps the best weights by, L₀ of the validation rows,
+/// unweighted. Both losses of the history are L₀.
 /// </summary>
 /// <param name="Architecture">K targets, A auxiliary quantities.</param>
 /// <param name="Training">N scaled spectra, measured and perhaps generated.</param>

@@ -40,7 +40,7 @@ public sealed class ReferenceCnn
     public double Loss(double[][] rows, double[][] targets, double[][] auxiliary)
     {
         double[] errors = Errors([.. rows.Select(Predict)], targets, auxiliary);
-        return errors.Select((e, t) => 0.5 * (Math.Exp(-LogVariances[t]) * e + LogVariances[t])).Sum();
+        return errors.Select((e, t) => 0.5 * (t == 0 ? targets[0].Length : 1) * (Math.Exp(-LogVariances[t]) * e + LogVariances[t])).Sum();
     }
 
     /// <summary>L₀, unweighted.</summary>
@@ -52,12 +52,12 @@ public sealed class ReferenceCnn
         foreach (ReferenceLayer layer in Heads.Append(Hidden)) layer.ClearGradient();
         int n = rows.Length, k = targets[0].Length;
         double[] errors = Errors([.. rows.Select(Predict)], targets, auxiliary);
-        for (int t = 0; t < LogVariances.Length; t++) LogVarianceGradient[t] = 0.5 - 0.5 * Math.Exp(-LogVariances[t]) * errors[t];
+        for (int t = 0; t < LogVariances.Length; t++) LogVarianceGradient[t] = 0.5 * (t == 0 ? k : 1) * (1 - Math.Exp(-LogVariances[t]) * errors[t]);
         for (int r = 0; r < n; r++)
         {
             Passed passed = Forward(rows[r]);
             double[] delta = new double[Hidden.Outputs], y = passed.Outputs;
-            double[] targetDelta = [.. targets[r].Select((t, i) => Math.Exp(-LogVariances[0]) * (y[i] - t) / (n * k))];
+            double[] targetDelta = [.. targets[r].Select((t, i) => Math.Exp(-LogVariances[0]) * (y[i] - t) / n)];
             double[] auxiliaryDelta = [.. auxiliary[r].Select((t, i) => Math.Exp(-LogVariances[1 + i]) * (y[k + i] - t) / n)];
             double[][] deltas = [targetDelta, auxiliaryDelta];
             for (int h = 0; h < Heads.Length; h++)
