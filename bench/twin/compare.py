@@ -54,7 +54,7 @@ def epochs(ours, twin, rounds=7):
             ("mlp", "MLP epoch, 911–64–16–1", 60, 5.5), ("vae", "VAE epoch", 8, 2.5), ("cvae", "cVAE epoch", 8, 2.5),
             ("cnn", "multitask CNN epoch", 4, 2)):
         for process in (ours, twin):
-            process(f"{name} {max(3, count // 2)}")  # warm
+            process(f"{name} {2 * count}")  # warm: until then code is still being compiled
         pairs = []
         for _ in range(rounds):
             peak = ours("fma 0.3")
