@@ -11,6 +11,8 @@ public sealed record ReportFigures
     {
         Main = Only(new MaeFigure(report.Results), figure => figure.Panels.Count > 0);
         Differences = Only(new DifferenceFigure(report.Results), figure => figure.Rows.Count > 0);
+        Models = Only(new DifferenceFigure(report.Results, Models: true), figure => figure.Rows.Count > 0);
+        Trust = Only(new TrustFigure(report.Results), figure => figure.Rows.Count > 0);
         Spectra = [.. Only(new SpectraFigure(report), figure => figure.Panels.Count > 0), .. Only(new SpectraFigure(report, Rejected: true), figure => figure.Panels.Count > 0)];
         Discard = Only(new DiscardFigure(report), figure => figure.Panels.Count > 0);
         Predictions = [.. report.Dataset.Targets.SelectMany(target => Only(new PredictionFigure(report, target), figure => figure.Panels.Count > 0))];
@@ -19,7 +21,7 @@ public sealed record ReportFigures
             .. report.Dataset.Targets.SelectMany(target => Only(LearningFigure.OfTarget(report, target), figure => figure.Panels.Count > 0)),
             .. Only(LearningFigure.OfGenerators(report), figure => figure.Panels.Count > 0),
         ];
-        Distributions = [.. Series.Of(report.Results).SelectMany(series => Only(new DistributionFigure(report, series), figure => figure.Panels.Count > 0))];
+        Distributions = [.. Series.OfStrategies(report.Results).SelectMany(series => Only(new DistributionFigure(report, series), figure => figure.Panels.Count > 0))];
         Latents = Only(new LatentFigure(report), figure => figure.Panels.Count > 0);
     }
 
@@ -28,6 +30,12 @@ public sealed record ReportFigures
 
     /// <summary>Differences to E.</summary>
     public IReadOnlyList<Figure> Differences { get; }
+
+    /// <summary>Models against PLS.</summary>
+    public IReadOnlyList<Figure> Models { get; }
+
+    /// <summary>How well disturbed spectra are told apart.</summary>
+    public IReadOnlyList<Figure> Trust { get; }
 
     /// <summary>Measured, generated and rejected spectra.</summary>
     public IReadOnlyList<Figure> Spectra { get; }
@@ -48,7 +56,7 @@ public sealed record ReportFigures
     public IReadOnlyList<Figure> Latents { get; }
 
     /// <summary>Every figure in the report's order.</summary>
-    public IEnumerable<Figure> All => [.. Main, .. Differences, .. Spectra, .. Discard, .. Predictions, .. Learning, .. Distributions, .. Latents];
+    public IEnumerable<Figure> All => [.. Main, .. Differences, .. Models, .. Trust, .. Spectra, .. Discard, .. Predictions, .. Learning, .. Distributions, .. Latents];
 
     private static IReadOnlyList<Figure> Only<T>(T figure, Func<T, bool> hasNumbers) where T : Figure => hasNumbers(figure) ? [figure] : [];
 }

@@ -26,7 +26,7 @@ public sealed record DiscardFigure(SweepReport Report) : Figure
 
     /// <summary>One entry a strategy that discards.</summary>
     public IReadOnlyList<Panel> Panels { get; } =
-        [.. from series in Series.Of(Report.Results)
+        [.. from series in Series.OfStrategies(Report.Results)
             let sets = Report.Results.Generators.Where(set => set.Strategy == series.Key && set.Drawn > 0 && (set.RejectedBy.Count > 0 || set.Drawn > set.Kept)).ToArray()
             where sets.Length > 0
             select new Panel(

@@ -12,7 +12,7 @@ public sealed record LearningFigure(string Key, string Subject, IReadOnlyList<Le
     public static LearningFigure OfTarget(SweepReport report, TargetFacts target) => new(
         target.Slug, ChemicalName.Pretty(target.Name),
         [.. from series in Series.Of(report.Results)
-            let curves = report.Cells.Where(cell => cell.Target == target.Slug && cell.Strategy == series.Key && cell.Curve.Epochs.Count > 0)
+            let curves = report.Cells.Where(cell => cell.Target == target.Slug && cell.Series == series.Key && cell.Curve.Epochs.Count > 0)
                 .Select(cell => new Curve(cell.Fold, cell.Curve)).ToArray()
             where curves.Length > 0
             select new Panel(series.Name, series.Style.Index, curves)]);

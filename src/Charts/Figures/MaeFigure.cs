@@ -16,13 +16,13 @@ public sealed record MaeFigure(SweepResults Results) : Figure
     public override string Description =>
         "Mean absolute error on the untouched test rows, one panel a target, one column a strategy. " + string.Join(" ", Panels.Select(panel =>
             $"{panel.Name}: " + string.Join(", ", panel.Columns.Where(column => column.Aggregate.Folds > 0).Select(column =>
-                $"{column.Aggregate.StrategyName} {Wording.Number(column.Aggregate.MeanMae)} ± {Wording.Number(column.Aggregate.SdMae)} {panel.Unit}"
+                $"{column.Aggregate.Label} {Wording.Number(column.Aggregate.MeanMae)} ± {Wording.Number(column.Aggregate.SdMae)} {panel.Unit}"
                 + (column.Aggregate.Comparison is { } comparison ? $" ({Wording.Verdict(comparison.Verdict)})" : ""))) + "."));
 
     /// <inheritdoc/>
     public override string Caption =>
         "Each small marker is one fold; the same fold stands at the same place in every column and is joined by a thin line. The bar is the mean, "
-        + "the whisker ± 1 SD over folds. Signs above: ▼ significantly better than E, ▲ significantly worse, ○ no difference shown, ? too few folds for a verdict.";
+        + "the whisker ± 1 SD over folds. Signs above: ▼ significantly better than E of the same model, ▲ significantly worse, ○ no difference shown, ? too few folds for a verdict.";
 
     /// <inheritdoc/>
     public override Type Component => typeof(MaeChart);
@@ -34,7 +34,7 @@ public sealed record MaeFigure(SweepResults Results) : Figure
             group.First().Unit,
             [.. group.Select(aggregate => new Column(
                 aggregate,
-                [.. Results.Cells.Where(cell => cell.Target == aggregate.Target && cell.Strategy == aggregate.Strategy && double.IsFinite(cell.Mae))]))]))
+                [.. Results.Cells.Where(cell => cell.Target == aggregate.Target && cell.Series == aggregate.Series && double.IsFinite(cell.Mae))]))]))
             .Where(panel => panel.Columns.Any(column => column.Cells.Count > 0))];
 
     /// <inheritdoc/>
@@ -42,7 +42,7 @@ public sealed record MaeFigure(SweepResults Results) : Figure
         ["target", "unit", "strategy", "fold", "mae", "mean_mae", "sd_mae", "verdict"],
         Panels.SelectMany(panel => panel.Columns.SelectMany(column => column.Cells.Select(cell => new object?[]
         {
-            column.Aggregate.TargetName, panel.Unit, column.Aggregate.StrategyName, cell.Fold, cell.Mae, column.Aggregate.MeanMae, column.Aggregate.SdMae,
+            column.Aggregate.TargetName, panel.Unit, column.Aggregate.Label, cell.Fold, cell.Mae, column.Aggregate.MeanMae, column.Aggregate.SdMae,
             column.Aggregate.Comparison is { } comparison ? Wording.Verdict(comparison.Verdict) : "reference",
         }))));
 

@@ -23,9 +23,9 @@ public sealed record PredictionFigure(SweepReport Report, TargetFacts Target) : 
     /// <summary>One entry a strategy with predictions.</summary>
     public IReadOnlyList<Panel> Panels { get; } =
         [.. from series in Series.Of(Report.Results)
-            let details = Report.Cells.Where(cell => cell.Target == Target.Slug && cell.Strategy == series.Key && cell.True.Count > 0).ToArray()
+            let details = Report.Cells.Where(cell => cell.Target == Target.Slug && cell.Series == series.Key && cell.True.Count > 0).ToArray()
             where details.Length > 0
-            let results = Report.Results.Cells.Where(cell => cell.Target == Target.Slug && cell.Strategy == series.Key && double.IsFinite(cell.Mae)).ToArray()
+            let results = Report.Results.Cells.Where(cell => cell.Target == Target.Slug && cell.Series == series.Key && double.IsFinite(cell.Mae)).ToArray()
             select new Panel(
                 series, details, details.Sum(cell => cell.True.Count),
                 results.Select(cell => cell.Mae).DefaultIfEmpty(double.NaN).Average(), results.Select(cell => cell.R2).DefaultIfEmpty(double.NaN).Average())];

@@ -32,7 +32,7 @@ public sealed record SpectraFigure(SweepReport Report, bool Rejected = false) : 
     private static IReadOnlyList<Panel> PanelsOf(SweepReport report, bool rejected)
     {
         if (report.Spectra.Count == 0) return [];
-        IReadOnlyList<Series> series = Series.Of(report.Results);
+        IReadOnlyList<Series> series = Series.OfStrategies(report.Results);
         List<Panel> panels = rejected ? [] : [new Panel("Measured (training rows)", 0, report.Spectra[0], report.Spectra[0].Measured)];
         foreach (SpectraComparison spectra in report.Spectra)
         {

@@ -15,7 +15,7 @@ internal sealed class SpecArguments
     private readonly Option<string?> _preset = new("--preset")
     {
         HelpName = string.Join('|', SpecPresets.Names),
-        Description = "quick (default): a shortened protocol that ends in minutes; paper: the full one of the publication; custom: the full one for own data.",
+        Description = "quick (default): a shortened protocol that ends in minutes; paper: the full one of the publication; custom: the full one for own data; models: every model with and without simulated spectra; libs: the same on simulated emission spectra.",
     };
 
     private readonly Option<string?> _data = new("--data")
@@ -37,6 +37,13 @@ internal sealed class SpecArguments
     {
         HelpName = "NAME,NAME",
         Description = "Augmentation strategies to compare with e, the measured data alone.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string[]> _models = new("--models")
+    {
+        HelpName = "NAME,NAME",
+        Description = "Model families: univariate, pls, mlp, mlp-group, cnn-multitask.",
         AllowMultipleArgumentsPerToken = true,
     };
 
@@ -79,6 +86,7 @@ internal sealed class SpecArguments
         // Whoever names targets wants their augmented cells, not those that the preset chose.
         if (line.GetResult(_targets) is not null) spec = spec with { Targets = Names(line.GetValue(_targets)), AugmentedTargets = [] };
         if (line.GetResult(_strategies) is not null) spec = spec with { Strategies = Names(line.GetValue(_strategies)) };
+        if (line.GetResult(_models) is not null) spec = spec with { Models = Names(line.GetValue(_models)) };
         if (line.GetValue(_seed) is { } seed) spec = spec with { Seed = seed };
         return spec;
     }
@@ -92,7 +100,7 @@ internal sealed class SpecArguments
             : spec;
     }
 
-    private Option[] Options => [_preset, _data, _folds, _targets, _strategies, _seed];
+    private Option[] Options => [_preset, _data, _folds, _targets, _strategies, _models, _seed];
 
     private static string[] Names(string[]? values) =>
         [.. (values ?? []).SelectMany(v => v.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];

@@ -16,6 +16,9 @@ internal static class ResultsView
         WriteLabels(console, results.Summary);
         ConsoleTable.Write(console, ErrorTable.Of(results));
         ConsoleTable.Write(console, DifferenceTable.Of(results));
+        ConsoleTable.Write(console, DifferenceTable.OfModels(results));
+        ConsoleTable.Write(console, TrustTable.Intervals(results));
+        ConsoleTable.Write(console, TrustTable.Warnings(results));
         ConsoleTable.Write(console, SyntheticSetTable.Of(results));
         IReadOnlyList<string> warnings = ReportWarnings.Of(results);
         if (warnings.Count > 0) console.WriteLine();

@@ -1,47 +1,52 @@
 using System.Globalization;
-using IonSweep.Learning.Networks;
 using IonSweep.Learning.Training;
 using IonSweep.Spectra.Scaling;
 using IonSweep.Spectra.Storage;
+using IonSweep.Sweeps.Models;
+using IonSweep.Sweeps.Planning;
 
 namespace IonSweep.Sweeps.Artifacts;
 
 /// <summary>
-/// A cell's <c>model.safetensors</c>: the network with the scalings that it needs, what it predicts for the fold's test rows, and how
-/// it learned. Tensors: <c>layers.i.weight</c> [outputs, inputs] and <c>.bias</c>, <c>channel_minimum</c>, <c>channel_maximum</c> [C],
-/// <c>target_mean</c>, <c>target_sd</c> [1], <c>test_rows</c>, <c>true</c>, <c>predicted</c> [test rows], <c>training_loss</c>, <c>validation_loss</c> [epochs].
+/// <c>model.safetensors</c> of a cell or group: the model with the scalings that it needs, what it predicts for the fold's test rows, and how
+/// it learned. Tensors: those of the model (<see cref="ITrainedModel"/>), <c>channel_minimum</c>, <c>channel_maximum</c> [C],
+/// <c>target_mean</c>, <c>target_sd</c> [K], <c>test_rows</c>, <c>true</c>, <c>predicted</c> [test rows × K], and for networks <c>training_loss</c>,
+/// <c>validation_loss</c> [epochs]. K is 1 for a cell.
 /// </summary>
-/// <param name="Network">Weights of the best epoch.</param>
+/// <param name="Model">Weights of the best epoch, or coefficients.</param>
 /// <param name="Channels">Scaling of the spectra.</param>
-/// <param name="Target">Scaling of the one target.</param>
+/// <param name="Targets">Scaling of the K targets.</param>
 /// <param name="TestRows">Rows of the dataset.</param>
-/// <param name="True">Known values of those rows, in the target's unit.</param>
-/// <param name="Predicted">Predictions for those rows, in the target's unit.</param>
-/// <param name="History">Losses by epoch, in scaled units.</param>
+/// <param name="True">Known values of those rows, K each, in the targets' units.</param>
+/// <param name="Predicted">Predictions for those rows, likewise.</param>
+/// <param name="History">Losses by epoch, in scaled units; null for a calibration that is computed at once.</param>
 internal sealed record CellArtifact(
-    MlpWeights Network, ChannelScaler Channels, TargetScaler Target, int[] TestRows, float[] True, float[] Predicted, TrainingHistory History)
+    ITrainedModel Model, ChannelScaler Channels, TargetScaler Targets, int[] TestRows, float[] True, float[] Predicted, TrainingHistory? History)
 {
-    public byte[] ToBytes(int fold, string target, string strategy)
+    /// <param name="item">The cell or group.</param>
+    /// <param name="targets">Slugs of the K targets.</param>
+    public byte[] ToBytes(WorkItem item, IReadOnlyList<string> targets)
     {
-        List<SafetensorsTensor> tensors = [];
-        for (int layer = 0; layer < Network.Layers.Count; layer++) tensors.AddRange(NetworkTensors.Of($"layers.{layer}", Network.Layers[layer]));
-        tensors.AddRange(NetworkTensors.Of(Channels));
-        tensors.Add(SafetensorsTensor.Of("target_mean", [1], [.. Target.Mean]));
-        tensors.Add(SafetensorsTensor.Of("target_sd", [1], [.. Target.Sd]));
-        tensors.Add(SafetensorsTensor.Of("test_rows", [TestRows.Length], TestRows));
-        tensors.Add(SafetensorsTensor.Of("true", [True.Length], True));
-        tensors.Add(SafetensorsTensor.Of("predicted", [Predicted.Length], Predicted));
-        tensors.AddRange(NetworkTensors.Of(History));
-        Dictionary<string, string> metadata = new()
-        {
-            ["kind"] = "regression-network",
-            ["architecture"] = Network.Architecture.Slug,
-            ["activation"] = "sigmoid, last layer linear",
-            ["fold"] = fold.ToString(CultureInfo.InvariantCulture),
-            ["target"] = target,
-            ["strategy"] = strategy,
-        };
-        NetworkTensors.Describe(History, metadata);
+        int[] shape = item.Kind == WorkKind.Group ? [TestRows.Length, targets.Count] : [TestRows.Length];
+        List<SafetensorsTensor> tensors =
+        [
+            .. Model.Tensors,
+            .. NetworkTensors.Of(Channels),
+            SafetensorsTensor.Of("target_mean", [targets.Count], [.. Targets.Mean]),
+            SafetensorsTensor.Of("target_sd", [targets.Count], [.. Targets.Sd]),
+            SafetensorsTensor.Of("test_rows", [TestRows.Length], TestRows),
+            SafetensorsTensor.Of("true", shape, True),
+            SafetensorsTensor.Of("predicted", shape, Predicted),
+            .. History is null ? [] : NetworkTensors.Of(History),
+        ];
+        Dictionary<string, string> metadata = new() { [StoredModel.KindKey] = Model.Kind };
+        foreach ((string key, string value) in Model.Description) metadata[key] = value;
+        metadata["fold"] = item.Fold.ToString(CultureInfo.InvariantCulture);
+        if (item.Kind == WorkKind.Group) metadata["targets"] = string.Join(',', targets);
+        else metadata["target"] = targets[0];
+        metadata["strategy"] = item.Strategy;
+        if (item.Model != ModelCatalog.Mlp.Slug) metadata["model"] = item.Model;
+        if (History is not null) NetworkTensors.Describe(History, metadata);
         return SafetensorsFile.Write(tensors, metadata);
     }
 
@@ -49,13 +54,19 @@ internal sealed record CellArtifact(
     public static CellArtifact Read(byte[] bytes, string source)
     {
         SafetensorsFile file = SafetensorsFile.Read(bytes, source);
-        List<DenseWeights> layers = [];
-        while (file.Contains($"layers.{layers.Count}.weight")) layers.Add(NetworkTensors.Layer(file, $"layers.{layers.Count}"));
-        if (layers.Count < 2) throw new DamagedArtifactException($"{source} has {layers.Count} layers of weights; expected two or more.");
-        MlpArchitecture architecture = new(layers[0].Inputs, layers.Take(layers.Count - 1).Select(layer => layer.Outputs), layers[^1].Outputs);
         int[] rows = file.Int32("test_rows");
+        TargetScaler targets = new(file.Float64("target_mean"), file.Float64("target_sd"));
+        float[] known = file.Float32("true"), predicted = file.Float32("predicted");
+        if (known.Length != rows.Length * targets.TargetCount || predicted.Length != known.Length)
+            throw new DamagedArtifactException($"{source} has {rows.Length} test rows, but {known.Length} known and {predicted.Length} predicted values of {targets.TargetCount} targets.");
         return new CellArtifact(
-            new MlpWeights(architecture, layers), NetworkTensors.Channels(file), new TargetScaler(file.Float64("target_mean"), file.Float64("target_sd")),
-            rows, file.Float32("true", [rows.Length]), file.Float32("predicted", [rows.Length]), NetworkTensors.History(file));
+            StoredModel.Read(file), NetworkTensors.Channels(file), targets, rows, known, predicted, file.Contains("validation_loss") ? NetworkTensors.History(file) : null);
+    }
+
+    /// <summary>One of the K targets of row-major values.</summary>
+    public float[] Column(float[] values, int target)
+    {
+        int targets = Targets.TargetCount;
+        return [.. Enumerable.Range(0, TestRows.Length).Select(row => values[row * targets + target])];
     }
 }

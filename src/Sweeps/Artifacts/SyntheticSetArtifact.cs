@@ -18,7 +18,7 @@ internal static class SyntheticSetArtifact
         [
             SafetensorsTensor.Of("spectra", [rows, set.Spectra.Columns], set.Spectra.ToDense()),
             SafetensorsTensor.Of("labels", [rows, targets.Count], set.Labels),
-            SafetensorsTensor.Of("rejected_by", [targets.Count], [.. set.RejectedBy]),
+            SafetensorsTensor.Of("rejected_by", [set.RejectedBy.Count], [.. set.RejectedBy]),
         ];
         if (set.Rejected is { } rejected) tensors.Add(SafetensorsTensor.Of("rejected", [rejected.Rows, rejected.Columns], rejected.ToDense()));
         return SafetensorsFile.Write(tensors, new Dictionary<string, string>

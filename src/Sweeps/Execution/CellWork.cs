@@ -1,96 +1,129 @@
 using IonSweep.Learning;
-using IonSweep.Learning.Networks;
+using IonSweep.Learning.Calibration;
 using IonSweep.Learning.Training;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Metrics;
 using IonSweep.Spectra.Scaling;
-using IonSweep.Spectra.Streams;
 using IonSweep.Sweeps.Artifacts;
+using IonSweep.Sweeps.Models;
 using IonSweep.Sweeps.Planning;
 using IonSweep.Sweeps.Results;
-using IonSweep.Sweeps.Specification;
 using IonSweep.Sweeps.Strategies;
 
 namespace IonSweep.Sweeps.Execution;
 
-/// <summary>Trains one cell's network on measured and generated spectra and measures its error on the fold's test rows.</summary>
+/// <summary>
+/// Trains one model, of one target (a cell) or of all (a group), on measured and generated spectra and measures its errors on the fold's test rows.
+/// </summary>
 internal sealed class CellWork(SweepDefinition definition, SpectralDataset dataset, WorkStore work, ITrainer trainer)
 {
     /// <exception cref="DamagedInputsException">The synthetic set is missing or damaged.</exception>
     public (WorkResult Result, byte[]? Artifact) Do(WorkItem item, FoldData fold, TrainingRun run)
     {
-        SweepSpec spec = definition.Spec;
-        int target = dataset.IndexOfTarget(item.Target);
+        IModelFamily family = ModelCatalog.Get(item.Model);
+        int[] targets = family.IsGroup ? [.. Enumerable.Range(0, dataset.Targets.Count)] : [dataset.IndexOfTarget(item.Target)];
+        TargetScaler scaler = fold.ScalerOf(family);
+        if (!family.IsGroup) scaler = scaler.Only(targets[0]);
         SyntheticSet? set = Patterns(item, fold);
         RowSet training = fold.Training;
-        float[] trainingTargets = fold.Column(fold.ScaledTrainingTargets, target);
+        float[] trainingTargets = fold.Columns(fold.TrainingTargets, targets);
         if (set is not null)
         {
             training = training.Then(RowSet.All(set.Spectra));
-            trainingTargets = [.. trainingTargets, .. fold.Column(fold.Transformed(set.Labels), target)];
+            trainingTargets = [.. trainingTargets, .. fold.Columns(set.Labels, targets)];
         }
 
-        CellResult untrained = new()
-        {
-            Fold = item.Fold,
-            Target = item.Target,
-            Strategy = item.Strategy,
-            TrainingRows = fold.Split.Training.Length,
-            TrainingSamples = fold.Split.TrainingSamples,
-            TestRows = fold.Split.Test.Length,
-            TestSamples = fold.Split.TestSamples,
-            SyntheticRows = set?.Spectra.Rows ?? 0,
-            Trainer = trainer.Name,
-            NumericsVersion = trainer.NumericsVersion,
-        };
-
-        MlpArchitecture architecture = new(dataset.ChannelCount, spec.Regression.Hidden, outputs: 1);
-        MlpTask task = new(
-            architecture, training, trainingTargets, fold.Validation, fold.Column(fold.ScaledValidationTargets, target),
-            StreamKeys.InitialWeights(spec.Seed, item.Fold, item.Target, architecture.Slug),
-            StreamKeys.BatchOrder(spec.Seed, item.Fold, training.Count),
-            new TrainingOptions
-            {
-                LearningRate = spec.Regression.LearningRate,
-                BatchSize = spec.Regression.BatchSize,
-                Patience = spec.Regression.Patience,
-                EpochCap = spec.Regression.EpochCap,
-            });
-        TrainedMlp trained;
+        TrainedModel trained;
         try
         {
-            trained = trainer.TrainMlp(task, run);
+            trained = family.Train(
+                new ModelTask
+                {
+                    Spec = definition.Spec,
+                    Fold = item.Fold,
+                    Output = family.IsGroup ? family.Slug : item.Target,
+                    Wavelengths = dataset.Wavelengths,
+                    Channels = fold.Channels,
+                    Training = training,
+                    TrainingTargets = Transformed(scaler, trainingTargets),
+                    Validation = fold.Validation,
+                    ValidationTargets = Transformed(scaler, fold.Columns(fold.ValidationTargets, targets)),
+                    TargetCount = targets.Length,
+                },
+                trainer, run);
         }
-        catch (TrainingDivergedException e)
+        catch (Exception e) when (e is TrainingDivergedException or CalibrationException)
         {
-            return (new WorkResult { Cell = untrained with { Failure = e.Message } }, null);
+            return (Failed(item, family, fold, set, e.Message), null);
         }
 
-        TargetScaler scaler = fold.Targets.Only(target);
-        float[] predicted = trainer.Predict(trained.Weights, fold.Test);
+        float[] predicted = trained.Model.Predict(trainer, fold.Test);
         scaler.Inverse(predicted, predicted);
-        float[] truth = [.. fold.Split.Test.Select(row => dataset.TargetRow(row)[target])];
+        float[] truth = new float[predicted.Length];
+        for (int row = 0; row < fold.Split.Test.Length; row++)
+            for (int k = 0; k < targets.Length; k++) truth[row * targets.Length + k] = dataset.TargetRow(fold.Split.Test[row])[targets[k]];
+        CellArtifact artifact = new(trained.Model, fold.Channels, scaler, fold.Split.Test, truth, predicted, trained.History);
+        byte[] bytes = artifact.ToBytes(item, [.. targets.Select(t => dataset.Targets[t].Slug)]);
+        string hash = WorkStore.HashOf(bytes);
+        CellResult[] cells =
+        [
+            .. targets.Select((t, k) => Measured(Untrained(item, dataset.Targets[t].Slug, fold, set), trained, artifact.Column(truth, k), artifact.Column(predicted, k), hash)),
+        ];
+        return (family.IsGroup
+            ? new WorkResult { Group = new GroupResult { Fold = item.Fold, Strategy = item.Strategy, Model = item.Model, Cells = cells, ModelSha256 = hash } }
+            : new WorkResult { Cell = cells[0] }, bytes);
+    }
+
+    private static CellResult Measured(CellResult untrained, TrainedModel trained, float[] truth, float[] predicted, string hash)
+    {
         RegressionMetrics errors = RegressionMetrics.Of(truth, predicted);
-        byte[] artifact = new CellArtifact(trained.Weights, fold.Channels, scaler, fold.Split.Test, truth, predicted, trained.History)
-            .ToBytes(item.Fold, item.Target, item.Strategy);
-        CellResult result = untrained with
+        CellResult cell = untrained with
         {
             Mae = errors.Mae,
             Rmse = errors.Rmse,
             R2 = errors.R2,
             Bias = errors.Bias,
-            Epochs = trained.History.Epochs,
-            BestEpoch = trained.History.BestEpoch,
-            BestValidationLoss = trained.History.BestValidationLoss,
-            CapHit = trained.History.CapHit,
-            ModelSha256 = WorkStore.HashOf(artifact),
+            Components = trained.Components,
+            ModelSha256 = hash,
         };
-        return (new WorkResult { Cell = result }, artifact);
+        return trained.History is not { } history ? cell : cell with
+        {
+            Epochs = history.Epochs,
+            BestEpoch = history.BestEpoch,
+            BestValidationLoss = history.BestValidationLoss,
+            CapHit = history.CapHit,
+        };
+    }
+
+    private CellResult Untrained(WorkItem item, string target, FoldData fold, SyntheticSet? set) => new()
+    {
+        Fold = item.Fold,
+        Target = target,
+        Strategy = item.Strategy,
+        Model = item.Model,
+        TrainingRows = fold.Split.Training.Length,
+        TrainingSamples = fold.Split.TrainingSamples,
+        TestRows = fold.Split.Test.Length,
+        TestSamples = fold.Split.TestSamples,
+        SyntheticRows = set?.Spectra.Rows ?? 0,
+        Trainer = trainer.Name,
+        NumericsVersion = trainer.NumericsVersion,
+    };
+
+    private WorkResult Failed(WorkItem item, IModelFamily family, FoldData fold, SyntheticSet? set, string failure) => family.IsGroup
+        ? new WorkResult { Group = new GroupResult { Fold = item.Fold, Strategy = item.Strategy, Model = item.Model, Failure = failure } }
+        : new WorkResult { Cell = Untrained(item, item.Target, fold, set) with { Failure = failure } };
+
+    private static float[] Transformed(TargetScaler scaler, float[] values)
+    {
+        float[] scaled = new float[values.Length];
+        scaler.Transform(values, scaled);
+        return scaled;
     }
 
     private SyntheticSet? Patterns(WorkItem item, FoldData fold)
     {
-        if (StrategyCatalog.Get(item.Strategy).Generator is null) return null;
+        if (item.Needs.Count == 0) return null;
         return fold.Set(item.Strategy, () =>
         {
             SyntheticSet set = work.Input(item.Needs[0], SyntheticSetArtifact.Read).Artifact;

@@ -2,8 +2,10 @@ using IonSweep.Learning;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Scaling;
 using IonSweep.Spectra.Splitting;
+using IonSweep.Sweeps.Models;
 using IonSweep.Sweeps.Specification;
 using IonSweep.Sweeps.Strategies;
+using IonSweep.Sweeps.Trust;
 
 namespace IonSweep.Sweeps.Execution;
 
@@ -13,10 +15,17 @@ namespace IonSweep.Sweeps.Execution;
 /// </summary>
 internal sealed class FoldData
 {
+    private readonly SpectralDataset _dataset;
     private readonly Dictionary<string, SyntheticSet> _sets = [];
+    private readonly Lock _trustLock = new();
+    private FoldTrust? _trust;
 
+    /// <param name="dataset">Preprocessed spectra.</param>
+    /// <param name="spec">Says how to scale.</param>
+    /// <param name="fold">Fold, from 0.</param>
     public FoldData(SpectralDataset dataset, SweepSpec spec, int fold)
     {
+        _dataset = dataset;
         Fold = fold;
         Split = MonteCarloSplitter.Split(dataset, spec.Seed, fold);
         Channels = ChannelsOf(dataset, spec, Split);
@@ -38,7 +47,7 @@ internal sealed class FoldData
     /// <summary>Scaling of the spectra.</summary>
     public ChannelScaler Channels { get; }
 
-    /// <summary>Scaling of the targets.</summary>
+    /// <summary>Scaling of the targets that the spec asks for.</summary>
     public TargetScaler Targets { get; }
 
     /// <summary>All spectra, scaled: N × C.</summary>
@@ -69,13 +78,21 @@ internal sealed class FoldData
     public static ChannelScaler ChannelsOf(SpectralDataset dataset, SweepSpec spec, FoldSplit split) =>
         spec.Scaling == ChannelScalingRows.Dataset ? ChannelScaler.Fit(dataset) : ChannelScaler.Fit(dataset, split.Training);
 
-    /// <summary>One target of values that run through all T, row after row.</summary>
-    public float[] Column(ReadOnlySpan<float> values, int target)
+    /// <summary>Scaling of all targets as a model family sees them.</summary>
+    public TargetScaler ScalerOf(IModelFamily family) => family.TargetScaling switch
     {
-        int targets = Targets.TargetCount;
-        float[] column = new float[values.Length / targets];
-        for (int row = 0; row < column.Length; row++) column[row] = values[row * targets + target];
-        return column;
+        null => Targets,
+        TargetScalingKind.Raw => TargetScaler.Raw(Targets.TargetCount),
+        _ => TargetScaler.Standardized(_dataset, Split.Training),
+    };
+
+    /// <summary>Some targets of values that run through all T, row after row.</summary>
+    public float[] Columns(ReadOnlySpan<float> values, ReadOnlySpan<int> targets)
+    {
+        int all = Targets.TargetCount;
+        float[] columns = new float[values.Length / all * targets.Length];
+        for (int i = 0; i < columns.Length; i++) columns[i] = values[i / targets.Length * all + targets[i % targets.Length]];
+        return columns;
     }
 
     /// <summary>Scaled copy of values that run through all T targets.</summary>
@@ -94,6 +111,12 @@ internal sealed class FoldData
             if (!_sets.TryGetValue(strategy, out SyntheticSet? set)) _sets.Add(strategy, set = load());
             return set;
         }
+    }
+
+    /// <summary>What the trust of all models of the fold shares, made once.</summary>
+    public FoldTrust Trust(Func<FoldTrust> make)
+    {
+        lock (_trustLock) return _trust ??= make();
     }
 
     private static float[] Rows(SpectralDataset dataset, int[] rows)

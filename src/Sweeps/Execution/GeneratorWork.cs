@@ -18,7 +18,7 @@ internal sealed class GeneratorWork(SweepDefinition definition, SpectralDataset 
     public (WorkResult Result, byte[]? Artifact) Do(WorkItem item, FoldData fold, TrainingRun run)
     {
         SweepSpec spec = definition.Spec;
-        bool conditioned = StrategyCatalog.All.Select(strategy => strategy.Generator).First(kind => kind?.Slug == item.Generator)!.Conditioned;
+        bool conditioned = StrategyCatalog.All.OfType<ILatentStrategy>().First(strategy => strategy.Generator.Slug == item.Generator).Generator.Conditioned;
         VaeArchitecture architecture = new(
             dataset.ChannelCount, spec.Generator.Hidden, spec.Generator.Latents, conditioned ? dataset.Targets.Count : 0, spec.Generator.DecoderInput);
         VaeTask task = new(

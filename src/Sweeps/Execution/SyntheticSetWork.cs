@@ -1,8 +1,11 @@
+using IonSweep.Learning.Forward;
 using IonSweep.Learning.Networks;
 using IonSweep.Learning.Training;
 using IonSweep.Spectra;
+using IonSweep.Spectra.Preprocessing;
 using IonSweep.Sweeps.Artifacts;
 using IonSweep.Sweeps.Generators;
+using IonSweep.Sweeps.Models;
 using IonSweep.Sweeps.Planning;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Strategies;
@@ -10,59 +13,50 @@ using IonSweep.Sweeps.Strategies;
 namespace IonSweep.Sweeps.Execution;
 
 /// <summary>Draws one strategy's patterns for one fold.</summary>
-internal sealed class SyntheticSetWork(SweepDefinition definition, SpectralDataset dataset, WorkStore work, ITrainer trainer)
+/// <param name="definition">The sweep.</param>
+/// <param name="measured">The spectra as measured.</param>
+/// <param name="preprocessing">What makes <paramref name="dataset"/> of them.</param>
+/// <param name="dataset">The preprocessed spectra.</param>
+/// <param name="work">Where generators and references are.</param>
+/// <param name="trainer">Decodes and labels.</param>
+internal sealed class SyntheticSetWork(
+    SweepDefinition definition, SpectralDataset measured, PreprocessingPipeline preprocessing, SpectralDataset dataset, WorkStore work, ITrainer trainer)
 {
     /// <exception cref="DamagedInputsException">The generator or a reference network is missing or damaged.</exception>
     public (WorkResult Result, byte[]? Artifact) Do(WorkItem item, FoldData fold, CancellationToken cancellation)
     {
-        IStrategy strategy = StrategyCatalog.Get(item.Strategy);
-        List<string> damaged = [];
-        (WorkResult Result, GeneratorArtifact Artifact)? generator = null;
-        List<MlpWeights> references = [];
-        foreach (string need in item.Needs)
-        {
-            try
-            {
-                if (generator is null && need == item.Needs[0]) generator = work.Input(need, GeneratorArtifact.Read);
-                else references.Add(work.Input(need, CellArtifact.Read).Artifact.Network);
-            }
-            catch (DamagedInputsException e)
-            {
-                damaged.AddRange(e.Items); // all of them are made again at once
-            }
-        }
-        if (damaged.Count > 0) throw new DamagedInputsException(damaged);
-
-        ReferenceLabeller? labeller = strategy.LabelledByReferences
-            ? new ReferenceLabeller(dataset, definition.Spec.Generator.LabelRange, references, fold.Targets)
-            : null;
         SyntheticSetResult undrawn = new()
         {
             Fold = item.Fold,
             Strategy = item.Strategy,
             Generator = item.Generator,
-            MeasuredPassRate = labeller?.PassRate(trainer, fold.Training) ?? double.NaN,
+            MeasuredPassRate = double.NaN,
             TrainingLabels = Statistics(fold.TrainingTargets),
         };
         SyntheticSet set;
         try
         {
-            set = strategy.Generate(new GenerationTask
+            switch (StrategyCatalog.Get(item.Strategy))
             {
-                Spec = definition.Spec,
-                Fold = item.Fold,
-                Trainer = trainer,
-                Generator = generator!.Value.Artifact.Network,
-                Posterior = generator.Value.Result.Generator!.Posterior!,
-                TrainingTargets = fold.TrainingTargets,
-                ScaledTrainingTargets = fold.ScaledTrainingTargets,
-                Labeller = labeller,
-                Cancellation = cancellation,
-            });
+                case ILatentStrategy strategy:
+                    LatentGenerationTask task = LatentTask(item, strategy, fold, cancellation);
+                    undrawn = undrawn with { MeasuredPassRate = task.Labeller?.PassRate(trainer, fold.Training) ?? double.NaN };
+                    set = strategy.Generate(task);
+                    break;
+                case IFittedStrategy strategy:
+                    set = strategy.Generate(FittedTask(item, fold, cancellation));
+                    break;
+                default:
+                    throw new InvalidOperationException($"Strategy '{item.Strategy}' generates nothing.");
+            }
         }
         catch (GeneratorExhaustedException e)
         {
             return (new WorkResult { SyntheticSet = undrawn with { Failure = e.Message, Kept = e.Kept, Drawn = e.Drawn, RejectedBy = BySlug(e.RejectedBy) } }, null);
+        }
+        catch (ForwardFitException e)
+        {
+            return (new WorkResult { SyntheticSet = undrawn with { Failure = e.Message } }, null);
         }
 
         byte[] artifact = SyntheticSetArtifact.ToBytes(set, item.Fold, item.Strategy, [.. dataset.Targets.Select(target => target.Slug)]);
@@ -78,8 +72,51 @@ internal sealed class SyntheticSetWork(SweepDefinition definition, SpectralDatas
         return (new WorkResult { SyntheticSet = result }, artifact);
     }
 
+    private FittedGenerationTask FittedTask(WorkItem item, FoldData fold, CancellationToken cancellation) => new()
+    {
+        Spec = definition.Spec,
+        Fold = item.Fold,
+        Measured = measured,
+        TrainingRows = fold.Split.Training,
+        Preprocessing = preprocessing,
+        Channels = fold.Channels,
+        Cancellation = cancellation,
+    };
+
+    private LatentGenerationTask LatentTask(WorkItem item, ILatentStrategy strategy, FoldData fold, CancellationToken cancellation)
+    {
+        List<string> damaged = [];
+        (WorkResult Result, GeneratorArtifact Artifact)? generator = null;
+        List<MlpWeights> references = [];
+        foreach (string need in item.Needs)
+        {
+            try
+            {
+                if (generator is null && need == item.Needs[0]) generator = work.Input(need, GeneratorArtifact.Read);
+                else references.Add(work.Input(need, CellArtifact.Read).Artifact.Model is RegressionNetwork network ? network.Weights : throw new DamagedInputsException([need]));
+            }
+            catch (DamagedInputsException e)
+            {
+                damaged.AddRange(e.Items); // all of them are made again at once
+            }
+        }
+        if (damaged.Count > 0) throw new DamagedInputsException(damaged);
+        return new LatentGenerationTask
+        {
+            Spec = definition.Spec,
+            Fold = item.Fold,
+            Trainer = trainer,
+            Generator = generator!.Value.Artifact.Network,
+            Posterior = generator.Value.Result.Generator!.Posterior!,
+            TrainingTargets = fold.TrainingTargets,
+            ScaledTrainingTargets = fold.ScaledTrainingTargets,
+            Labeller = strategy.LabelledByReferences ? new ReferenceLabeller(dataset, definition.Spec.Generator.LabelRange, references, fold.Targets) : null,
+            Cancellation = cancellation,
+        };
+    }
+
     private Dictionary<string, int> BySlug(IReadOnlyList<int> counts) =>
-        dataset.Targets.Select((target, t) => (target.Slug, counts[t])).ToDictionary(pair => pair.Slug, pair => pair.Item2);
+        dataset.Targets.Take(counts.Count).Select((target, t) => (target.Slug, counts[t])).ToDictionary(pair => pair.Slug, pair => pair.Item2);
 
     /// <summary>Mean and sample SD of each target, summed in double in row order.</summary>
     private Dictionary<string, MeanAndSd> Statistics(float[] values)

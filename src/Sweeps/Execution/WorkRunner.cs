@@ -1,5 +1,6 @@
 using IonSweep.Learning.Training;
 using IonSweep.Spectra;
+using IonSweep.Spectra.Preprocessing;
 using IonSweep.Sweeps.Planning;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
@@ -20,6 +21,7 @@ public sealed class WorkRunner
     private readonly CellWork _cells;
     private readonly GeneratorWork _generators;
     private readonly SyntheticSetWork _sets;
+    private readonly TrustWork _trust;
 
     /// <param name="definition">The sweep.</param>
     /// <param name="dataset">The data that the definition names.</param>
@@ -30,11 +32,14 @@ public sealed class WorkRunner
     {
         _definition = definition;
         _work = new WorkStore(store, definition.Id);
-        _folds = new FoldCache(dataset, definition.Spec);
+        PreprocessingPipeline preprocessing = new(definition.Spec.Preprocessing, dataset.ChannelCount);
+        SpectralDataset prepared = preprocessing.Apply(dataset);
+        _folds = new FoldCache(prepared, definition.Spec);
         _options = options ?? new WorkRunnerOptions();
-        _cells = new CellWork(definition, dataset, _work, trainer);
-        _generators = new GeneratorWork(definition, dataset, trainer);
-        _sets = new SyntheticSetWork(definition, dataset, _work, trainer);
+        _cells = new CellWork(definition, prepared, _work, trainer);
+        _generators = new GeneratorWork(definition, prepared, trainer);
+        _sets = new SyntheticSetWork(definition, dataset, preprocessing, prepared, _work, trainer);
+        _trust = new TrustWork(definition, dataset, preprocessing, prepared, _work, trainer);
     }
 
     /// <summary>Does one item, or finds it done.</summary>
@@ -89,8 +94,9 @@ public sealed class WorkRunner
         {
             return item.Kind switch
             {
-                WorkKind.Cell => _cells.Do(item, fold, run),
+                WorkKind.Cell or WorkKind.Group => _cells.Do(item, fold, run),
                 WorkKind.Generator => _generators.Do(item, fold, run),
+                WorkKind.Trust => (_trust.Do(item, fold, run.Cancellation), null),
                 _ => _sets.Do(item, fold, run.Cancellation),
             };
         }

@@ -16,7 +16,7 @@ internal sealed class WorkStore(IArtifactStore store, string sweep)
     public WorkResult? VerifiedResult(string item)
     {
         WorkResult? result = Result(item);
-        if (result is null || result.Failure.Length > 0) return result;
+        if (result is null || result.Failure.Length > 0 || result.Trust is not null) return result;
         return Artifact(item, result) is null ? null : result;
     }
 

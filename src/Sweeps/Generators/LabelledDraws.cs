@@ -15,7 +15,7 @@ internal static class LabelledDraws
     /// <summary>Patterns decoded at once: enough for the kernels, small beside a fold's spectra.</summary>
     public const int BatchSize = 512;
 
-    public static SyntheticSet Generate(GenerationTask task, ILatentDistribution distribution, GeneratorKind generator)
+    public static SyntheticSet Generate(LatentGenerationTask task, ILatentDistribution distribution, GeneratorKind generator)
     {
         ReferenceLabeller labeller = task.Labeller ?? throw new ArgumentException("A VAE's patterns need reference networks.", nameof(task));
         StreamKey stream = StreamKeys.Draws(task.Spec.Seed, task.Fold, generator.Slug, distribution.Slug);

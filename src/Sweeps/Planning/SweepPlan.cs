@@ -1,12 +1,11 @@
 using IonSweep.Spectra;
 using IonSweep.Sweeps.Specification;
-using IonSweep.Sweeps.Strategies;
 
 namespace IonSweep.Sweeps.Planning;
 
 /// <summary>
 /// All work of a sweep in order of priority: fold by fold, and within a fold generators first (they are the longest way to the
-/// end), then reference cells, synthetic sets and augmented cells. Immutable; a function of spec and targets.
+/// end), then reference cells, synthetic sets, augmented cells and what looks at their models. Immutable; a function of spec and targets.
 /// </summary>
 public sealed class SweepPlan
 {
@@ -65,37 +64,9 @@ public sealed class SweepPlan
     /// <param name="datasetTargets">Slugs of all targets of the dataset, in its order.</param>
     internal static SweepPlan Create(SweepSpec resolved, IReadOnlyList<string> datasetTargets)
     {
-        string reference = StrategyCatalog.Reference.Slug;
-        IStrategy[] generating = [.. resolved.Strategies.Select(StrategyCatalog.Get).Where(strategy => strategy.Generator is not null)];
-        GeneratorKind[] generators = [.. generating.Select(strategy => strategy.Generator!).Distinct()];
-        bool labels = generating.Any(strategy => strategy.LabelledByReferences);
-        HashSet<string> chosen = [.. resolved.Targets], augmented = [.. resolved.AugmentedTargets];
-
+        FoldPlan plan = new(resolved, datasetTargets);
         List<WorkItem> items = [];
-        for (int fold = 0; fold < resolved.Folds; fold++)
-        {
-            foreach (GeneratorKind generator in generators)
-                items.Add(new WorkItem(WorkItemId.Generator(fold, generator.Slug), WorkKind.Generator, fold, "", "", generator.Slug, []));
-
-            List<string> references = [];
-            foreach (string target in datasetTargets.Where(slug => labels || chosen.Contains(slug)))
-            {
-                references.Add(WorkItemId.Cell(fold, target, reference));
-                items.Add(new WorkItem(references[^1], WorkKind.Cell, fold, target, reference, "", [], LabellingOnly: !chosen.Contains(target)));
-            }
-
-            foreach (IStrategy strategy in generating)
-            {
-                string generator = strategy.Generator!.Slug, generatorId = WorkItemId.Generator(fold, generator);
-                items.Add(new WorkItem(WorkItemId.SyntheticSet(fold, generator, strategy.Slug), WorkKind.SyntheticSet, fold, "", strategy.Slug, generator,
-                    strategy.LabelledByReferences ? [generatorId, .. references] : [generatorId]));
-            }
-
-            foreach (string target in datasetTargets.Where(augmented.Contains))
-                foreach (IStrategy strategy in generating)
-                    items.Add(new WorkItem(WorkItemId.Cell(fold, target, strategy.Slug), WorkKind.Cell, fold, target, strategy.Slug, "",
-                        [WorkItemId.SyntheticSet(fold, strategy.Generator!.Slug, strategy.Slug)]));
-        }
+        for (int fold = 0; fold < resolved.Folds; fold++) plan.AddTo(items, fold);
         return new SweepPlan(items);
     }
 }

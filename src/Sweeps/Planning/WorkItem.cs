@@ -3,7 +3,7 @@ namespace IonSweep.Sweeps.Planning;
 /// <summary>The kinds of work a sweep consists of.</summary>
 public enum WorkKind
 {
-    /// <summary>Train one regression network and measure its error: fold × target × strategy.</summary>
+    /// <summary>Train one model of one target and measure its error: fold × target × strategy × model family.</summary>
     Cell,
 
     /// <summary>Train one generator: fold × generator.</summary>
@@ -11,19 +11,28 @@ public enum WorkKind
 
     /// <summary>Draw one strategy's patterns for a fold: fold × strategy.</summary>
     SyntheticSet,
+
+    /// <summary>Train one model of all targets and measure its errors: fold × strategy × model family.</summary>
+    Group,
+
+    /// <summary>Measure intervals and warnings of the models of one fold, strategy and model family.</summary>
+    Trust,
 }
 
 /// <summary>One unit of work that runs on one trainer thread.</summary>
 /// <param name="Id">
 /// Key and path below the sweep, from slugs: <c>cells/0/zn2/vae-n</c>, <c>folds/0/vae</c> (generator),
-/// <c>folds/0/vae/vae-n</c> (synthetic set). Folds count from 0.
+/// <c>folds/0/vae/vae-n</c> (synthetic set); of another family than mlp <c>cells/0/zn2/sim/pls</c>, <c>groups/0/sim/mlp-group</c>;
+/// <c>trust/0/sim/pls</c>. Folds count from 0.
 /// </param>
 /// <param name="Kind">What it does.</param>
 /// <param name="Fold">Fold, from 0.</param>
 /// <param name="Target">Slug of the target, for a cell; else empty.</param>
-/// <param name="Strategy">Slug of the strategy, for a cell or synthetic set; else empty.</param>
+/// <param name="Strategy">Slug of the strategy; empty for a generator.</param>
 /// <param name="Generator">Slug of the generator, for a generator or synthetic set; else empty.</param>
 /// <param name="Needs">Ids of the work that must be done before.</param>
 /// <param name="LabellingOnly">A reference cell of a target that was not chosen: it labels generated spectra and is not reported.</param>
+/// <param name="Model">Slug of the model family, for a cell, group or trust; else empty.</param>
 public sealed record WorkItem(
-    string Id, WorkKind Kind, int Fold, string Target, string Strategy, string Generator, IReadOnlyList<string> Needs, bool LabellingOnly = false);
+    string Id, WorkKind Kind, int Fold, string Target, string Strategy, string Generator, IReadOnlyList<string> Needs, bool LabellingOnly = false,
+    string Model = "");

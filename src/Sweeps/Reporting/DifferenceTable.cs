@@ -1,23 +1,34 @@
+using System.Globalization;
+using IonSweep.Sweeps.Models;
 using IonSweep.Sweeps.Results;
 
 namespace IonSweep.Sweeps.Reporting;
 
-/// <summary>Every strategy against E: paired differences with their corrected p-values.</summary>
+/// <summary>Paired differences with their corrected p-values: every strategy against E, every model family against PLS.</summary>
 public static class DifferenceTable
 {
-    /// <summary>One row for each target and strategy other than E that has at least one pair.</summary>
-    public static ReportTable Of(SweepResults results)
+    /// <summary>One row for each target, model family and strategy other than E that has at least one pair.</summary>
+    public static ReportTable Of(SweepResults results) => Table(
+        "Difference of MAE to E on the same folds; negative is better", "Strategy",
+        results.Aggregates.Where(a => a.Comparison is not null).Select(a => (a, a.Label, a.Comparison!)));
+
+    /// <summary>One row for each target and model family other than PLS that has at least one pair; none without PLS.</summary>
+    public static ReportTable OfModels(SweepResults results) => Table(
+        "Difference of MAE to PLS on the same folds, measured spectra alone; negative is better", "Model",
+        results.ModelComparisons.Select(m => (results.Aggregates.First(a => a.Target == m.Target), ModelCatalog.Get(m.Model).Name, m.Comparison)));
+
+    private static ReportTable Table(string title, string what, IEnumerable<(StrategyAggregate Target, string Name, Comparison Comparison)> comparisons)
     {
         List<IReadOnlyList<string>> rows = [];
-        foreach (StrategyAggregate a in results.Aggregates)
+        foreach ((StrategyAggregate target, string name, Comparison c) in comparisons)
         {
-            if (a.Comparison is not { Pairs: > 0 } c) continue;
+            if (c.Pairs == 0) continue;
             int decimals = NumberText.Decimals(double.IsFinite(c.Upper) ? (c.Upper - c.Lower) / 2 : c.MeanDifference, 2);
             rows.Add(
             [
-                a.Unit.Length == 0 ? a.TargetName : $"{a.TargetName} ({a.Unit})",
-                a.StrategyName,
-                c.Pairs.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                target.Unit.Length == 0 ? target.TargetName : $"{target.TargetName} ({target.Unit})",
+                name,
+                c.Pairs.ToString(CultureInfo.InvariantCulture),
                 NumberText.Fixed(c.MeanDifference, decimals),
                 double.IsFinite(c.Lower) ? $"{NumberText.Fixed(c.Lower, decimals)} … {NumberText.Fixed(c.Upper, decimals)}" : "–",
                 NumberText.P(c.P),
@@ -26,9 +37,6 @@ public static class DifferenceTable
                 NumberText.Verdict(c.Verdict),
             ]);
         }
-        return new(
-            "Difference of MAE to E on the same folds; negative is better",
-            ["Target", "Strategy", "Pairs", "Difference", "95 % interval", "p", "Holm p", "Smallest detectable", "Verdict"],
-            rows);
+        return new(title, ["Target", what, "Pairs", "Difference", "95 % interval", "p", "Holm p", "Smallest detectable", "Verdict"], rows);
     }
 }

@@ -5,19 +5,19 @@ namespace IonSweep.Sweeps.Reporting;
 /// <summary>Test MAE for each target and strategy, with verdicts (source A, Fig. 7).</summary>
 public static class ErrorTable
 {
-    /// <summary>One row a target, one column a strategy, in the order of the results.</summary>
+    /// <summary>One row a target, one column a model family and strategy, in the order of the results.</summary>
     public static ReportTable Of(SweepResults results)
     {
-        List<string> strategies = [.. results.Aggregates.Select(a => a.StrategyName).Distinct()];
+        List<string> labels = [.. results.Aggregates.Select(a => a.Label).Distinct()];
         List<IReadOnlyList<string>> rows = [];
         foreach (IGrouping<string, StrategyAggregate> target in results.Aggregates.GroupBy(a => a.Target))
         {
             StrategyAggregate first = target.First();
             List<string> row = [first.Unit.Length == 0 ? first.TargetName : $"{first.TargetName} ({first.Unit})"];
-            row.AddRange(strategies.Select(s => Cell(target.FirstOrDefault(a => a.StrategyName == s))));
+            row.AddRange(labels.Select(s => Cell(target.FirstOrDefault(a => a.Label == s))));
             rows.Add(row);
         }
-        return new("Mean absolute error on the test rows, mean ± SD over folds", ["Target", .. strategies], rows);
+        return new("Mean absolute error on the test rows, mean ± SD over folds", ["Target", .. labels], rows);
     }
 
     private static string Cell(StrategyAggregate? aggregate)

@@ -29,8 +29,11 @@ public static class MarkdownReport
         Table(text, WhatWasRun(report));
         Table(text, ErrorTable.Of(results));
         Table(text, DifferenceTable.Of(results));
+        Table(text, DifferenceTable.OfModels(results));
         if (results.Aggregates.Any(a => a.Comparison is not null)) Line(text, "\n" + HowToRead(report.Spec.Statistics));
         Table(text, TrainingTable.Of(results));
+        Table(text, TrustTable.Intervals(results));
+        Table(text, TrustTable.Warnings(results));
         Table(text, SyntheticSetTable.Of(results));
         Table(text, SyntheticSetTable.Labels(results));
         return text.ToString();
@@ -48,9 +51,11 @@ public static class MarkdownReport
             ["Protocol", $"preset {spec.Preset}, {OutputLabels.Protocol(summary)}"],
             ["Seed", Text($"{spec.Seed}")],
             ["Folds", Text($"{spec.Folds}")],
+            ["Models", string.Join(", ", spec.Models)],
             ["Strategies", string.Join(", ", spec.Strategies)],
             ["Targets", spec.Targets.Count == 0 ? "all" : string.Join(", ", spec.Targets)],
             ["Targets with augmented cells", spec.AugmentedTargets.Count == 0 ? "the same" : string.Join(", ", spec.AugmentedTargets)],
+            ["Preprocessing", PreprocessingText.Of(spec.Preprocessing)],
             ["Scaling", $"channels on the rows: {Word(spec.Scaling)}; targets: {Word(spec.TargetScaling)}"],
             ["Regression", Text($"hidden {string.Join("–", spec.Regression.Hidden)}, patience {spec.Regression.Patience}, at most {spec.Regression.EpochCap} epochs")],
             ["Generators", Text($"hidden {spec.Generator.Hidden}, {spec.Generator.Latents} latents, patience {spec.Generator.Patience}, at most {spec.Generator.EpochCap} epochs, uniform width {Word(spec.Generator.UniformWidth)}, labels {Word(spec.Generator.LabelRange)}")],
@@ -62,7 +67,7 @@ public static class MarkdownReport
     }
 
     private static string HowToRead(StatisticsSpec statistics) => Text(
-        $"p: corrected resampled t-test (Nadeau and Bengio 2003), two-sided, on the paired differences; Holm p: after Holm's correction over all comparisons of this sweep. \"better\" and \"worse\" mean Holm p < {statistics.Alpha}; \"not shown\" does not mean that there is no difference: one smaller than the smallest detectable would have been missed. Fewer than {statistics.MinimumFolds} complete pairs give no verdict.");
+        $"p: corrected resampled t-test (Nadeau and Bengio 2003), two-sided, on the paired differences; Holm p: after Holm's correction over all comparisons of one model family with E, or of all model families with PLS. \"better\" and \"worse\" mean Holm p < {statistics.Alpha}; \"not shown\" does not mean that there is no difference: one smaller than the smallest detectable would have been missed. Fewer than {statistics.MinimumFolds} complete pairs give no verdict.");
 
     private static void Table(StringBuilder text, ReportTable table)
     {

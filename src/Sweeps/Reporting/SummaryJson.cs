@@ -28,6 +28,8 @@ public static class SummaryJson
             report.Spec,
             report.Results.Aggregates,
             report.Results.Generators,
+            report.Results.ModelComparisons,
+            report.Results.Trust,
             ReportWarnings.Of(report.Results)),
         Options) + "\n";
 
@@ -37,6 +39,8 @@ public static class SummaryJson
         SweepSpec Spec,
         IReadOnlyList<StrategyAggregate> Aggregates,
         IReadOnlyList<SyntheticSetResult> SyntheticSets,
+        IReadOnlyList<ModelComparison> ModelComparisons,
+        IReadOnlyList<TrustResult> Trust,
         IReadOnlyList<string> Warnings);
 
     /// <summary>JSON has no NaN, and many readers refuse the text "NaN".</summary>

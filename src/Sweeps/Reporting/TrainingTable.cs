@@ -3,24 +3,24 @@ using IonSweep.Sweeps.Results;
 
 namespace IonSweep.Sweeps.Reporting;
 
-/// <summary>How long the cells trained.</summary>
+/// <summary>How long the networks trained.</summary>
 public static class TrainingTable
 {
     /// <summary>One row a target, one column a strategy: median of the epochs at stop, smallest and largest in brackets.</summary>
     public static ReportTable Of(SweepResults results)
     {
-        List<StrategyAggregate> strategies = [.. results.Aggregates.DistinctBy(a => a.Strategy)];
+        List<StrategyAggregate> strategies = [.. results.Aggregates.DistinctBy(a => a.Series).Where(a => results.Cells.Any(c => c.Series == a.Series && c.Epochs > 0))];
         List<IReadOnlyList<string>> rows = [];
         foreach (StrategyAggregate target in results.Aggregates.DistinctBy(a => a.Target))
         {
             List<string> row = [target.TargetName];
             foreach (StrategyAggregate strategy in strategies)
                 row.Add(Cell([.. results.Cells
-                    .Where(c => c.Failure.Length == 0 && c.Target == target.Target && c.Strategy == strategy.Strategy)
+                    .Where(c => c.Failure.Length == 0 && c.Target == target.Target && c.Series == strategy.Series)
                     .Select(c => c.Epochs).Order()]));
             rows.Add(row);
         }
-        return new("Epochs trained, median over folds (smallest … largest)", ["Target", .. strategies.Select(s => s.StrategyName)], rows);
+        return new("Epochs trained, median over folds (smallest … largest)", ["Target", .. strategies.Select(s => s.Label)], rows);
     }
 
     private static string Cell(int[] epochs)

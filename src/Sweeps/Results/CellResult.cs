@@ -1,7 +1,10 @@
+using System.Text.Json.Serialization;
+using IonSweep.Sweeps.Models;
+
 namespace IonSweep.Sweeps.Results;
 
 /// <summary>
-/// Outcome of one cell: fold × target × strategy. Holds nothing that varies between runs; times and hosts are
+/// Outcome of one cell: fold × target × strategy × model family. Holds nothing that varies between runs; times and hosts are
 /// <see cref="WorkTiming"/>'s.
 /// </summary>
 public sealed record CellResult
@@ -14,6 +17,22 @@ public sealed record CellResult
 
     /// <summary>Slug of the strategy.</summary>
     public required string Strategy { get; init; }
+
+    /// <summary>Slug of the model family. Default source A's network.</summary>
+    [JsonIgnore]
+    public string Model { get; init; } = ModelCatalog.Mlp.Slug;
+
+    /// <summary>Key of family and strategy together (<see cref="SeriesKey"/>).</summary>
+    [JsonIgnore]
+    public string Series => SeriesKey.Of(Model, Strategy);
+
+    /// <summary>The family in files: those of source A's network name none, as before there were others.</summary>
+    [JsonInclude, JsonPropertyName("model"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal string? OtherModel
+    {
+        get => Model == ModelCatalog.Mlp.Slug ? null : Model;
+        init => Model = value ?? ModelCatalog.Mlp.Slug;
+    }
 
     /// <summary>Empty when the cell was trained; else why it was not.</summary>
     public string Failure { get; init; } = "";
@@ -57,13 +76,17 @@ public sealed record CellResult
     /// <summary>Training ended at the epoch cap.</summary>
     public bool CapHit { get; init; }
 
+    /// <summary>PLS components chosen; 0 for other families.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Components { get; init; }
+
     /// <summary>Trainer that made it.</summary>
     public string Trainer { get; init; } = "";
 
     /// <summary>Numerics version of that trainer.</summary>
     public int NumericsVersion { get; init; }
 
-    /// <summary>SHA-256 of the cell's <c>model.safetensors</c>, hexadecimal.</summary>
+    /// <summary>SHA-256 of the <c>model.safetensors</c> of the cell or group, hexadecimal.</summary>
     public string ModelSha256 { get; init; } = "";
 }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using IonSweep.Sweeps.Models;
 using IonSweep.Sweeps.Specification;
 
 namespace IonSweep.Sweeps.Results;
@@ -60,11 +62,19 @@ public sealed record TargetFacts(string Slug, string Name, string Unit, double M
 /// <param name="Fold">Fold, from 0.</param>
 /// <param name="Target">Slug of the target.</param>
 /// <param name="Strategy">Slug of the strategy.</param>
-/// <param name="Curve">Losses by epoch.</param>
+/// <param name="Curve">Losses by epoch; no epochs for a calibration that is computed at once.</param>
 /// <param name="True">Known values of the test rows, in the target's unit.</param>
 /// <param name="Predicted">Predictions for the same rows.</param>
 public sealed record CellDetail(
-    int Fold, string Target, string Strategy, LearningCurve Curve, IReadOnlyList<float> True, IReadOnlyList<float> Predicted);
+    int Fold, string Target, string Strategy, LearningCurve Curve, IReadOnlyList<float> True, IReadOnlyList<float> Predicted)
+{
+    /// <summary>Slug of the model family. Default source A's network.</summary>
+    public string Model { get; init; } = ModelCatalog.Mlp.Slug;
+
+    /// <summary>Key of family and strategy together (<see cref="SeriesKey"/>).</summary>
+    [JsonIgnore]
+    public string Series => SeriesKey.Of(Model, Strategy);
+}
 
 /// <summary>How one generator learned and how much each latent carries.</summary>
 /// <param name="Fold">Fold, from 0.</param>

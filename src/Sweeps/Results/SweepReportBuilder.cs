@@ -1,9 +1,11 @@
 using IonSweep.Learning.Training;
 using IonSweep.Spectra;
+using IonSweep.Spectra.Preprocessing;
 using IonSweep.Spectra.Scaling;
 using IonSweep.Spectra.Splitting;
 using IonSweep.Sweeps.Artifacts;
 using IonSweep.Sweeps.Execution;
+using IonSweep.Sweeps.Models;
 using IonSweep.Sweeps.Planning;
 using IonSweep.Sweeps.Strategies;
 
@@ -25,12 +27,18 @@ internal static class SweepReportBuilder
         SweepDefinition definition, SpectralDataset dataset, SweepResults built, IReadOnlyList<(string Item, WorkResult Result)> stored,
         IReadOnlyList<MachineFacts> machines, WorkStore work, CancellationToken cancellation)
     {
+        dataset = new PreprocessingPipeline(definition.Spec.Preprocessing, dataset.ChannelCount).Apply(dataset); // generated spectra are so
         List<CellDetail> cells = [];
-        foreach (CellResult cell in built.Cells.Where(cell => cell.Failure.Length == 0))
+        foreach (IGrouping<string, CellResult> item in built.Cells.Where(cell => cell.Failure.Length == 0).GroupBy(ItemOf))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (Artifact(work, WorkItemId.Cell(cell.Fold, cell.Target, cell.Strategy), CellArtifact.Read) is { } model)
-                cells.Add(new CellDetail(cell.Fold, cell.Target, cell.Strategy, Thinned(model.History), model.True, model.Predicted));
+            if (Artifact(work, item.Key, CellArtifact.Read) is not { } model) continue;
+            bool group = model.Targets.TargetCount > 1;
+            foreach (CellResult cell in item)
+            {
+                int k = group ? dataset.IndexOfTarget(cell.Target) : 0;
+                cells.Add(new CellDetail(cell.Fold, cell.Target, cell.Strategy, Thinned(model.History), model.Column(model.True, k), model.Column(model.Predicted, k)) { Model = cell.Model });
+            }
         }
 
         List<GeneratorDetail> generators = [];
@@ -48,13 +56,13 @@ internal static class SweepReportBuilder
 
         List<SpectraComparison> spectra = [];
         List<TargetDistribution> distributions = [];
-        foreach (IStrategy strategy in definition.Spec.Strategies.Select(StrategyCatalog.Get).Where(strategy => strategy.Generator is not null))
+        foreach (IGeneratingStrategy strategy in definition.Spec.Strategies.Select(StrategyCatalog.Get).OfType<IGeneratingStrategy>())
         {
             LabelPool labels = new(dataset);
             foreach (SyntheticSetResult set in built.Generators.Where(set => set.Strategy == strategy.Slug && set.Failure.Length == 0).OrderBy(set => set.Fold))
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (Artifact(work, WorkItemId.SyntheticSet(set.Fold, strategy.Generator!.Slug, strategy.Slug), SyntheticSetArtifact.Read) is not { } patterns) continue;
+                if (Artifact(work, WorkItemId.SyntheticSet(set.Fold, strategy.Source, strategy.Slug), SyntheticSetArtifact.Read) is not { } patterns) continue;
                 FoldSplit split = MonteCarloSplitter.Split(dataset, definition.Spec.Seed, set.Fold);
                 if (spectra.All(comparison => comparison.Strategy != strategy.Slug)) spectra.Add(Compare(definition, dataset, set.Fold, strategy.Slug, split, patterns));
                 labels.Add(split.Training, patterns.Labels);
@@ -76,6 +84,10 @@ internal static class SweepReportBuilder
         };
     }
 
+    private static string ItemOf(CellResult cell) => ModelCatalog.Get(cell.Model).IsGroup
+        ? WorkItemId.Group(cell.Fold, cell.Strategy, cell.Model)
+        : WorkItemId.Cell(cell.Fold, cell.Target, cell.Strategy, cell.Model);
+
     private static T? Artifact<T>(WorkStore work, string item, Func<byte[], string, T> read) where T : class
     {
         try
@@ -88,9 +100,10 @@ internal static class SweepReportBuilder
         }
     }
 
-    /// <summary>At most about <see cref="CurvePoints"/> epochs, evenly spaced, always with the first, the best and the last.</summary>
-    internal static LearningCurve Thinned(TrainingHistory history)
+    /// <summary>At most about <see cref="CurvePoints"/> epochs, evenly spaced, always with the first, the best and the last; none without a history.</summary>
+    internal static LearningCurve Thinned(TrainingHistory? history)
     {
+        if (history is null) return new LearningCurve([], [], [], 0);
         int step = Math.Max(1, (history.Epochs + CurvePoints - 1) / CurvePoints);
         int[] epochs = [.. Enumerable.Range(1, history.Epochs).Where(epoch => (epoch - 1) % step == 0 || epoch == history.BestEpoch || epoch == history.Epochs)];
         return new LearningCurve(epochs, [.. epochs.Select(e => history.TrainingLoss[e - 1])], [.. epochs.Select(e => history.ValidationLoss[e - 1])], history.BestEpoch);

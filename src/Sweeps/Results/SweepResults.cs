@@ -1,19 +1,34 @@
+using System.Text.Json.Serialization;
+using IonSweep.Sweeps.Models;
 using IonSweep.Sweeps.Service;
 
 namespace IonSweep.Sweeps.Results;
 
 /// <summary>Results of a sweep so far.</summary>
 /// <param name="Summary">The sweep in one line.</param>
-/// <param name="Cells">Finished cells ordered by fold, target, strategy as in the spec.</param>
-/// <param name="Aggregates">One entry for each target and strategy, in the order of dataset and spec.</param>
+/// <param name="Cells">Finished cells ordered by fold, target, model family, strategy as in the spec.</param>
+/// <param name="Aggregates">One entry for each target, model family and strategy, in the order of dataset and spec.</param>
 /// <param name="Generators">One entry for each synthetic set that was drawn.</param>
 public sealed record SweepResults(
     SweepSummary Summary,
     IReadOnlyList<CellResult> Cells,
     IReadOnlyList<StrategyAggregate> Aggregates,
-    IReadOnlyList<SyntheticSetResult> Generators);
+    IReadOnlyList<SyntheticSetResult> Generators)
+{
+    /// <summary>Every other model family against PLS, on measured spectra alone; empty without PLS or others.</summary>
+    public IReadOnlyList<ModelComparison> ModelComparisons { get; init; } = [];
 
-/// <summary>One target and strategy over the folds.</summary>
+    /// <summary>Measured trust, one entry for each fold, model family and strategy; empty when the spec does not ask for it.</summary>
+    public IReadOnlyList<TrustResult> Trust { get; init; } = [];
+}
+
+/// <summary>A model family against PLS on the same folds and target, both without augmentation; a family of Holm's of their own.</summary>
+/// <param name="Target">Slug of the target.</param>
+/// <param name="Model">Slug of the model family.</param>
+/// <param name="Comparison">MAE of the family minus that of PLS.</param>
+public sealed record ModelComparison(string Target, string Model, Comparison Comparison);
+
+/// <summary>One target, model family and strategy over the folds.</summary>
 public sealed record StrategyAggregate
 {
     /// <summary>Slug of the target.</summary>
@@ -31,6 +46,18 @@ public sealed record StrategyAggregate
     /// <summary>Name of the strategy, e.g. <c>E+VAE(n)</c>.</summary>
     public required string StrategyName { get; init; }
 
+    /// <summary>Slug of the model family. Default source A's network.</summary>
+    public string Model { get; init; } = ModelCatalog.Mlp.Slug;
+
+    /// <summary>
+    /// Name of family and strategy together, e.g. <c>PLS+SIM</c>; in a sweep of source A's network alone that of the strategy.
+    /// </summary>
+    public string Label { get => field ?? StrategyName; init; }
+
+    /// <summary>Key of family and strategy together: <c>sim/pls</c>, or <c>sim</c> for source A's network.</summary>
+    [JsonIgnore]
+    public string Series => SeriesKey.Of(Model, Strategy);
+
     /// <summary>Folds with a result.</summary>
     public int Folds { get; init; }
 
@@ -40,11 +67,11 @@ public sealed record StrategyAggregate
     /// <summary>Sample standard deviation over folds of the test MAE; NaN for fewer than two.</summary>
     public double SdMae { get; init; } = double.NaN;
 
-    /// <summary>Comparison with E; null for E itself.</summary>
+    /// <summary>Comparison with E of the same model family; null for E itself.</summary>
     public Comparison? Comparison { get; init; }
 }
 
-/// <summary>A strategy against E on the same folds and target (Nadeau and Bengio 2003, Holm 1979).</summary>
+/// <summary>A strategy against E, or a model family against PLS, on the same folds and target (Nadeau and Bengio 2003, Holm 1979).</summary>
 public sealed record Comparison
 {
     /// <summary>Folds where both were trained.</summary>

@@ -1,4 +1,5 @@
 using IonSweep.Sweeps.Execution;
+using IonSweep.Sweeps.Models;
 using IonSweep.Sweeps.Planning;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;
@@ -8,7 +9,7 @@ using IonSweep.Sweeps.Strategies;
 
 namespace IonSweep.Sweeps.Results;
 
-/// <summary>Puts the results of work items together: cells in a fixed order, means and spreads over folds, comparisons with E.</summary>
+/// <summary>Puts the results of work items together: cells in a fixed order, means and spreads over folds, comparisons with E and with PLS.</summary>
 public static class SweepResultsBuilder
 {
     /// <summary>Results so far.</summary>
@@ -19,35 +20,45 @@ public static class SweepResultsBuilder
     public static SweepResults Build(SweepDefinition definition, SweepState state, Func<int, WorkResult?> resultOf, SweepSummary summary)
     {
         SweepSpec spec = definition.Spec;
-        Dictionary<(int, string, string), CellResult> cells = [];
+        Dictionary<CellKey, CellResult> cells = [];
         List<SyntheticSetResult> sets = [];
+        List<TrustResult> trust = [];
         for (int i = 0; i < state.Plan.Items.Count; i++)
         {
             WorkItem item = state.Plan.Items[i];
-            if (item.Kind == WorkKind.Cell && !item.LabellingOnly && CellOf(item, i, state, resultOf, definition) is { } cell)
-                cells.Add((item.Fold, item.Target, item.Strategy), cell);
+            if (item.Kind is WorkKind.Cell or WorkKind.Group && !item.LabellingOnly)
+                foreach (CellResult cell in CellsOf(item, i, state, resultOf, definition)) cells.Add(new CellKey(cell.Fold, cell.Target, cell.Model, cell.Strategy), cell);
             if (item.Kind == WorkKind.SyntheticSet && SetOf(item, i, state, resultOf) is { } set) sets.Add(set);
+            if (item.Kind == WorkKind.Trust && TrustOf(item, i, state, resultOf) is { } measured) trust.Add(measured);
         }
 
         List<CellResult> ordered = [];
         for (int fold = 0; fold < spec.Folds; fold++)
             foreach (string target in spec.Targets)
-                foreach (string strategy in spec.Strategies)
-                    if (cells.TryGetValue((fold, target, strategy), out CellResult? cell)) ordered.Add(cell);
-        return new SweepResults(summary, ordered, Aggregates(definition, cells), sets);
+                foreach (string model in spec.Models)
+                    foreach (string strategy in spec.Strategies)
+                        if (cells.TryGetValue(new CellKey(fold, target, model, strategy), out CellResult? cell)) ordered.Add(cell);
+        ResultStatistics statistics = new(definition, cells);
+        return new SweepResults(summary, ordered, statistics.Aggregates(), sets) { ModelComparisons = statistics.ModelComparisons(), Trust = trust };
     }
 
-    private static CellResult? CellOf(WorkItem item, int index, SweepState state, Func<int, WorkResult?> resultOf, SweepDefinition definition) => state.StatusOf(index) switch
+    /// <summary>One cell, or those of a group that the sweep reports.</summary>
+    private static IEnumerable<CellResult> CellsOf(WorkItem item, int index, SweepState state, Func<int, WorkResult?> resultOf, SweepDefinition definition)
     {
-        WorkStatus.Done => resultOf(index)?.Cell,
+        if (state.StatusOf(index) is not (WorkStatus.Done or WorkStatus.Failed or WorkStatus.Blocked)) return [];
+        WorkResult? result = resultOf(index);
+        if (state.StatusOf(index) == WorkStatus.Done && result is null) return [];
+        if (item.Kind == WorkKind.Cell) return [result?.Cell ?? Failed(item.Target)];
+        IReadOnlyList<string> reported = item.Strategy == StrategyCatalog.Reference.Slug ? definition.Spec.Targets : definition.Spec.AugmentedTargets;
+        return result?.Group is { Failure.Length: 0 } group ? group.Cells.Where(cell => reported.Contains(cell.Target)) : reported.Select(Failed);
+
         // A failure that the store keeps has more to say than the state.
-        WorkStatus.Failed or WorkStatus.Blocked => resultOf(index)?.Cell ?? new CellResult
+        CellResult Failed(string target) => new()
         {
-            Fold = item.Fold, Target = item.Target, Strategy = item.Strategy, Failure = state.FailureOf(index),
+            Fold = item.Fold, Target = target, Strategy = item.Strategy, Model = item.Model, Failure = result?.Failure ?? state.FailureOf(index),
             Trainer = definition.Spec.Trainer, NumericsVersion = definition.NumericsVersion,
-        },
-        _ => null,
-    };
+        };
+    }
 
     private static SyntheticSetResult? SetOf(WorkItem item, int index, SweepState state, Func<int, WorkResult?> resultOf) => state.StatusOf(index) switch
     {
@@ -59,50 +70,13 @@ public static class SweepResultsBuilder
         _ => null,
     };
 
-    private static List<StrategyAggregate> Aggregates(SweepDefinition definition, Dictionary<(int, string, string), CellResult> cells)
+    private static TrustResult? TrustOf(WorkItem item, int index, SweepState state, Func<int, WorkResult?> resultOf) => state.StatusOf(index) switch
     {
-        SweepSpec spec = definition.Spec;
-        string reference = StrategyCatalog.Reference.Slug;
-        (string Target, string Strategy)[] groups =
-        [
-            .. from target in spec.Targets
-               from strategy in spec.Strategies
-               where strategy == reference || spec.AugmentedTargets.Contains(target)
-               select (target, strategy),
-        ];
-        (string Target, string Strategy)[] compared = [.. groups.Where(group => group.Strategy != reference)];
-        IReadOnlyList<Comparison> comparisons = StrategyComparison.Compare([.. compared.Select(Pairs)], spec.Statistics);
-
-        List<StrategyAggregate> aggregates = [];
-        foreach ((string target, string strategy) in groups)
+        WorkStatus.Done => resultOf(index)?.Trust,
+        WorkStatus.Failed or WorkStatus.Blocked => resultOf(index)?.Trust ?? new TrustResult
         {
-            TargetFacts facts = definition.Facts.Targets.First(t => t.Slug == target);
-            double[] errors = [.. Trained(target, strategy).Select(cell => cell.Mae)];
-            double mean = errors.Length > 0 ? errors.Sum() / errors.Length : double.NaN;
-            aggregates.Add(new StrategyAggregate
-            {
-                Target = target,
-                TargetName = facts.Name,
-                Unit = facts.Unit,
-                Strategy = strategy,
-                StrategyName = StrategyCatalog.Get(strategy).Name,
-                Folds = errors.Length,
-                MeanMae = mean,
-                SdMae = errors.Length > 1 ? Math.Sqrt(errors.Sum(error => (error - mean) * (error - mean)) / (errors.Length - 1)) : double.NaN,
-                Comparison = strategy == reference ? null : comparisons[Array.IndexOf(compared, (target, strategy))],
-            });
-        }
-        return aggregates;
-
-        IEnumerable<CellResult> Trained(string target, string strategy) => Enumerable.Range(0, spec.Folds)
-            .Select(fold => cells.GetValueOrDefault((fold, target, strategy))).Where(cell => cell is { Failure.Length: 0 }).Select(cell => cell!);
-
-        IReadOnlyList<(CellResult, CellResult)> Pairs((string Target, string Strategy) of) =>
-        [
-            .. from augmented in Trained(of.Target, of.Strategy)
-               let e = cells.GetValueOrDefault((augmented.Fold, of.Target, reference))
-               where e is { Failure.Length: 0 }
-               select (e, augmented),
-        ];
-    }
+            Fold = item.Fold, Strategy = item.Strategy, Model = item.Model, Failure = state.FailureOf(index),
+        },
+        _ => null,
+    };
 }

@@ -1,6 +1,7 @@
 using IonSweep.Spectra;
 using IonSweep.Spectra.Csv;
 using IonSweep.Spectra.Simulation.Absorption;
+using IonSweep.Spectra.Simulation.Libs;
 using IonSweep.Spectra.Storage;
 using IonSweep.Sweeps.Specification;
 using IonSweep.Sweeps.Storage;
@@ -33,6 +34,11 @@ public sealed class DatasetLoader(IArtifactStore store, bool allowFiles = true)
                     throw new InvalidSpecException("data.file", e.Message, e);
                 }
             default:
+                if (spec.Simulator == DataSources.Libs)
+                    return DatasetArtifact.Of(LibsSimulator.Simulate(new LibsOptions
+                    {
+                        Seed = spec.Seed, Samples = spec.Samples, ShotsPerSample = spec.ShotsPerSample, ChannelStep = spec.ChannelStep,
+                    }));
                 return DatasetArtifact.Of(AbsorptionSimulator.Simulate(new AbsorptionOptions { Seed = spec.Seed, EveryNth = spec.EveryNth }));
         }
     }

@@ -1,6 +1,6 @@
 using IonSweep.Sweeps.Execution;
+using IonSweep.Sweeps.Models;
 using IonSweep.Sweeps.Planning;
-using IonSweep.Sweeps.State;
 
 namespace IonSweep.Sweeps.Service;
 
@@ -10,12 +10,7 @@ namespace IonSweep.Sweeps.Service;
 /// </summary>
 internal sealed class TimeLeft
 {
-    private const int Kinds = 4; // reference cell, augmented cell, generator, synthetic set
-
-    private readonly double[] _cost = new double[Kinds]; // relative
-    private readonly double[] _seconds = new double[Kinds];
-    private readonly int[] _timed = new int[Kinds];
-    private readonly int[] _left = new int[Kinds];
+    private readonly Dictionary<string, Kind> _kinds = [];
     private readonly SweepPlan _plan;
 
     public TimeLeft(SweepDefinition definition, SweepPlan plan)
@@ -29,11 +24,19 @@ internal sealed class TimeLeft
             inputs = neurons;
         }
         double generator = hidden * (2.0 * channels + 3.0 * latents);
-        _cost[0] = network;
-        _cost[1] = 2 * network;
-        _cost[2] = generator;
-        _cost[3] = 0.01 * (generator + targets * network); // a few passes instead of hundreds of epochs
-        foreach (WorkItem item in plan.Items) _left[KindOf(item)]++;
+        foreach (WorkItem item in plan.Items)
+        {
+            string key = KeyOf(item);
+            if (!_kinds.TryGetValue(key, out Kind? kind))
+                _kinds.Add(key, kind = new Kind(item.Kind switch
+                {
+                    WorkKind.Generator => generator,
+                    WorkKind.SyntheticSet => 0.01 * (generator + targets * network), // a few passes instead of hundreds of epochs
+                    WorkKind.Trust => 0.01 * network,
+                    _ => (item.Needs.Count == 0 ? 1 : 2) * (ModelCatalog.Get(item.Model).IsGroup || item.Model == ModelCatalog.Mlp.Slug ? network : 0.01 * network),
+                }));
+            kind.Left++;
+        }
     }
 
     /// <summary>An item needs no more work.</summary>
@@ -41,40 +44,48 @@ internal sealed class TimeLeft
     /// <param name="seconds">Time of a whole run; null when unknown or resumed.</param>
     public void Finished(int item, double? seconds)
     {
-        int kind = KindOf(_plan.Items[item]);
-        _left[kind]--;
+        Kind kind = KindOf(item);
+        kind.Left--;
         if (seconds is not { } time) return;
-        _seconds[kind] += time;
-        _timed[kind]++;
+        kind.Seconds += time;
+        kind.Timed++;
     }
 
     /// <summary>A finished item is done again.</summary>
-    public void Reopened(int item) => _left[KindOf(_plan.Items[item])]++;
+    public void Reopened(int item) => KindOf(item).Left++;
 
     /// <summary>Seconds until the end; null while no item's time is known.</summary>
     /// <param name="threads">Trainings at once.</param>
     /// <param name="runningFor">Seconds since each running item started.</param>
     public double? Estimate(double threads, IEnumerable<(int Item, double Seconds)> runningFor)
     {
-        double timedCost = 0, timedSeconds = 0;
-        for (int kind = 0; kind < Kinds; kind++)
+        double timedCost = 0, timedSeconds = 0, total = 0;
+        foreach (Kind kind in _kinds.Values)
         {
-            timedCost += _timed[kind] * _cost[kind];
-            timedSeconds += _seconds[kind];
+            timedCost += kind.Timed * kind.Cost;
+            timedSeconds += kind.Seconds;
         }
         if (timedCost <= 0) return null;
-        double total = 0;
-        for (int kind = 0; kind < Kinds; kind++) total += _left[kind] * Mean(kind);
-        foreach ((int item, double seconds) in runningFor) total -= Math.Min(seconds, 0.95 * Mean(KindOf(_plan.Items[item])));
+        foreach (Kind kind in _kinds.Values) total += kind.Left * Mean(kind);
+        foreach ((int item, double seconds) in runningFor) total -= Math.Min(seconds, 0.95 * Mean(KindOf(item)));
         return Math.Max(0, total) / Math.Max(1, threads);
 
-        double Mean(int kind) => _timed[kind] > 0 ? _seconds[kind] / _timed[kind] : _cost[kind] * timedSeconds / timedCost;
+        double Mean(Kind kind) => kind.Timed > 0 ? kind.Seconds / kind.Timed : kind.Cost * timedSeconds / timedCost;
     }
 
-    private static int KindOf(WorkItem item) => item.Kind switch
+    private Kind KindOf(int item) => _kinds[KeyOf(_plan.Items[item])];
+
+    /// <summary>Items of one kind take about as long: reference and augmented cells of each family, generators, sets, trust.</summary>
+    private static string KeyOf(WorkItem item) => $"{item.Kind} {item.Model} {(item.Kind is WorkKind.Cell or WorkKind.Group && item.Needs.Count > 0 ? "augmented" : "")}";
+
+    private sealed class Kind(double cost)
     {
-        WorkKind.Generator => 2,
-        WorkKind.SyntheticSet => 3,
-        _ => item.Needs.Count == 0 ? 0 : 1,
-    };
+        public double Cost { get; } = cost; // relative
+
+        public double Seconds { get; set; }
+
+        public int Timed { get; set; }
+
+        public int Left { get; set; }
+    }
 }

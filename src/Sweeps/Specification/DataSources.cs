@@ -15,9 +15,12 @@ public static class DataSources
     /// <summary>The simulator of the 3,744 aqueous solutions of source A.</summary>
     public const string Absorption = "absorption";
 
+    /// <summary>The simulator of emission spectra of metallic samples (source B).</summary>
+    public const string Libs = "libs";
+
     /// <summary>All sources.</summary>
     public static IReadOnlyList<string> All { get; } = [Simulate, File, Stored];
 
     /// <summary>All simulators.</summary>
-    public static IReadOnlyList<string> Simulators { get; } = [Absorption];
+    public static IReadOnlyList<string> Simulators { get; } = [Absorption, Libs];
 }

@@ -11,8 +11,13 @@ public static class ProtocolShortcuts
     public static string Describe(SweepSpec spec)
     {
         List<string> shortcuts = [];
-        if (spec.Data.Source == DataSources.Simulate && spec.Data.EveryNth > 1) shortcuts.Add(Text($"one of {spec.Data.EveryNth} solutions"));
+        if (spec.Data is { Source: DataSources.Simulate, Simulator: DataSources.Absorption, EveryNth: > 1 }) shortcuts.Add(Text($"one of {spec.Data.EveryNth} solutions"));
         Below(spec.Folds, Full.Folds, "folds");
+        if (spec.Models.Contains("cnn-multitask"))
+        {
+            Below(spec.Multitask.Patience, Full.Multitask.Patience, "epochs of patience for cnn-multitask");
+            Below(spec.Multitask.EpochCap, Full.Multitask.EpochCap, "epochs at most for cnn-multitask");
+        }
         Below(spec.Regression.Patience, Full.Regression.Patience, "epochs of patience for networks");
         Below(spec.Regression.EpochCap, Full.Regression.EpochCap, "epochs at most for networks");
         Below(spec.Generator.Patience, Full.Generator.Patience, "epochs of patience for generators");

@@ -1,4 +1,6 @@
+using IonSweep.Sweeps.Models;
 using IonSweep.Sweeps.Service;
+using IonSweep.Sweeps.Strategies;
 
 namespace IonSweep.Sweeps.Specification;
 
@@ -14,8 +16,16 @@ public static class SpecPresets
     /// <summary>The full protocol with the defaults of <see cref="SweepSpec"/>: what to start from with own data.</summary>
     public const string Custom = "custom";
 
+    /// <summary>
+    /// Every model family, each without and with <c>sim</c>, with intervals and trust: on the simulated solutions, or on own data.
+    /// </summary>
+    public const string Models = "models";
+
+    /// <summary>The same on simulated emission spectra of metallic samples (source B).</summary>
+    public const string Libs = "libs";
+
     /// <summary>All names.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Paper, Quick, Custom];
+    public static IReadOnlyList<string> Names { get; } = [Paper, Quick, Custom, Models, Libs];
 
     /// <summary>The preset of this name.</summary>
     /// <exception cref="InvalidSpecException">There is none; names the nearest.</exception>
@@ -32,6 +42,8 @@ public static class SpecPresets
             Generator = new GeneratorSpec { Patience = 50, EpochCap = 400 },
         }),
         Custom => new SweepSpec(),
+        Models => AllModels(Models, new DataSpec()),
+        Libs => AllModels(Libs, new DataSpec { Simulator = DataSources.Libs }),
         _ => throw new InvalidSpecException("preset", $"preset: there is no preset '{name}'{NearestName.Hint(name, Names)} Known: {string.Join(", ", Names)}."),
     };
 
@@ -44,6 +56,15 @@ public static class SpecPresets
         Data = new DataSpec { Source = DataSources.File, File = file },
         AugmentedTargets = [],
     });
+
+    private static SweepSpec AllModels(string preset, DataSpec data) => new()
+    {
+        Preset = preset,
+        Data = data,
+        Models = [.. ModelCatalog.All.Select(family => family.Slug)],
+        Strategies = [StrategyCatalog.Reference.Slug, SimulationStrategy.SlugText],
+        Trust = new TrustSpec { Evaluate = true },
+    };
 
     private static SweepSpec Stated(SweepSpec spec) => spec with { Shortened = ProtocolShortcuts.Describe(spec) };
 }

@@ -84,6 +84,7 @@ public static class SpecReader
         if (type == typeof(int)) return JsonValue.Create(Number<int>(node, NumberStyles.AllowLeadingSign, "a whole number", field, source));
         if (type == typeof(long)) return JsonValue.Create(Number<long>(node, NumberStyles.AllowLeadingSign, "a whole number", field, source));
         if (type == typeof(double)) return JsonValue.Create(Number<double>(node, NumberStyles.Float, "a number", field, source));
+        if (type == typeof(bool)) return Truth(node, field, source);
         if (type.IsEnum) return Enumeration(node, type, field, source);
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)) return List(node, type.GetGenericArguments()[0], field, source);
         return Mapping(node, type, field, source);
@@ -109,11 +110,18 @@ public static class SpecReader
     private static JsonArray List(YamlNode node, Type element, string field, string source)
     {
         if (node is not YamlSequenceNode sequence)
-            throw Invalid(node, field, source, $"expected a list such as [{(element == typeof(int) ? "64, 16" : "a, b")}], found {Describe(node)}");
+            throw Invalid(node, field, source, $"expected a list such as [{(element == typeof(int) ? "64, 16" : element == typeof(string) ? "a, b" : "{kind: snv}")}], found {Describe(node)}");
         JsonArray result = [];
         foreach (YamlNode child in sequence.Children) result.Add(ToJson(child, element, $"{field}[{result.Count}]", source));
         return result;
     }
+
+    private static JsonValue Truth(YamlNode node, string field, string source) => Scalar(node, "true or false", field, source).Value switch
+    {
+        "true" => JsonValue.Create(true),
+        "false" => JsonValue.Create(false),
+        var found => throw Invalid(node, field, source, $"expected true or false, found '{found}'"),
+    };
 
     private static JsonValue Enumeration(YamlNode node, Type type, string field, string source)
     {

@@ -1,4 +1,5 @@
 using IonSweep.Spectra;
+using IonSweep.Spectra.Preprocessing;
 using IonSweep.Spectra.Splitting;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Strategies;
@@ -25,12 +26,26 @@ public static class SpecResolver
         {
             Targets = targets,
             AugmentedTargets = augmented,
+            Models = [.. spec.Models.Distinct()],
             Strategies = [StrategyCatalog.Reference.Slug, .. spec.Strategies.Where(slug => slug != StrategyCatalog.Reference.Slug).Distinct()],
         };
+        CheckPreprocessing(resolved, dataset);
         CheckRows(resolved, dataset);
         CheckLabelRanges(resolved, dataset);
         string shortcuts = ProtocolShortcuts.Describe(augmented.Count == targets.Count ? resolved with { AugmentedTargets = [] } : resolved);
         return resolved with { Shortened = shortcuts };
+    }
+
+    private static void CheckPreprocessing(SweepSpec spec, SpectralDataset dataset)
+    {
+        try
+        {
+            _ = new PreprocessingPipeline(spec.Preprocessing, dataset.ChannelCount);
+        }
+        catch (InvalidPreprocessingException e)
+        {
+            throw new InvalidSpecException("preprocessing", $"preprocessing: {e.Message}", e);
+        }
     }
 
     private static void CheckRows(SweepSpec spec, SpectralDataset dataset)
@@ -48,7 +63,7 @@ public static class SpecResolver
     /// <summary>A range that no label can lie in would only be noticed after all draws of a generator.</summary>
     private static void CheckLabelRanges(SweepSpec spec, SpectralDataset dataset)
     {
-        if (!spec.Strategies.Any(slug => StrategyCatalog.Get(slug).LabelledByReferences)) return;
+        if (!spec.Strategies.Any(slug => StrategyCatalog.Get(slug) is ILatentStrategy { LabelledByReferences: true })) return;
         for (int t = 0; t < dataset.Targets.Count; t++)
         {
             float[] values = dataset.TargetColumn(t);

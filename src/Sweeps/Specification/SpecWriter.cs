@@ -46,10 +46,11 @@ public static partial class SpecWriter
     private static string Value(JsonNode node) => node switch
     {
         JsonArray list => $"[{string.Join(", ", list.Select(item => Value(item!)))}]",
+        JsonObject item => $"{{{string.Join(", ", item.Select(pair => $"{pair.Key}: {Value(pair.Value!)}"))}}}",
         _ => node.GetValueKind() == JsonValueKind.String ? Text(node.GetValue<string>()) : Number(node),
     };
 
-    private static string Number(JsonNode node) => node.AsValue().TryGetValue(out double value) ? value.ToString("R", CultureInfo.InvariantCulture) : node.ToJsonString();
+    private static string Number(JsonNode node) => node.GetValueKind() is JsonValueKind.True or JsonValueKind.False ? node.ToJsonString() : node.AsValue().TryGetValue(out double value) ? value.ToString("R", CultureInfo.InvariantCulture) : node.ToJsonString();
 
     /// <summary>Plain where YAML reads it as the same text, else in JSON's quotes, which YAML shares.</summary>
     private static string Text(string value) =>

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
+using IonSweep.Learning.Forward;
 using IonSweep.Learning.Networks;
+using IonSweep.Spectra.Preprocessing;
 
 namespace IonSweep.Sweeps.Specification;
 
@@ -11,8 +13,8 @@ namespace IonSweep.Sweeps.Specification;
 /// </summary>
 public sealed record SweepSpec
 {
-    /// <summary>Preset the spec started from: <c>paper</c>, <c>quick</c> or <c>custom</c>.</summary>
-    [Description("preset this started from: paper, quick or custom")]
+    /// <summary>Preset the spec started from (<see cref="SpecPresets"/>).</summary>
+    [Description("preset this started from: paper, quick, custom, models or libs")]
     public string Preset { get; init; } = "custom";
 
     /// <summary>
@@ -45,9 +47,17 @@ public sealed record SweepSpec
     [Description("whose augmented cells are trained; [] for the same")]
     public IReadOnlyList<string> AugmentedTargets { get; init; } = [];
 
+    /// <summary>Slugs of the model families. Default: the network of source A, one a target.</summary>
+    [Description("univariate, pls, mlp, mlp-group, cnn-multitask")]
+    public IReadOnlyList<string> Models { get; init; } = ["mlp"];
+
     /// <summary>Slugs of the strategies. Default: those of source A. <c>e</c> is always included.</summary>
-    [Description("e, vae-n, vae-u, vae-u-sqrt3, vae-u-3sd, cvae-n; e is always included")]
+    [Description("e, vae-n, vae-u, vae-u-sqrt3, vae-u-3sd, cvae-n, sim; e is always included")]
     public IReadOnlyList<string> Strategies { get; init; } = ["e", "vae-n", "vae-u", "cvae-n"];
+
+    /// <summary>What is done to every spectrum before the channels are scaled, in this order. Default nothing.</summary>
+    [Description("before scaling, e.g. [{kind: snv}, {kind: savitzkyGolay, window: 11, polynomial: 2, derivative: 1}]")]
+    public IReadOnlyList<PreprocessingStep> Preprocessing { get; init; } = [];
 
     /// <summary>Rows that fit the scaling of channels to [0, 1]. Default training.</summary>
     [Description("rows that fit the scaling of channels to [0, 1]: training or dataset")]
@@ -62,16 +72,32 @@ public sealed record SweepSpec
     public string Trainer { get; init; } = "cpu";
 
     /// <summary>The regression network and its training.</summary>
-    [Description("regression network of every cell")]
+    [Description("regression networks mlp and mlp-group")]
     public RegressionSpec Regression { get; init; } = new();
+
+    /// <summary>The convolutional multitask network and its training.</summary>
+    [Description("convolutional network cnn-multitask")]
+    public MultitaskSpec Multitask { get; init; } = new();
+
+    /// <summary>PLS regression.</summary>
+    [Description("PLS regression")]
+    public PlsSpec Pls { get; init; } = new();
 
     /// <summary>The generators and their training.</summary>
     [Description("VAE and cVAE, and how patterns are drawn from them")]
     public GeneratorSpec Generator { get; init; } = new();
 
+    /// <summary>The forward model of the strategy <c>sim</c>.</summary>
+    [Description("forward model of the strategy sim")]
+    public SimulationSpec Simulation { get; init; } = new();
+
     /// <summary>How strategies are compared.</summary>
-    [Description("how strategies are compared with e")]
+    [Description("how strategies are compared with e, and models with PLS")]
     public StatisticsSpec Statistics { get; init; } = new();
+
+    /// <summary>Whether and how intervals and warnings of strange spectra are judged.</summary>
+    [Description("prediction intervals and warnings of strange spectra")]
+    public TrustSpec Trust { get; init; } = new();
 }
 
 /// <summary>Rows that fit the scaling of channels.</summary>
@@ -110,16 +136,28 @@ public sealed record DataSpec
     public string Sha256 { get; init; } = "";
 
     /// <summary>Simulator, for <c>simulate</c>. Default absorption.</summary>
-    [Description("for simulate: absorption")]
+    [Description("for simulate: absorption or libs")]
     public string Simulator { get; init; } = "absorption";
 
     /// <summary>Seed of the simulated noise and preparation errors, for <c>simulate</c>. Default 1.</summary>
     [Description("for simulate: noise and preparation errors")]
     public long Seed { get; init; } = 1;
 
-    /// <summary>For <c>simulate</c>: keep every n-th solution of the design. Default 1, all.</summary>
-    [Description("for simulate: keep every n-th solution")]
+    /// <summary>For <c>absorption</c>: keep every n-th solution of the design. Default 1, all.</summary>
+    [Description("for absorption: keep every n-th solution")]
     public int EveryNth { get; init; } = 1;
+
+    /// <summary>For <c>libs</c>: metallic samples of different composition. Default 100.</summary>
+    [Description("for libs: samples")]
+    public int Samples { get; init; } = 100;
+
+    /// <summary>For <c>libs</c>: laser shots on each sample, each a spectrum of its own. Default 6.</summary>
+    [Description("for libs: shots on each sample, each a spectrum")]
+    public int ShotsPerSample { get; init; } = 6;
+
+    /// <summary>For <c>libs</c>: distance between channels from 200 to 900 nm, in nm. Default 0.5, 1,401 channels.</summary>
+    [Description("for libs: nm between channels")]
+    public double ChannelStep { get; init; } = 0.5;
 }
 
 /// <summary>The regression network of every cell (source A, section on autonomous determination).</summary>
@@ -144,6 +182,69 @@ public sealed record RegressionSpec
     /// <summary>Most epochs. Default 10,000.</summary>
     [Description("most epochs")]
     public int EpochCap { get; init; } = 10_000;
+}
+
+/// <summary>
+/// The convolutional multitask network (after source B). Its architecture stands in
+/// <c>CnnArchitecture</c>; it predicts all targets and, beside them, quantities that can be computed from the spectrum.
+/// </summary>
+public sealed record MultitaskSpec
+{
+    /// <summary>Adam's step size. Default 0.001.</summary>
+    [Description("Adam's step size")]
+    public double LearningRate { get; init; } = 0.001;
+
+    /// <summary>Rows per step. Default 32: small sets need more steps an epoch.</summary>
+    [Description("rows per step")]
+    public int BatchSize { get; init; } = 32;
+
+    /// <summary>Epochs without improvement before training stops. Default 100.</summary>
+    [Description("epochs without improvement before training stops")]
+    public int Patience { get; init; } = 100;
+
+    /// <summary>Most epochs. Default 2,000.</summary>
+    [Description("most epochs")]
+    public int EpochCap { get; init; } = 2_000;
+}
+
+/// <summary>PLS regression.</summary>
+public sealed record PlsSpec
+{
+    /// <summary>Most components; the validation rows choose how many are used. Default 30.</summary>
+    [Description("most components; validation rows choose")]
+    public int MaximumComponents { get; init; } = 30;
+}
+
+/// <summary>The forward model of the strategy <c>sim</c>: mean spectrum and noise as functions of the targets, fitted to training rows (source B).</summary>
+public sealed record SimulationSpec
+{
+    /// <summary>A new target combination lies between a training sample and one of so many nearest ones. Default 10.</summary>
+    [Description("nearest samples that new combinations lie between")]
+    public int Neighbours { get; init; } = 10;
+
+    /// <summary>Most common factors of the noise. Default 24.</summary>
+    [Description("most common factors of the noise")]
+    public int MaximumFactors { get; init; } = 24;
+
+    /// <summary>What counts as noise. Default total.</summary>
+    [Description("total, replicates or none")]
+    public ForwardNoise Noise { get; init; } = ForwardNoise.Total;
+}
+
+/// <summary>Prediction intervals and warnings of strange spectra, and whether the sweep measures how well they work.</summary>
+public sealed record TrustSpec
+{
+    /// <summary>Measure coverage, false alarms and how well disturbed spectra are told apart, for every model. Default false.</summary>
+    [Description("measure them on test rows, for every model: true or false")]
+    public bool Evaluate { get; init; }
+
+    /// <summary>Wanted coverage of the prediction intervals. Default 0.9.</summary>
+    [Description("wanted coverage of prediction intervals")]
+    public double Coverage { get; init; } = 0.9;
+
+    /// <summary>Share of undisturbed spectra that may be called strange. Default 0.05.</summary>
+    [Description("accepted rate of false alarms")]
+    public double FalseAlarms { get; init; } = 0.05;
 }
 
 /// <summary>The VAE and cVAE (source A) and how patterns are drawn from them.</summary>

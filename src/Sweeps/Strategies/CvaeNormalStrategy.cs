@@ -8,17 +8,19 @@ namespace IonSweep.Sweeps.Strategies;
 /// E+cVAE(n): one pattern for each training row, latents from the fitted normal distribution, decoded with the row's concentrations,
 /// which are the labels (source A).
 /// </summary>
-internal sealed class CvaeNormalStrategy : IStrategy
+internal sealed class CvaeNormalStrategy : ILatentStrategy
 {
     public string Slug => "cvae-n";
 
     public string Name => "E+cVAE(n)";
 
-    public GeneratorKind? Generator => GeneratorKind.Cvae;
+    public GeneratorKind Generator => GeneratorKind.Cvae;
+
+    public string Source => Generator.Slug;
 
     public bool LabelledByReferences => false;
 
-    public SyntheticSet Generate(GenerationTask task)
+    public SyntheticSet Generate(LatentGenerationTask task)
     {
         NormalLatents distribution = new(task.Posterior);
         StreamKey stream = StreamKeys.Draws(task.Spec.Seed, task.Fold, GeneratorKind.Cvae.Slug, distribution.Slug);

@@ -1,8 +1,8 @@
 namespace IonSweep.Sweeps.Strategies;
 
 /// <summary>
-/// A way to make a training set. To add one: write a class in a file of its own and register it in <see cref="StrategyCatalog"/>.
-/// Instances hold no state: one serves all sweeps and threads.
+/// A way to make a training set. To add one: write a class in a file of its own that implements one of the interfaces below and register it in
+/// <see cref="StrategyCatalog"/>. Instances hold no state: one serves all sweeps and threads.
 /// </summary>
 public interface IStrategy
 {
@@ -11,15 +11,33 @@ public interface IStrategy
 
     /// <summary>Name in tables and figures, e.g. <c>E+VAE(n)</c>.</summary>
     string Name { get; }
+}
 
-    /// <summary>The generator its patterns come from; null trains on measured spectra alone.</summary>
-    GeneratorKind? Generator { get; }
+/// <summary>A strategy that adds generated patterns to the measured training rows: as many as there are of those.</summary>
+public interface IGeneratingStrategy : IStrategy
+{
+    /// <summary>Slug of what the patterns are drawn from, part of the set's id: a generator network or a fitted model.</summary>
+    string Source { get; }
+}
+
+/// <summary>A strategy whose patterns are decoded from latents of a generator network (source A).</summary>
+public interface ILatentStrategy : IGeneratingStrategy
+{
+    /// <summary>The network.</summary>
+    GeneratorKind Generator { get; }
 
     /// <summary>Its patterns get their labels from the fold's reference networks, those of all targets of the dataset.</summary>
     bool LabelledByReferences { get; }
 
-    /// <summary>Makes as many patterns as there are measured training rows.</summary>
+    /// <summary>Makes the patterns.</summary>
     /// <exception cref="GeneratorExhaustedException">Too few of the drawn patterns could be kept.</exception>
-    /// <exception cref="NotSupportedException">This strategy has no generator.</exception>
-    SyntheticSet Generate(GenerationTask task);
+    SyntheticSet Generate(LatentGenerationTask task);
+}
+
+/// <summary>A strategy whose patterns come from a model that is fitted to the fold's training rows at once, without a network (source B).</summary>
+public interface IFittedStrategy : IGeneratingStrategy
+{
+    /// <summary>Fits the model and makes the patterns.</summary>
+    /// <exception cref="IonSweep.Learning.Forward.ForwardFitException">The training rows allow no such model.</exception>
+    SyntheticSet Generate(FittedGenerationTask task);
 }

@@ -6,10 +6,4 @@ internal sealed class ReferenceStrategy : IStrategy
     public string Slug => "e";
 
     public string Name => "E";
-
-    public GeneratorKind? Generator => null;
-
-    public bool LabelledByReferences => false;
-
-    public SyntheticSet Generate(GenerationTask task) => throw new NotSupportedException("E trains on measured spectra alone.");
 }

@@ -18,6 +18,7 @@ public static class StrategyCatalog
         new VaeUniformStrategy("vae-u-sqrt3", "E+VAE(u, √3 SD)", UniformWidth.Sqrt3),
         new VaeUniformStrategy("vae-u-3sd", "E+VAE(u, 3 SD)", UniformWidth.ThreeSd),
         new CvaeNormalStrategy(),
+        new SimulationStrategy(),
     ];
 
     /// <summary>The strategy of this slug.</summary>

@@ -3,15 +3,17 @@ using IonSweep.Sweeps.Generators;
 namespace IonSweep.Sweeps.Strategies;
 
 /// <summary>E+VAE(n): latents from the fitted normal distribution, labels from the reference networks (source A).</summary>
-internal sealed class VaeNormalStrategy : IStrategy
+internal sealed class VaeNormalStrategy : ILatentStrategy
 {
     public string Slug => "vae-n";
 
     public string Name => "E+VAE(n)";
 
-    public GeneratorKind? Generator => GeneratorKind.Vae;
+    public GeneratorKind Generator => GeneratorKind.Vae;
+
+    public string Source => Generator.Slug;
 
     public bool LabelledByReferences => true;
 
-    public SyntheticSet Generate(GenerationTask task) => LabelledDraws.Generate(task, new NormalLatents(task.Posterior), GeneratorKind.Vae);
+    public SyntheticSet Generate(LatentGenerationTask task) => LabelledDraws.Generate(task, new NormalLatents(task.Posterior), GeneratorKind.Vae);
 }

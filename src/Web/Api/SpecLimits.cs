@@ -15,7 +15,7 @@ internal static class SpecLimits
         if (spec.Data.Source == DataSources.File)
             throw new InvalidSpecException("data.source", "data.source: the server reads no files named by a request; send the CSV to PUT /api/datasets, then use 'source: stored' with the sha256 of the answer.");
         if (spec.Folds > 1000) throw new InvalidSpecException("folds", $"folds: this server takes at most 1000, found {spec.Folds}.");
-        long cells = (long)spec.Folds * Math.Max(1, spec.Targets.Count) * Math.Max(1, spec.Strategies.Count);
+        long cells = (long)spec.Folds * Math.Max(1, spec.Targets.Count) * Math.Max(1, spec.Strategies.Count) * Math.Max(1, spec.Models.Count);
         if (cells > options.MaximumWorkItems) throw new InvalidSpecException("folds", $"folds: {cells} cells are more than the {options.MaximumWorkItems} that this server takes in one sweep.");
         for (int i = 1; i < spec.Regression.Hidden.Count; i++)
             if ((long)spec.Regression.Hidden[i - 1] * spec.Regression.Hidden[i] > LargestLayer)

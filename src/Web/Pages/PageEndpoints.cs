@@ -87,7 +87,8 @@ internal static class PageEndpoints
         foreach (StrategyAggregate aggregate in results.Aggregates)
         {
             names[aggregate.Target] = aggregate.TargetName;
-            names[aggregate.Strategy] = aggregate.StrategyName;
+            names.TryAdd(aggregate.Strategy, aggregate.StrategyName); // of patterns, which belong to no model
+            names[aggregate.Series] = aggregate.Label;
         }
         return await PageAsync(typeof(SweepPage), new()
         {

@@ -33,6 +33,9 @@ internal static class StatusWords
     public static string Name(string id) => id.Split('/') switch
     {
         ["cells", var fold, var target, var strategy] => $"fold {fold} · {target} · {strategy}",
+        ["cells", var fold, var target, var strategy, var model] => $"fold {fold} · {target} · {strategy} · {model}",
+        ["groups", var fold, var strategy, var model] => $"fold {fold} · all targets · {strategy} · {model}",
+        ["trust", var fold, var strategy, var model] => $"fold {fold} · trust of {strategy} · {model}",
         ["folds", var fold, var generator] => $"fold {fold} · generator {generator}",
         ["folds", var fold, _, var strategy] => $"fold {fold} · patterns of {strategy}",
         _ => id,

@@ -6,8 +6,8 @@ using IonSweep.Sweeps.Specification;
 
 namespace IonSweep.Sweeps.Strategies;
 
-/// <summary>Everything that determines a synthetic set. N training rows, T targets of the dataset.</summary>
-public sealed record GenerationTask
+/// <summary>Everything that determines a set of patterns from a generator network. N training rows, T targets of the dataset.</summary>
+public sealed record LatentGenerationTask
 {
     /// <summary>The resolved spec.</summary>
     public required SweepSpec Spec { get; init; }

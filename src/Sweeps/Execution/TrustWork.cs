@@ -1,0 +1,115 @@
+using IonSweep.Learning;
+using IonSweep.Learning.Training;
+using IonSweep.Learning.Trust;
+using IonSweep.Spectra;
+using IonSweep.Spectra.Preprocessing;
+using IonSweep.Sweeps.Artifacts;
+using IonSweep.Sweeps.Models;
+using IonSweep.Sweeps.Planning;
+using IonSweep.Sweeps.Results;
+using IonSweep.Sweeps.Specification;
+using IonSweep.Sweeps.Strategies;
+using IonSweep.Sweeps.Trust;
+
+namespace IonSweep.Sweeps.Execution;
+
+/// <summary>
+/// Measures on a fold's test rows what the models of one family and strategy promise: intervals calibrated on validation rows, and
+/// warnings of spectra that were disturbed on purpose.
+/// </summary>
+/// <param name="definition">The sweep.</param>
+/// <param name="measured">The spectra as measured: those that are disturbed.</param>
+/// <param name="preprocessing">What makes <paramref name="dataset"/> of them.</param>
+/// <param name="dataset">The preprocessed spectra.</param>
+/// <param name="work">Where the models are.</param>
+/// <param name="trainer">Evaluates networks.</param>
+internal sealed class TrustWork(
+    SweepDefinition definition, SpectralDataset measured, PreprocessingPipeline preprocessing, SpectralDataset dataset, WorkStore work, ITrainer trainer)
+{
+    /// <exception cref="DamagedInputsException">A model is missing or damaged.</exception>
+    public WorkResult Do(WorkItem item, FoldData fold, CancellationToken cancellation)
+    {
+        List<string> damaged = [];
+        List<(WorkResult Result, CellArtifact Artifact)> models = [];
+        foreach (string need in item.Needs)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                models.Add(work.Input(need, CellArtifact.Read));
+            }
+            catch (DamagedInputsException e)
+            {
+                damaged.AddRange(e.Items);
+            }
+        }
+        if (damaged.Count > 0) throw new DamagedInputsException(damaged);
+
+        TrustResult untested = new() { Fold = item.Fold, Strategy = item.Strategy, Model = item.Model };
+        try
+        {
+            FoldTrust shared = fold.Trust(() => new FoldTrust(measured, preprocessing, fold, definition.Spec.Seed));
+            return new WorkResult
+            {
+                Trust = untested with { Intervals = [.. models.SelectMany(model => Intervals(item, model, fold))], Warnings = Warnings(shared, models[0].Artifact.Model, fold) },
+            };
+        }
+        catch (ArgumentException e)
+        {
+            return new WorkResult { Trust = untested with { Failure = e.Message } };
+        }
+    }
+
+    private IEnumerable<IntervalResult> Intervals(WorkItem item, (WorkResult Result, CellArtifact Artifact) model, FoldData fold)
+    {
+        CellArtifact artifact = model.Artifact;
+        IReadOnlyList<CellResult> cells = model.Result.Group?.Cells ?? [model.Result.Cell!];
+        IReadOnlyList<string> reported = item.Strategy == StrategyCatalog.Reference.Slug ? definition.Spec.Targets : definition.Spec.AugmentedTargets;
+        float[] predicted = artifact.Model.Predict(trainer, fold.Validation);
+        artifact.Targets.Inverse(predicted, predicted);
+        for (int k = 0; k < cells.Count; k++)
+        {
+            if (!reported.Contains(cells[k].Target)) continue;
+            int target = dataset.IndexOfTarget(cells[k].Target);
+            float[] validation = [.. Enumerable.Range(0, fold.Split.Validation.Length).Select(row => predicted[row * cells.Count + k])];
+            double half = SplitConformal.HalfWidth(
+                PredictionInterval.Residuals(fold.Split.Validation, dataset.SampleIds, fold.Columns(fold.ValidationTargets, [target]), validation), definition.Spec.Trust.Coverage);
+            float[] known = artifact.Column(artifact.True, k), test = artifact.Column(artifact.Predicted, k);
+            yield return new IntervalResult(cells[k].Target, half, SplitConformal.Coverage([.. known.Select((value, i) => (double)test[i] - value)], half));
+        }
+    }
+
+    private List<WarningResult> Warnings(FoldTrust shared, ITrainedModel model, FoldData fold)
+    {
+        TrustSpec spec = definition.Spec.Trust;
+        int rows = shared.Calibrated.Scores.Count;
+        double[][] distances = [.. shared.Disturbed.Select(disturbed => disturbed.Distances)];
+        List<WarningResult> warnings = [Warning(Strangeness.Distance, shared, shared.Undisturbed, distances, shared.Calibrated.PValue, Strangeness.Level(spec.FalseAlarms, 1, rows))];
+        if (model is not IAuxiliaryModel auxiliary) return warnings;
+
+        AuxiliaryScore score = new(auxiliary, trainer, fold.Validation, fold.Channels, dataset.Wavelengths);
+        double[] undisturbed = score.Of(fold.Test);
+        double[][] disagreements = [.. shared.Disturbed.Select(disturbed => score.Of(RowSet.All(disturbed.Spectra)))];
+        warnings.Add(Warning(Strangeness.Auxiliary, shared, undisturbed, disagreements, score.Calibrated.PValue, Strangeness.Level(spec.FalseAlarms, 1, rows)));
+        // The smaller p-value of the two, negated so that larger is stranger.
+        warnings.Add(Warning(
+            Strangeness.Either, shared, Smaller(shared.Undisturbed, undisturbed), [.. distances.Select((one, kind) => Smaller(one, disagreements[kind]))],
+            negated => -negated, Strangeness.Level(spec.FalseAlarms, 2, rows)));
+        return warnings;
+
+        double[] Smaller(double[] distance, double[] disagreement) =>
+            [.. distance.Select((value, i) => -Math.Min(shared.Calibrated.PValue(value), score.Calibrated.PValue(disagreement[i])))];
+    }
+
+    private static WarningResult Warning(string score, FoldTrust shared, double[] undisturbed, double[][] disturbed, Func<double, double> pValue, double level)
+    {
+        return new WarningResult(
+            score, Strange(undisturbed),
+            [
+                .. shared.Disturbed.Select((kind, i) => new DisturbanceResult(
+                    kind.Disturbance.Kind, kind.Disturbance.Strength, RocAuc.Of(undisturbed, disturbed[i]), Strange(disturbed[i]))),
+            ]);
+
+        double Strange(double[] scores) => (double)scores.Count(value => pValue(value) <= level) / scores.Length;
+    }
+}

@@ -1,0 +1,31 @@
+using IonSweep.Learning.Networks;
+using IonSweep.Learning.Training;
+using IonSweep.Sweeps.Specification;
+
+namespace IonSweep.Sweeps.Models;
+
+/// <summary>MLP: one regression network a target (source A, autonomous determination).</summary>
+internal sealed class MlpFamily : IModelFamily
+{
+    public string Slug => "mlp";
+
+    public string Name => "MLP";
+
+    public bool IsGroup => false;
+
+    public TargetScalingKind? TargetScaling => null;
+
+    public TrainedModel Train(ModelTask task, ITrainer trainer, TrainingRun run) => TrainNetwork(task, trainer, run);
+
+    /// <summary>Trains a regression network with as many outputs as the task has targets.</summary>
+    internal static TrainedModel TrainNetwork(ModelTask task, ITrainer trainer, TrainingRun run)
+    {
+        MlpArchitecture architecture = new(task.Training.Columns, task.Spec.Regression.Hidden, task.TargetCount);
+        TrainedMlp trained = trainer.TrainMlp(
+            new MlpTask(
+                architecture, task.Training, task.TrainingTargets, task.Validation, task.ValidationTargets,
+                task.InitialWeights(architecture.Slug), task.BatchOrder, task.RegressionOptions),
+            run);
+        return new TrainedModel(new RegressionNetwork(trained.Weights), trained.History);
+    }
+}

@@ -1,0 +1,31 @@
+using IonSweep.Learning;
+using IonSweep.Learning.Networks;
+using IonSweep.Learning.Training;
+using IonSweep.Spectra.Storage;
+using IonSweep.Sweeps.Artifacts;
+
+namespace IonSweep.Sweeps.Models;
+
+/// <summary>A multilayer perceptron with K outputs: <c>layers.i.weight</c> [outputs, inputs] and <c>.bias</c>.</summary>
+/// <param name="Weights">Of the best epoch.</param>
+public sealed record RegressionNetwork(MlpWeights Weights) : ITrainedModel
+{
+    /// <summary>Value of <see cref="Kind"/>.</summary>
+    public const string KindName = "regression-network";
+
+    /// <inheritdoc/>
+    public string Kind => KindName;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SafetensorsTensor> Tensors => [.. Weights.Layers.SelectMany((layer, i) => NetworkTensors.Of($"layers.{i}", layer))];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Key, string Value)> Description => [("architecture", Weights.Architecture.Slug), ("activation", "sigmoid, last layer linear")];
+
+    /// <inheritdoc/>
+    public float[] Predict(ITrainer trainer, RowSet spectra) => trainer.Predict(Weights, spectra);
+
+    /// <summary>The network of a file.</summary>
+    /// <exception cref="DamagedArtifactException">Says what is wrong.</exception>
+    public static RegressionNetwork Read(SafetensorsFile file) => new(MlpFile.Read(file));
+}

@@ -1,0 +1,84 @@
+using IonSweep.Sweeps.Models;
+using IonSweep.Sweeps.Specification;
+using IonSweep.Sweeps.Strategies;
+
+namespace IonSweep.Sweeps.Planning;
+
+/// <summary>The work of one fold, listed in order of priority.</summary>
+internal sealed class FoldPlan
+{
+    private readonly SweepSpec _spec;
+    private readonly IReadOnlyList<string> _datasetTargets;
+    private readonly string[] _chosen, _augmented; // in the dataset's order
+    private readonly IGeneratingStrategy[] _generating;
+    private readonly IModelFamily[] _single, _groups;
+    private readonly bool _labels, _hasMlp;
+
+    /// <param name="resolved">From <see cref="SpecResolver.Resolve"/>.</param>
+    /// <param name="datasetTargets">Slugs of all targets of the dataset, in its order.</param>
+    public FoldPlan(SweepSpec resolved, IReadOnlyList<string> datasetTargets)
+    {
+        _spec = resolved;
+        _datasetTargets = datasetTargets;
+        _chosen = [.. datasetTargets.Where(resolved.Targets.Contains)];
+        _augmented = [.. datasetTargets.Where(resolved.AugmentedTargets.Contains)];
+        _generating = [.. resolved.Strategies.Select(StrategyCatalog.Get).OfType<IGeneratingStrategy>()];
+        IModelFamily[] families = [.. resolved.Models.Select(ModelCatalog.Get)];
+        _single = [.. families.Where(family => !family.IsGroup)];
+        _groups = [.. families.Where(family => family.IsGroup)];
+        _labels = _generating.Any(strategy => strategy is ILatentStrategy { LabelledByReferences: true });
+        _hasMlp = families.Contains(ModelCatalog.Mlp);
+    }
+
+    public void AddTo(List<WorkItem> items, int fold)
+    {
+        string reference = StrategyCatalog.Reference.Slug;
+        foreach (GeneratorKind generator in _generating.OfType<ILatentStrategy>().Select(strategy => strategy.Generator).Distinct())
+            items.Add(new WorkItem(WorkItemId.Generator(fold, generator.Slug), WorkKind.Generator, fold, "", "", generator.Slug, []));
+
+        string[] references = [.. _datasetTargets.Where(target => _labels || (_hasMlp && _chosen.Contains(target)))];
+        foreach (string target in references)
+            items.Add(Cell(fold, target, reference, ModelCatalog.Mlp, []) with { LabellingOnly = !_hasMlp || !_chosen.Contains(target) });
+        foreach (string target in _chosen)
+            foreach (IModelFamily model in _single.Where(model => model != ModelCatalog.Mlp)) items.Add(Cell(fold, target, reference, model, []));
+        foreach (IModelFamily model in _groups) items.Add(Group(fold, reference, model, []));
+
+        foreach (IGeneratingStrategy strategy in _generating)
+        {
+            string[] needs = strategy is ILatentStrategy latent
+                ? [WorkItemId.Generator(fold, latent.Generator.Slug), .. latent.LabelledByReferences ? references.Select(target => WorkItemId.Cell(fold, target, reference)) : []]
+                : [];
+            items.Add(new WorkItem(SetId(fold, strategy), WorkKind.SyntheticSet, fold, "", strategy.Slug, strategy.Source, needs));
+        }
+
+        foreach (string target in _augmented)
+            foreach (IGeneratingStrategy strategy in _generating)
+                foreach (IModelFamily model in _single) items.Add(Cell(fold, target, strategy.Slug, model, [SetId(fold, strategy)]));
+        if (_augmented.Length > 0)
+            foreach (IGeneratingStrategy strategy in _generating)
+                foreach (IModelFamily model in _groups) items.Add(Group(fold, strategy.Slug, model, [SetId(fold, strategy)]));
+
+        if (_spec.Trust.Evaluate) AddTrust(items, fold, reference);
+    }
+
+    private void AddTrust(List<WorkItem> items, int fold, string reference)
+    {
+        foreach (IModelFamily model in _spec.Models.Select(ModelCatalog.Get))
+            foreach (string strategy in _spec.Strategies)
+            {
+                string[] targets = strategy == reference ? _chosen : _augmented;
+                if (targets.Length == 0) continue;
+                items.Add(new WorkItem(WorkItemId.Trust(fold, strategy, model.Slug), WorkKind.Trust, fold, "", strategy, "",
+                    model.IsGroup ? [WorkItemId.Group(fold, strategy, model.Slug)] : [.. targets.Select(target => WorkItemId.Cell(fold, target, strategy, model.Slug))],
+                    Model: model.Slug));
+            }
+    }
+
+    private static WorkItem Cell(int fold, string target, string strategy, IModelFamily model, IReadOnlyList<string> needs) =>
+        new(WorkItemId.Cell(fold, target, strategy, model.Slug), WorkKind.Cell, fold, target, strategy, "", needs, Model: model.Slug);
+
+    private static WorkItem Group(int fold, string strategy, IModelFamily model, IReadOnlyList<string> needs) =>
+        new(WorkItemId.Group(fold, strategy, model.Slug), WorkKind.Group, fold, "", strategy, "", needs, Model: model.Slug);
+
+    private static string SetId(int fold, IGeneratingStrategy strategy) => WorkItemId.SyntheticSet(fold, strategy.Source, strategy.Slug);
+}

@@ -1,0 +1,25 @@
+using IonSweep.Learning.Trust;
+
+namespace IonSweep.Sweeps.Trust;
+
+/// <summary>The scores that say how strange a spectrum is, and when it is called so.</summary>
+public static class Strangeness
+{
+    /// <summary>Distance from the training spectra (<see cref="SpectralDistance"/>).</summary>
+    public const string Distance = "distance";
+
+    /// <summary>Disagreement of predicted and computed auxiliary quantities (<see cref="AuxiliaryDisagreement"/>).</summary>
+    public const string Auxiliary = "auxiliary";
+
+    /// <summary>Both: the smaller p-value of the two.</summary>
+    public const string Either = "either";
+
+    /// <summary>
+    /// Largest p-value that is called strange, so that undisturbed spectra are called so at most at about the accepted rate: the rate shared between the
+    /// scores that are looked at (Bonferroni). Where validation rows are too few for so small a p-value, the smallest that they allow.
+    /// </summary>
+    /// <param name="falseAlarms">Accepted rate, above 0 and below 1.</param>
+    /// <param name="scores">Scores looked at, 1 or 2.</param>
+    /// <param name="validationRows">Rows that calibrate each score.</param>
+    public static double Level(double falseAlarms, int scores, int validationRows) => Math.Max(falseAlarms / scores, 1.0 / (validationRows + 1));
+}
