@@ -21,18 +21,22 @@ public static class CnnFile
     /// <param name="metadata">Further strings for the header; the key <c>architecture</c> is set here.</param>
     public static byte[] Write(CnnWeights weights, IReadOnlyDictionary<string, string>? metadata = null) =>
         SafetensorsFile.Write(
-            [
-                .. weights.Convolutions.SelectMany((layer, i) => new[]
-                {
-                    SafetensorsTensor.Of($"{Name(i)}.weight", [layer.Outputs, layer.Inputs, layer.Kernel], layer.Weight),
-                    SafetensorsTensor.Of($"{Name(i)}.bias", [layer.Outputs], layer.Bias),
-                }),
-                .. DenseTensors.Of(Hidden, weights.Hidden),
-                .. DenseTensors.Of(TargetHead, weights.TargetHead),
-                .. weights.AuxiliaryHead is null ? [] : DenseTensors.Of(AuxiliaryHead, weights.AuxiliaryHead),
-                SafetensorsTensor.Of(LogVariances, [weights.LogVariances.Length], weights.LogVariances),
-            ],
+            Tensors(weights),
             new Dictionary<string, string>(metadata ?? new Dictionary<string, string>()) { [ArchitectureKey] = weights.Architecture.Slug });
+
+    /// <summary>The weights as tensors, for a file that holds more.</summary>
+    public static IReadOnlyList<SafetensorsTensor> Tensors(CnnWeights weights) =>
+    [
+        .. weights.Convolutions.SelectMany((layer, i) => new[]
+        {
+            SafetensorsTensor.Of($"{Name(i)}.weight", [layer.Outputs, layer.Inputs, layer.Kernel], layer.Weight),
+            SafetensorsTensor.Of($"{Name(i)}.bias", [layer.Outputs], layer.Bias),
+        }),
+        .. DenseTensors.Of(Hidden, weights.Hidden),
+        .. DenseTensors.Of(TargetHead, weights.TargetHead),
+        .. weights.AuxiliaryHead is null ? [] : DenseTensors.Of(AuxiliaryHead, weights.AuxiliaryHead),
+        SafetensorsTensor.Of(LogVariances, [weights.LogVariances.Length], weights.LogVariances),
+    ];
 
     /// <summary>The network of a file.</summary>
     /// <param name="file">A verified file.</param>

@@ -52,7 +52,7 @@ internal sealed class CellWork(SweepDefinition definition, SpectralDataset datas
                 },
                 trainer, run);
         }
-        catch (Exception e) when (e is TrainingDivergedException or CalibrationException)
+        catch (Exception e) when (e is TrainingDivergedException or CalibrationException or NotSupportedException)
         {
             return (Failed(item, family, fold, set, e.Message), null);
         }

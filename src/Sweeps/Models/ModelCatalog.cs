@@ -19,6 +19,7 @@ public static class ModelCatalog
         Pls,
         Mlp,
         new MlpGroupFamily(),
+        new CnnMultitaskFamily(),
     ];
 
     /// <summary>The family of this slug.</summary>

@@ -8,7 +8,8 @@ public static class ErrorTable
     /// <summary>One row a target, one column a model family and strategy, in the order of the results.</summary>
     public static ReportTable Of(SweepResults results)
     {
-        List<string> labels = [.. results.Aggregates.Select(a => a.Label).Distinct()];
+        // Targets without augmented cells have fewer columns; the fullest row gives the order.
+        List<string> labels = [.. (results.Aggregates.GroupBy(a => a.Target).MaxBy(target => target.Count())?.AsEnumerable() ?? []).Select(a => a.Label)];
         List<IReadOnlyList<string>> rows = [];
         foreach (IGrouping<string, StrategyAggregate> target in results.Aggregates.GroupBy(a => a.Target))
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IonSweep.Sweeps.Models;
 
 namespace IonSweep.Sweeps.Specification;
 
@@ -13,7 +14,7 @@ public static class ProtocolShortcuts
         List<string> shortcuts = [];
         if (spec.Data is { Source: DataSources.Simulate, Simulator: DataSources.Absorption, EveryNth: > 1 }) shortcuts.Add(Text($"one of {spec.Data.EveryNth} solutions"));
         Below(spec.Folds, Full.Folds, "folds");
-        if (spec.Models.Contains("cnn-multitask"))
+        if (spec.Models.Contains(CnnMultitaskFamily.SlugText))
         {
             Below(spec.Multitask.Patience, Full.Multitask.Patience, "epochs of patience for cnn-multitask");
             Below(spec.Multitask.EpochCap, Full.Multitask.EpochCap, "epochs at most for cnn-multitask");

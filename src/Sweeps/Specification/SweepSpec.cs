@@ -186,7 +186,7 @@ public sealed record RegressionSpec
 
 /// <summary>
 /// The convolutional multitask network (after source B). Its architecture stands in
-/// <c>CnnArchitecture</c>; it predicts all targets and, beside them, quantities that can be computed from the spectrum.
+/// <see cref="CnnArchitecture"/>; it predicts all targets and, beside them, quantities that can be computed from the spectrum.
 /// </summary>
 public sealed record MultitaskSpec
 {
