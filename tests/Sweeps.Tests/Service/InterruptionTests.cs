@@ -58,11 +58,14 @@ public class InterruptionTests
             {
                 int epochs = random.Next(20, 200);
                 TaskCompletionSource stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                using ManualResetEventSlim stopping = new(); // holds the trainings, so that none ends before it is stopped
                 WatchedTrainer trainer = new()
                 {
                     Epoch = _ =>
                     {
-                        if (Interlocked.Decrement(ref epochs) == 0) stop.SetResult();
+                        if (Interlocked.Decrement(ref epochs) > 0) return;
+                        stop.TrySetResult();
+                        stopping.Wait();
                     },
                 };
                 await using InProcessSweepService service = new(store, SweepFixture.Options(threads: 2, trainer));
@@ -74,8 +77,9 @@ public class InterruptionTests
                     break;
                 }
                 stops++;
-                if (stops % 2 == 0) await service.CancelAsync(SweepFixture.Id);
-                else await service.DisposeAsync();
+                Task ending = stops % 2 == 0 ? service.CancelAsync(SweepFixture.Id) : service.DisposeAsync().AsTask(); // both signal before they wait
+                stopping.Set();
+                await ending;
                 SweepSummary stopped = await end;
                 if (stopped.Status == SweepStatus.Completed) break; // the last epoch ended it
                 Assert.Equal(stops % 2 == 0 ? SweepStatus.Cancelled : SweepStatus.Interrupted, stopped.Status);
