@@ -65,12 +65,14 @@ internal static unsafe class PartsReport
                     $"| {name} | {part} | {best * 1e6:F1} | {(flops > 0 ? (flops / best / 1e9).ToString("F0", CultureInfo.InvariantCulture) : "")} | {(flops > 0 ? (flops / best / 1e9 / peak).ToString("P0", CultureInfo.InvariantCulture) : "")} |"));
             }
         }
+        ConvolutionPartsReport.Print(kernels, peak);
         float[] noise = new float[128];
         double normal = Best(() => NormalStream.Fill(StreamKeys.Of("a"), 0, noise.AsSpan(0, 91)));
         Console.WriteLine(FormattableString.Invariant($"noise of one row of 91 latents: {normal * 1e9:F0} ns"));
     }
 
-    private static double Best(Action action)
+    /// <summary>Processor seconds of one call, the best of many.</summary>
+    public static double Best(Action action)
     {
         double best = double.PositiveInfinity;
         Stopwatch total = Stopwatch.StartNew();
