@@ -19,22 +19,13 @@ namespace IonSweep.Sweeps.Service;
 /// </summary>
 public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
 {
-    private const int EndedKept = 16; // sweeps whose watchers may still ask for the last updates
-
     private readonly IArtifactStore _store;
     private readonly InProcessOptions _options;
     private readonly IDisposable? _lock;
     private readonly StoredSweeps _stored;
     private readonly DatasetLoader _datasets;
     private readonly SemaphoreSlim _submitting = new(1, 1);
-    private readonly List<Thread> _workers = [];
-
-    private readonly object _gate = new(); // guards everything below and every ActiveSweep
-    private readonly List<ActiveSweep> _sweeps = []; // in the order of submission; ended ones are kept for a while
-    private readonly ITimer _publishing;
-    private int _turn;
-    private bool _publishScheduled;
-    private bool _disposed;
+    private readonly TrainingThreads _threads;
 
     /// <param name="store">Holds datasets, sweeps and checkpoints. No other process may run sweeps on it.</param>
     /// <param name="options">Null for the defaults.</param>
@@ -46,14 +37,7 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
         _lock = folderLock;
         _stored = new StoredSweeps(store);
         _datasets = new DatasetLoader(store, _options.AllowFiles);
-        ArgumentOutOfRangeException.ThrowIfLessThan(_options.Threads, 1, nameof(options));
-        _publishing = _options.Clock.CreateTimer(_ => Publish(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        for (int i = 0; i < _options.Threads; i++)
-        {
-            Thread worker = new(Work) { IsBackground = true, Name = $"trainer {i}" };
-            _workers.Add(worker);
-            worker.Start();
-        }
+        _threads = new TrainingThreads(store, _options);
     }
 
     /// <summary>A service on a folder, which it locks until it is disposed.</summary>
@@ -137,91 +121,48 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
     public async Task<IReadOnlyList<SweepSummary>> ListAsync(CancellationToken cancellation = default)
     {
         IReadOnlyList<SweepSummary> stored = await _stored.ListAsync(cancellation);
-        lock (_gate) return [.. stored.Select(summary => Find(summary.Id)?.Summary() ?? summary)];
+        return [.. stored.Select(summary => _threads.Summary(summary.Id) ?? summary)];
     }
 
     /// <inheritdoc/>
-    public async Task<SweepSnapshot?> GetAsync(string id, CancellationToken cancellation = default)
-    {
-        lock (_gate)
-            if (Find(id) is { } sweep) return sweep.Snapshot(Share());
-        return await _stored.GetAsync(id, cancellation);
-    }
+    public async Task<SweepSnapshot?> GetAsync(string id, CancellationToken cancellation = default) =>
+        _threads.Snapshot(id) ?? await _stored.GetAsync(id, cancellation);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<SweepUpdate> WatchAsync(string id, long after = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        ActiveSweep? sweep;
-        lock (_gate) sweep = Find(id);
-        if (sweep is null)
+        if (_threads.Find(id) is { } sweep)
         {
-            SweepSnapshot snapshot = await _stored.GetAsync(id, cancellation) ?? throw new SweepNotFoundException(id);
-            yield return new SweepUpdate(snapshot.Sequence, snapshot, snapshot.Summary, [], null);
+            await foreach (SweepUpdate update in _threads.WatchAsync(sweep, after, cancellation)) yield return update;
             yield break;
         }
-        for (long seen = after; ;)
-        {
-            SweepUpdate? update;
-            bool ended;
-            Task next;
-            lock (_gate)
-            {
-                update = sweep.Feed.Next(seen, out bool needsSnapshot);
-                if (needsSnapshot)
-                {
-                    SweepSnapshot snapshot = sweep.Snapshot(Share());
-                    update = new SweepUpdate(snapshot.Sequence, snapshot, snapshot.Summary, [], snapshot.SecondsLeft);
-                }
-                ended = sweep.Feed.Ended;
-                next = sweep.Feed.NextPublished;
-            }
-            if (update is not null)
-            {
-                seen = update.Sequence;
-                yield return update;
-            }
-            else if (ended) yield break;
-            else await next.WaitAsync(cancellation);
-        }
+        SweepSnapshot snapshot = await _stored.GetAsync(id, cancellation) ?? throw new SweepNotFoundException(id);
+        yield return new SweepUpdate(snapshot.Sequence, snapshot, snapshot.Summary, [], null);
     }
 
     /// <inheritdoc/>
     public async Task CancelAsync(string id, CancellationToken cancellation = default)
     {
-        ActiveSweep? sweep;
-        lock (_gate) sweep = Find(id);
-        if (sweep is null)
+        if (_threads.Find(id) is not { } sweep)
         {
             if (await _stored.DefinitionAsync(id, cancellation) is null) throw new SweepNotFoundException(id);
             return;
         }
-        Stop(sweep, SweepStatus.Cancelled, "Cancelled; what was done is kept. Run it again to go on.");
+        _threads.Stop(sweep, SweepStatus.Cancelled, "Cancelled; what was done is kept. Run it again to go on.");
         await sweep.Ended.Task.WaitAsync(cancellation);
     }
 
     /// <inheritdoc/>
-    public async Task<SweepResults> ResultsAsync(string id, CancellationToken cancellation = default)
-    {
-        lock (_gate)
-            if (Find(id) is { } sweep) return SweepResultsBuilder.Build(sweep.Definition, sweep.State, i => sweep.Results[i], sweep.Summary());
-        return await _stored.ResultsAsync(id, cancellation);
-    }
+    public async Task<SweepResults> ResultsAsync(string id, CancellationToken cancellation = default) =>
+        _threads.Find(id) is { } sweep ? _threads.Results(sweep).Results : await _stored.ResultsAsync(id, cancellation);
 
     /// <inheritdoc/>
     public async Task<SweepReport> ReportAsync(string id, CancellationToken cancellation = default)
     {
-        SweepDefinition definition;
-        SweepResults results;
-        IReadOnlyList<(string, WorkResult)> stored;
-        lock (_gate)
-        {
-            if (Find(id) is not { } sweep) (definition, results, stored) = (null!, null!, []);
-            else
-                (definition, results, stored) = (sweep.Definition, SweepResultsBuilder.Build(sweep.Definition, sweep.State, i => sweep.Results[i], sweep.Summary()),
-                    StoredSweeps.Stored(sweep.State.Plan, sweep.Results));
-        }
-        // Reads every artifact: not on the caller's thread, and not under the lock.
-        return await Task.Run(() => definition is null ? _stored.ReportAsync(id, cancellation) : _stored.ReportAsync(definition, results, stored, cancellation), cancellation);
+        if (_threads.Find(id) is not { } sweep) return await Task.Run(() => _stored.ReportAsync(id, cancellation), cancellation);
+        (SweepResults results, IReadOnlyList<(string, WorkResult)> stored) = _threads.Results(sweep);
+        // Reads every artifact: not on the caller's thread.
+        return await Task.Run(() => _stored.ReportAsync(sweep.Definition, results, stored, cancellation), cancellation);
     }
 
     /// <inheritdoc/>
@@ -230,16 +171,13 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
         await _submitting.WaitAsync(cancellation); // so that nobody starts it meanwhile
         try
         {
-            lock (_gate)
-            {
-                if (Find(id) is { Ending: null }) throw new InvalidOperationException($"Sweep '{id}' is running; cancel it first.");
-            }
+            if (_threads.IsRunning(id)) throw new InvalidOperationException($"Sweep '{id}' is running; cancel it first.");
             if (!SweepPaths.IsId(id) || !await _store.ExistsAsync(SweepPaths.Definition(id), cancellation)) throw new SweepNotFoundException(id);
             List<string> paths = [];
             await foreach (string path in _store.ListAsync(SweepPaths.Sweep(id), cancellation)) paths.Add(path);
             // The spec goes last: until then a half-deleted sweep can be seen and deleted again.
             foreach (string path in paths.OrderBy(path => path == SweepPaths.Definition(id))) await _store.DeleteAsync(path, CancellationToken.None);
-            lock (_gate) _sweeps.RemoveAll(sweep => sweep.Definition.Id == id);
+            _threads.Forget(id);
         }
         finally
         {
@@ -250,19 +188,7 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
     /// <summary>Stops running sweeps after saving their checkpoints. They are left interrupted and can be resumed.</summary>
     public async ValueTask DisposeAsync()
     {
-        List<ActiveSweep> running;
-        lock (_gate)
-        {
-            if (_disposed) return;
-            _disposed = true; // a submission under way notices
-            running = [.. _sweeps.Where(sweep => sweep.Ending is null)];
-        }
-        foreach (ActiveSweep sweep in running) Stop(sweep, SweepStatus.Interrupted, "The process that ran it was stopped. Run it again to go on.");
-        foreach (ActiveSweep sweep in running) await sweep.Ended.Task;
-        lock (_gate) Monitor.PulseAll(_gate);
-        await Task.Run(() => _workers.ForEach(worker => worker.Join()));
-        await _publishing.DisposeAsync();
-        _lock?.Dispose();
+        if (await _threads.StopAsync()) _lock?.Dispose();
     }
 
     private async Task<SweepSummary> SubmitAsync(SweepSpec spec, string? id, ITrainer trainer, CancellationToken cancellation)
@@ -286,11 +212,7 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
                 throw new SweepMismatchException($"Sweep '{stored.Id}' was started differently: {string.Join("; ", differences)}. Start this one under another id or in another folder, or delete that one.");
             definition = stored;
         }
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            if (Find(definition.Id) is { Ending: null } running) return running.Summary();
-        }
+        if (_threads.IsRunning(definition.Id)) return _threads.Summary(definition.Id)!;
 
         await _datasets.StoreAsync(data, cancellation);
         if (!await _store.TryCreateAsync(SweepPaths.Definition(definition.Id), SealedJson.Seal(definition), cancellation) && id is null)
@@ -306,19 +228,7 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
         await _store.DeleteAsync(SweepPaths.Failures(definition.Id), cancellation); // those are tried again
 
         WorkRunner runner = new(definition, data.Data, _store, trainer, _options.Work);
-        ActiveSweep sweep = new(definition, state, results, timings, runner, _options.Clock);
-        bool over;
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            _sweeps.RemoveAll(other => other.Definition.Id == definition.Id);
-            foreach (ActiveSweep old in _sweeps.Where(other => other.Ending is not null).SkipLast(EndedKept).ToList()) _sweeps.Remove(old);
-            _sweeps.Add(sweep);
-            over = ClaimEnding(sweep);
-            Monitor.PulseAll(_gate);
-        }
-        if (over) Finish(sweep);
-        lock (_gate) return sweep.Summary();
+        return _threads.Begin(new ActiveSweep(definition, state, results, timings, runner, _options.Clock));
     }
 
     /// <summary>A process killed between storing a result and deleting its checkpoint leaves one behind.</summary>
@@ -327,158 +237,6 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
         for (int i = 0; i < state.Plan.Items.Count; i++)
             if (state.StatusOf(i) is WorkStatus.Done or WorkStatus.Failed) await _store.DeleteAsync(SweepPaths.Checkpoint(id, state.Plan.Items[i].Id));
     }
-
-    private void Work()
-    {
-        while (true)
-        {
-            ActiveSweep sweep;
-            int item;
-            lock (_gate)
-            {
-                while (!Take(out sweep, out item))
-                {
-                    if (_disposed) return;
-                    Monitor.Wait(_gate);
-                }
-            }
-            Run(sweep, item);
-        }
-    }
-
-    /// <summary>Takes an item of the sweep whose turn it is.</summary>
-    private bool Take(out ActiveSweep sweep, out int item)
-    {
-        for (int offset = 0; offset < _sweeps.Count; offset++)
-        {
-            sweep = _sweeps[(_turn + offset) % _sweeps.Count];
-            item = sweep.Take();
-            if (item < 0) continue;
-            _turn = (_turn + offset) % _sweeps.Count + 1; // not wrapped: a sweep that is submitted meanwhile comes next
-            SchedulePublishing();
-            return true;
-        }
-        (sweep, item) = (null!, -1);
-        return false;
-    }
-
-    private void Run(ActiveSweep sweep, int item)
-    {
-        WorkOutcome? outcome = null;
-        string failure = "", full = "";
-        try
-        {
-            outcome = sweep.Runner!.Run(sweep.State.Plan.Items[item], progress => Report(sweep, item, progress), sweep.Stopping);
-        }
-        catch (OperationCanceledException) when (sweep.Stopping.IsCancellationRequested)
-        {
-        }
-        catch (StorageFullException e)
-        {
-            full = e.Message;
-        }
-        catch (Exception e)
-        {
-            failure = $"{e.GetType().Name}: {e.Message}";
-        }
-
-        bool over;
-        lock (_gate)
-        {
-            if (outcome is not null) sweep.Finish(item, outcome);
-            else if (failure.Length > 0) sweep.Fail(item, failure);
-            else sweep.Return(item);
-            if (full.Length > 0) sweep.RequestStop(SweepStatus.Interrupted, full);
-            over = ClaimEnding(sweep);
-            SchedulePublishing();
-            Monitor.PulseAll(_gate);
-        }
-        if (full.Length > 0) sweep.SignalStop();
-        if (over) Finish(sweep);
-    }
-
-    private void Stop(ActiveSweep sweep, SweepStatus status, string reason)
-    {
-        bool over;
-        lock (_gate)
-        {
-            if (sweep.Ending is not null) return;
-            sweep.RequestStop(status, reason);
-            over = ClaimEnding(sweep);
-            SchedulePublishing();
-        }
-        sweep.SignalStop();
-        if (over) Finish(sweep);
-    }
-
-    /// <summary>True for the one caller who is to write the outputs.</summary>
-    private static bool ClaimEnding(ActiveSweep sweep)
-    {
-        if (!sweep.IsOver) return false;
-        sweep.Finishing = true;
-        return true;
-    }
-
-    private void Finish(ActiveSweep sweep)
-    {
-        SweepResults results;
-        SweepSummary ending;
-        Dictionary<string, string> failures;
-        lock (_gate)
-        {
-            ending = sweep.Summary(sweep.StatusAtEnd);
-            failures = sweep.FailuresWithoutResult();
-            results = SweepResultsBuilder.Build(sweep.Definition, sweep.State, i => sweep.Results[i], ending);
-        }
-        try
-        {
-            WorkStore work = new(_store, ending.Id);
-            SweepEnding.WriteAsync(_store, new SweepReport
-            {
-                Spec = sweep.Definition.Spec,
-                Results = results,
-                Dataset = sweep.Definition.Facts,
-                Timings = [.. sweep.State.Plan.Items.Where((_, i) => sweep.Results[i] is not null).Select(item => work.Timing(item.Id)).OfType<WorkTiming>()],
-            }, failures).GetAwaiter().GetResult();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // All work is stored; only the outputs are missing, and running it again writes them.
-            ending = ending with { Status = SweepStatus.Interrupted, Reason = e.Message };
-        }
-        lock (_gate) sweep.End(ending);
-    }
-
-    private void Report(ActiveSweep sweep, int item, WorkProgress progress)
-    {
-        lock (_gate)
-        {
-            sweep.Progress(item, progress);
-            SchedulePublishing();
-        }
-    }
-
-    private void SchedulePublishing()
-    {
-        if (_publishScheduled || _disposed) return;
-        _publishScheduled = true;
-        _publishing.Change(_options.UpdateInterval, Timeout.InfiniteTimeSpan);
-    }
-
-    private void Publish()
-    {
-        lock (_gate)
-        {
-            _publishScheduled = false;
-            foreach (ActiveSweep sweep in _sweeps)
-                if (sweep.Ending is null) sweep.Publish(last: false, Share());
-        }
-    }
-
-    /// <summary>Threads that one sweep can count on.</summary>
-    private double Share() => (double)_options.Threads / Math.Max(1, _sweeps.Count(sweep => sweep.Ending is null));
-
-    private ActiveSweep? Find(string id) => _sweeps.Find(sweep => sweep.Definition.Id == id);
 
     private ITrainer TrainerOf(string name)
     {
