@@ -92,6 +92,7 @@ public static class IonSweepServer
         SweepEndpoints.Map(application);
         FigureEndpoints.Map(application);
         DatasetEndpoints.Map(application);
+        QueueEndpoint.Map(application);
         PageEndpoints.Map(application);
         application.MapOpenApi("/api/openapi.json").ExcludeFromDescription();
     }

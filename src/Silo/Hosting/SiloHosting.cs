@@ -2,8 +2,9 @@ using System.Net;
 using IonSweep.Grains;
 using IonSweep.Grains.Coordination;
 using IonSweep.Grains.Training;
+using IonSweep.Learning.Cpu;
+using IonSweep.Learning.Training;
 using IonSweep.Silo.Options;
-using IonSweep.Silo.Training;
 using IonSweep.Sweeps.Execution;
 using Orleans.Configuration;
 using Orleans.Dashboard;
@@ -16,7 +17,7 @@ internal static class SiloHosting
 {
     private static readonly TimeSpan ConnectPause = TimeSpan.FromSeconds(2);
 
-    public static void AddSilo(this WebApplicationBuilder builder, NodeOptions options, OfferedTrainers offered)
+    public static void AddSilo(this WebApplicationBuilder builder, NodeOptions options)
     {
         builder.Services.AddSingleton(new WorkRunnerOptions { Host = options.Cluster.Name, CheckpointInterval = options.Training.CheckpointInterval });
         builder.Host.UseOrleans(silo =>
@@ -32,10 +33,10 @@ internal static class SiloHosting
             silo.AddActivityPropagation();
             silo.AddDashboard();
             silo.AddSweeps(
-                new TrainingQueueOptions { Slots = offered.Slots },
+                new TrainingQueueOptions { Slots = options.Training.Slots ?? Environment.ProcessorCount },
                 new CoordinationOptions { Retention = options.Retention.Days > 0 ? TimeSpan.FromDays(options.Retention.Days) : null },
-                offered.Trainers,
-                offered.Accelerator);
+                Trainers(),
+                options.Training.Accelerator);
         });
     }
 
@@ -84,4 +85,6 @@ internal static class SiloHosting
         redis.ReconnectRetryPolicy = new LinearRetry(1000);
         return redis;
     }
+
+    private static IReadOnlyList<ITrainer> Trainers() => [new CpuTrainer()];
 }

@@ -1,0 +1,26 @@
+using System.Diagnostics;
+using Xunit.Sdk;
+
+namespace IonSweep.Deploy.Tests.Rendering;
+
+/// <summary>Programs that the tests use; a test that needs one is skipped, saying so, where it is not installed.</summary>
+public static class InstalledProgram
+{
+    /// <summary>Runs a program to its end.</summary>
+    public static (int ExitCode, string Output, string Error) Run(string program, params string[] arguments)
+    {
+        ProcessStartInfo start = new(program) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Repository.Root };
+        foreach (string argument in arguments) start.ArgumentList.Add(argument);
+        using Process process = Process.Start(start)!;
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.Result);
+    }
+
+    /// <summary>Skips the test where a program is missing from PATH.</summary>
+    public static string Require(string program, string install) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Where(folder => folder.Length > 0)
+            .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists)
+        ?? throw SkipException.ForSkip($"{program} is not installed; '{install}'.");
+}
