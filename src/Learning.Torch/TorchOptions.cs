@@ -14,6 +14,12 @@ public sealed record TorchOptions
     /// hardly trains faster; 0.9 on a CPU.
     /// </summary>
     public double? CompactAt { get; init; }
+
+    /// <summary>
+    /// Largest part of a group's time that goes into periodic checkpoints. Default 0.1: those of hundreds of networks are saved one after
+    /// the other and come later rather than hold up the device.
+    /// </summary>
+    public double CheckpointShare { get; init; } = 0.1;
 }
 
 /// <summary>What computes.</summary>

@@ -17,7 +17,7 @@ public sealed class TorchTrainer : IGroupTrainer
 {
     private readonly Place _place;
     private readonly SpectraOnDevice _spectra;
-    private readonly double _compactAt;
+    private readonly TorchOptions _options;
     private readonly CpuTrainer _evaluation = new();
 
     /// <summary>Loads libtorch.</summary>
@@ -32,7 +32,7 @@ public sealed class TorchTrainer : IGroupTrainer
     {
         _place = place ?? Place.On(TorchRuntime.Find(options));
         _spectra = new SpectraOnDevice(_place.Device);
-        _compactAt = options.CompactAt ?? (_place.IsLaunchBound ? 0.5 : 0.9);
+        _options = options;
     }
 
     /// <inheritdoc/>
@@ -122,7 +122,7 @@ public sealed class TorchTrainer : IGroupTrainer
             }
             return networks;
         }
-        new Group(kind, _spectra, _place, _compactAt).Run(Networks(members), newcomers is null ? null : () => Networks(newcomers()));
+        new Group(kind, _spectra, _place, _options).Run(Networks(members), newcomers is null ? null : () => Networks(newcomers()));
     }
 
     private NetworkInTraining NetworkOf(GroupMember<MlpTask, TrainedMlp> member, NetworkLayout layout)

@@ -1,5 +1,6 @@
 using IonSweep.Silo.Hosting;
 using IonSweep.Silo.Options;
+using IonSweep.Silo.Training;
 using IonSweep.Web;
 
 if (args.Contains("--help"))
@@ -25,12 +26,18 @@ catch (Exception e) when (e is InvalidOptionsException or InvalidServerOptionsEx
 
 builder.AddNodeLogging(options);
 builder.AddArtifacts(options);
-if (options.IsSilo) builder.AddSilo(options);
+OfferedTrainers? offered = options.IsSilo ? OfferedTrainers.Find(options.Training) : null;
+if (offered is not null) builder.AddSilo(options, offered);
 else builder.AddClusterClient(options);
 builder.AddNodeHealth(options);
 builder.AddTelemetry(options);
 
 WebApplication app = builder.Build();
+if (offered is not null)
+{
+    if (offered.Trouble.Length > 0) app.Logger.LogWarning("The trainer torch is not offered. {Trouble}", offered.Trouble);
+    app.Logger.LogInformation("Trains with {Trainer}, {Slots} work items at once", offered.Text, offered.Slots);
+}
 if (options.IsGateway) app.MapGateway();
 app.MapNodeHealth();
 await app.RunAsync();

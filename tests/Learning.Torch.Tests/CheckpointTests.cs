@@ -7,7 +7,7 @@ namespace IonSweep.Learning.Torch.Tests;
 /// <summary>Stopping, going on, and refusing what belongs to another training.</summary>
 public sealed class CheckpointTests
 {
-    private static readonly TorchTrainer Torch = new(new TorchOptions { Device = TorchDevice.Cpu });
+    private static readonly TorchTrainer Torch = new(new TorchOptions { Device = TorchDevice.Cpu, CheckpointShare = 1 });
 
     /// <summary>One of three is cancelled after its third epoch; the others go on. It then goes on in another company.</summary>
     [Fact]

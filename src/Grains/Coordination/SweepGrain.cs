@@ -5,6 +5,7 @@ using IonSweep.Grains.Training;
 using IonSweep.Sweeps.Execution;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
+using IonSweep.Sweeps.Specification;
 using IonSweep.Sweeps.State;
 using IonSweep.Sweeps.Storage;
 using Microsoft.Extensions.Logging;
@@ -56,6 +57,11 @@ public sealed class SweepGrain(
         await _changing.WaitAsync();
         try
         {
+            definition = definition with
+            {
+                Spec = TrainerChoice.Resolve(
+                    definition.Spec, _sweep?.Definition.Spec.Trainer, [.. silos.Training().SelectMany(silo => silo.Offer.TrainerNames).Distinct().Order(StringComparer.Ordinal)]),
+            };
             if (SiloOffer.VersionOf(definition.Spec.Trainer, silos.Training().Select(silo => silo.Offer)) is not { } version)
                 return new SubmitAnswer(null, Invalid: $"no active silo offers the trainer '{definition.Spec.Trainer}'; offered are: "
                     + $"{string.Join(", ", silos.Training().SelectMany(silo => silo.Offer.Trainers).Distinct().DefaultIfEmpty("none"))}.");

@@ -11,6 +11,9 @@ public sealed record SiloOffer(int Slots, IReadOnlyList<string> Trainers, string
 {
     private const string SlotsKey = "ionsweep.slots", TrainersKey = "ionsweep.trainers", AcceleratorKey = "ionsweep.accelerator";
 
+    /// <summary>Its trainers without their numerics versions.</summary>
+    public IEnumerable<string> TrainerNames => Trainers.Select(key => key.Split(':')[0]);
+
     /// <summary>A trainer with its numerics version, e.g. <c>cpu:1</c>: silos of different versions may be in one cluster while it is renewed.</summary>
     public static string KeyOf(string trainer, int numericsVersion) => string.Create(CultureInfo.InvariantCulture, $"{trainer}:{numericsVersion}");
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Torch.Passes;
 using IonSweep.Learning.Torch.Stacks;
@@ -11,10 +12,13 @@ namespace IonSweep.Learning.Torch.Groups;
 /// Trains networks together epoch by epoch until each has ended by its own rule, failure or cancellation. When enough have ended, the
 /// others are put into a smaller stack; newcomers are put into a larger one.
 /// </summary>
-internal sealed class Group(NetworkKind kind, SpectraOnDevice copies, Place place, double compactAt)
+internal sealed class Group(NetworkKind kind, SpectraOnDevice copies, Place place, TorchOptions options)
 {
+    private readonly double _compactAt = options.CompactAt ?? (place.IsLaunchBound ? 0.5 : 0.9);
     private readonly List<(NetworkInTraining Network, Parameters Parameters)> _admitted = [];
     private Parameters? _staging; // for checkpoints
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private TimeSpan _saving;
     private Stack? _stack;
 
     /// <param name="networks">Those that begin.</param>
@@ -35,7 +39,7 @@ internal sealed class Group(NetworkKind kind, SpectraOnDevice copies, Place plac
                 }
                 all.RemoveAll(network => network.HasEnded);
                 if (all.Count == 0) return;
-                if (_stack is null || _admitted.Count > 0 || all.Count <= compactAt * _stack.Slots) Compose(all);
+                if (_stack is null || _admitted.Count > 0 || all.Count <= _compactAt * _stack.Slots) Compose(all);
                 RunEpoch();
             }
         }
@@ -82,13 +86,20 @@ internal sealed class Group(NetworkKind kind, SpectraOnDevice copies, Place plac
         foreach ((int slot, NetworkInTraining network) in live)
             Try(network, () => best[slot] = network.EndEpoch(losses[slot].Training, losses[slot].Validation));
         stack.KeepBest(best);
-        foreach ((int slot, NetworkInTraining network) in live.Where(pair => !pair.Network.HasEnded))
+        live.RemoveAll(pair => pair.Network.HasEnded);
+        foreach ((int slot, NetworkInTraining network) in live)
             Try(network, () =>
             {
                 network.Report();
                 if (network.HasStopped) network.Finish(stack.ReadBest(slot));
-                else network.Pause(() => Read(slot));
             });
+        // One after the other saves: whoever has waited longest comes first.
+        foreach ((int slot, NetworkInTraining network) in live.Where(pair => !pair.Network.HasEnded).OrderBy(pair => pair.Network.LastSave))
+        {
+            long start = Stopwatch.GetTimestamp();
+            Try(network, () => network.Pause(_saving < options.CheckpointShare * Stopwatch.GetElapsedTime(_start), () => Read(slot)));
+            _saving += Stopwatch.GetElapsedTime(start);
+        }
     }
 
     private Parameters Read(int slot)

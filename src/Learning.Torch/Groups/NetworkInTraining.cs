@@ -16,7 +16,6 @@ internal sealed class NetworkInTraining
     private readonly Action<float[], TrainingHistory> _finished;
     private readonly Action<Exception> _failed;
     private readonly Checkpoint? _checkpoint;
-    private long _lastSave = Stopwatch.GetTimestamp();
 
     /// <param name="layout">Order of the parameters.</param>
     /// <param name="options">Optimiser and stopping rule.</param>
@@ -91,16 +90,20 @@ internal sealed class NetworkInTraining
     public void Report() => Run.EpochCompleted?.Invoke(new EpochReport(
         State.Epoch, State.TrainingLosses[^1], State.ValidationLosses[^1], State.BestEpoch, State.ValidationLosses[State.BestEpoch - 1]));
 
+    /// <summary>When the state was saved last, a <see cref="Stopwatch"/> timestamp; at first when it began.</summary>
+    public long LastSave { get; private set; } = Stopwatch.GetTimestamp();
+
     /// <summary>Saves the state when it is time to or the training is cancelled.</summary>
+    /// <param name="isTime">The group has time for saves that can wait.</param>
     /// <param name="read">Reads the parameters, moments and best parameters from the stack.</param>
     /// <exception cref="OperationCanceledException">Cancelled; the state is saved.</exception>
-    public void Pause(Func<Parameters> read)
+    public void Pause(bool isTime, Func<Parameters> read)
     {
         bool cancelled = Run.Cancellation.IsCancellationRequested;
-        if (_checkpoint is not null && (cancelled || Stopwatch.GetElapsedTime(_lastSave) >= Run.CheckpointInterval))
+        if (_checkpoint is not null && (cancelled || (isTime && Stopwatch.GetElapsedTime(LastSave) >= Run.CheckpointInterval)))
         {
             _checkpoint.Save(State, read());
-            _lastSave = Stopwatch.GetTimestamp();
+            LastSave = Stopwatch.GetTimestamp();
         }
         Run.Cancellation.ThrowIfCancellationRequested();
     }

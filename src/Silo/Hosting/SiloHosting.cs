@@ -2,9 +2,8 @@ using System.Net;
 using IonSweep.Grains;
 using IonSweep.Grains.Coordination;
 using IonSweep.Grains.Training;
-using IonSweep.Learning.Cpu;
-using IonSweep.Learning.Training;
 using IonSweep.Silo.Options;
+using IonSweep.Silo.Training;
 using IonSweep.Sweeps.Execution;
 using Orleans.Configuration;
 using Orleans.Dashboard;
@@ -17,7 +16,7 @@ internal static class SiloHosting
 {
     private static readonly TimeSpan ConnectPause = TimeSpan.FromSeconds(2);
 
-    public static void AddSilo(this WebApplicationBuilder builder, NodeOptions options)
+    public static void AddSilo(this WebApplicationBuilder builder, NodeOptions options, OfferedTrainers offered)
     {
         builder.Services.AddSingleton(new WorkRunnerOptions { Host = options.Cluster.Name, CheckpointInterval = options.Training.CheckpointInterval });
         builder.Host.UseOrleans(silo =>
@@ -33,10 +32,10 @@ internal static class SiloHosting
             silo.AddActivityPropagation();
             silo.AddDashboard();
             silo.AddSweeps(
-                new TrainingQueueOptions { Slots = options.Training.Slots ?? Environment.ProcessorCount },
+                new TrainingQueueOptions { Slots = offered.Slots },
                 new CoordinationOptions { Retention = options.Retention.Days > 0 ? TimeSpan.FromDays(options.Retention.Days) : null },
-                Trainers(),
-                options.Training.Accelerator);
+                offered.Trainers,
+                offered.Accelerator);
         });
     }
 
@@ -85,6 +84,4 @@ internal static class SiloHosting
         redis.ReconnectRetryPolicy = new LinearRetry(1000);
         return redis;
     }
-
-    private static IReadOnlyList<ITrainer> Trainers() => [new CpuTrainer()];
 }

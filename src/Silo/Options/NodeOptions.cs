@@ -1,3 +1,5 @@
+using IonSweep.Learning.Torch;
+
 namespace IonSweep.Silo.Options;
 
 /// <summary>
@@ -97,14 +99,44 @@ public sealed record StorageOptions
 /// <summary>What a silo trains.</summary>
 public sealed record TrainingOptions
 {
-    /// <summary>Work items at once; 0 for a silo that only coordinates. Null, the default: one a processor.</summary>
+    /// <summary>
+    /// Work items at once; 0 for a silo that only coordinates. Null, the default: one a processor, with <c>torch</c> as many as a group has.
+    /// </summary>
     public int? Slots { get; init; }
+
+    /// <summary>Trainer that the silo offers. Default cpu.</summary>
+    public SiloTrainer Trainer { get; init; } = SiloTrainer.Cpu;
+
+    /// <summary>Device of <c>torch</c>. Default: a CUDA device when there is one.</summary>
+    public TorchDevice TorchDevice { get; init; } = TorchDevice.Best;
+
+    /// <summary>Which CUDA device, from 0. Default 0; a silo for each device of a machine.</summary>
+    public int CudaIndex { get; init; }
+
+    /// <summary>Most networks that <c>torch</c> trains in one pass. Default 256.</summary>
+    public int GroupSize { get; init; } = 256;
+
+    /// <summary>Most device memory of all groups, GiB, by estimate. Default 16.</summary>
+    public double GroupMemory { get; init; } = 16;
+
+    /// <summary>Longest time that the first network of a group waits for others. Default 0.5 s.</summary>
+    public TimeSpan GroupWait { get; init; } = TimeSpan.FromSeconds(0.5);
 
     /// <summary>Kind of accelerator that the silo announces. Default <c>none</c>.</summary>
     public string Accelerator { get; init; } = "none";
 
     /// <summary>Training time between two checkpoints. Default 8 s.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(8);
+}
+
+/// <summary>What a silo trains with.</summary>
+public enum SiloTrainer
+{
+    /// <summary>One network on each core.</summary>
+    Cpu,
+
+    /// <summary>Many networks in one pass of libtorch.</summary>
+    Torch,
 }
 
 /// <summary>The HTTP side.</summary>

@@ -33,6 +33,11 @@ public static class OptionsProblems
         }
 
         if (options.Training.Slots is < 0) yield return $"slots is {options.Training.Slots}; expected 0 or more.";
+        if (options.Training.CudaIndex < 0) yield return $"cuda-index is {options.Training.CudaIndex}; expected 0 or more.";
+        if (options.Training.GroupSize < 1) yield return $"group-size is {options.Training.GroupSize}; expected 1 or more.";
+        if (!(options.Training.GroupMemory > 0)) yield return $"group-memory is {options.Training.GroupMemory}; expected a positive number of GiB.";
+        if (options.Training.GroupWait < TimeSpan.Zero)
+            yield return $"group-wait is {options.Training.GroupWait}; expected 0 or a time such as 00:00:00.5.";
         if (options.Training.CheckpointInterval <= TimeSpan.Zero)
             yield return $"checkpoint-interval is {options.Training.CheckpointInterval}; expected a positive time such as 00:00:08.";
         if (options.Telemetry.Otlp.Length > 0 && !(Uri.TryCreate(options.Telemetry.Otlp, UriKind.Absolute, out Uri? otlp) && otlp.Scheme is "http" or "https"))

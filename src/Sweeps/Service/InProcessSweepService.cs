@@ -74,6 +74,11 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
         if (id is not null && !SweepPaths.IsId(id))
             throw new InvalidSpecException("id", $"id: '{id}' is no sweep id; expected 1 to 63 lower-case letters, digits and hyphens that begin with a letter or digit.");
         SpecValidator.Validate(spec);
+        if (spec.Trainer == TrainerChoice.Auto)
+        {
+            SweepDefinition? before = id is null ? null : await _stored.DefinitionAsync(id, cancellation);
+            spec = TrainerChoice.Resolve(spec, before?.Spec.Trainer, [.. _options.Trainers.Select(trainer => trainer.Name)]);
+        }
         ITrainer trainer = TrainerOf(spec.Trainer);
         await _submitting.WaitAsync(cancellation);
         try
@@ -242,7 +247,7 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
     {
         string[] known = [.. _options.Trainers.Select(trainer => trainer.Name)];
         return _options.Trainers.FirstOrDefault(trainer => trainer.Name == name)
-            ?? throw new InvalidSpecException("trainer", $"trainer: there is no trainer '{name}' here{NearestName.Hint(name, known)} Known: {string.Join(", ", known)}.");
+            ?? throw new InvalidSpecException("trainer", $"trainer: there is no trainer '{name}' here{NearestName.Hint(name, known)} Known: {string.Join(", ", known)}, or {TrainerChoice.Auto}.{(name == "torch" ? " 'torch' is a trainer of silos; see docs/cluster.md." : "")}");
     }
 
     private static string NewId(SweepSpec spec, DateTime now) => string.Create(CultureInfo.InvariantCulture,

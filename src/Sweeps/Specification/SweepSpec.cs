@@ -67,8 +67,11 @@ public sealed record SweepSpec
     [Description("unit in which networks see targets: standardized or raw")]
     public TargetScalingKind TargetScaling { get; init; } = TargetScalingKind.Standardized;
 
-    /// <summary>Trainer: <c>cpu</c> (default) or <c>torch</c>.</summary>
-    [Description("cpu or torch")]
+    /// <summary>
+    /// Trainer: <c>cpu</c> (default; the same bits everywhere), <c>torch</c> (many networks in one pass, on silos that offer it) or <c>auto</c>, which
+    /// is resolved once when the sweep is submitted; see <see cref="TrainerChoice"/>.
+    /// </summary>
+    [Description("cpu, torch (on silos that offer it) or auto")]
     public string Trainer { get; init; } = "cpu";
 
     /// <summary>The regression network and its training.</summary>

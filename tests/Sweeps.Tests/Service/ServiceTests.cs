@@ -81,6 +81,21 @@ public class ServiceTests
     }
 
     [Fact]
+    public async Task Auto_is_resolved_when_submitted_and_again_to_the_same_and_torch_says_where_it_is_offered()
+    {
+        WatchedStore store = new();
+        await using InProcessSweepService service = new(store, SweepFixture.Options());
+        SweepSpec auto = SweepFixture.Spec with { Trainer = TrainerChoice.Auto };
+        await SweepFixture.SubmitAsync(service, auto);
+        await SweepFixture.EndAsync(service);
+        Assert.Equal("cpu", (await service.ReportAsync(SweepFixture.Id)).Spec.Trainer);
+        Assert.Equal(SweepStatus.Completed, (await SweepFixture.SubmitAsync(service, auto)).Status);
+
+        InvalidSpecException torch = await Assert.ThrowsAsync<InvalidSpecException>(() => SweepFixture.SubmitAsync(service, auto with { Trainer = "torch" }, id: "other"));
+        Assert.Equal("trainer: there is no trainer 'torch' here. Known: cpu, or auto. 'torch' is a trainer of silos; see docs/cluster.md.", torch.Message);
+    }
+
+    [Fact]
     public async Task A_second_run_on_a_folder_is_refused_and_reading_is_not()
     {
         using TemporaryFolder folder = new();
