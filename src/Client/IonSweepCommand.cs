@@ -60,6 +60,8 @@ internal static class IonSweepCommand
         StatusCommand.Create(),
         ResultsCommand.Create(),
         ReportCommand.Create(),
+        ExportCommand.Create(),
+        PredictCommand.Create(),
         DataCommand.Create(),
         SpecCommand.Create(),
         ServeCommand.Create(),

@@ -8,10 +8,15 @@ public sealed class AuxiliaryDisagreement
 {
     private readonly double[] _means, _deviations;
 
-    private AuxiliaryDisagreement(double[] means, double[] deviations)
+    /// <summary>A measure fitted before.</summary>
+    /// <param name="means">Q values of <see cref="Means"/>.</param>
+    /// <param name="deviations">Q values of <see cref="Deviations"/>, all positive.</param>
+    public AuxiliaryDisagreement(IReadOnlyList<double> means, IReadOnlyList<double> deviations)
     {
-        _means = means;
-        _deviations = deviations;
+        if (means.Count != deviations.Count || deviations.Any(deviation => !(deviation > 0)))
+            throw new ArgumentException($"{means.Count} means came with {deviations.Count} standard deviations; expected as many, all positive.", nameof(deviations));
+        _means = [.. means];
+        _deviations = [.. deviations];
     }
 
     /// <summary>Means of predicted minus computed over the validation rows.</summary>

@@ -1,4 +1,5 @@
 using IonSweep.Learning.Multivariate;
+using IonSweep.Spectra.Storage;
 
 namespace IonSweep.Learning.Trust;
 
@@ -26,6 +27,26 @@ public sealed class SpectralDistance
 
     /// <summary>Principal components kept: as many as explain 99.9 % of the variance, at most 20.</summary>
     public int Components => _variances.Length;
+
+    /// <summary>
+    /// Everything that a score needs, for a file: <c>distance.mean</c> [C], <c>distance.directions</c> [K, C], <c>distance.variance</c> [K],
+    /// <c>distance.scale</c> [2], the mean Q and T² of the training rows.
+    /// </summary>
+    public IReadOnlyList<SafetensorsTensor> Tensors =>
+    [
+        SafetensorsTensor.Of("distance.mean", [_means.Length], _means),
+        SafetensorsTensor.Of("distance.directions", [_variances.Length, _means.Length], _directions),
+        SafetensorsTensor.Of("distance.variance", [_variances.Length], _variances),
+        SafetensorsTensor.Of("distance.scale", [2], new[] { _meanQ, _meanT }),
+    ];
+
+    /// <summary>Reads what <see cref="Tensors"/> gave.</summary>
+    /// <exception cref="DamagedArtifactException">A tensor is missing or has another shape; says which.</exception>
+    public static SpectralDistance Read(SafetensorsFile file)
+    {
+        double[] means = file.Float64("distance.mean"), variances = file.Float64("distance.variance"), scale = file.Float64("distance.scale", [2]);
+        return new SpectralDistance(means, file.Float64("distance.directions", [variances.Length, means.Length]), variances, scale[0], scale[1]);
+    }
 
     /// <param name="training">N training spectra, 4 or more, as the model sees them.</param>
     /// <exception cref="ArgumentException">Too few rows, or rows that do not differ.</exception>

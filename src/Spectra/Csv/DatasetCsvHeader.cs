@@ -40,7 +40,8 @@ internal sealed record DatasetCsvHeader(bool HasSamples, IReadOnlyList<Target> T
     /// <summary>Understands a header record.</summary>
     /// <param name="headers">Its fields.</param>
     /// <param name="error">Makes the exception from the column (from 1), what was found and what was expected.</param>
-    public static DatasetCsvHeader Parse(IReadOnlyList<string> headers, Func<int, string, string, InvalidDatasetException> error)
+    /// <param name="needsTargets">False for spectra whose targets are to be predicted: there may be none.</param>
+    public static DatasetCsvHeader Parse(IReadOnlyList<string> headers, Func<int, string, string, InvalidDatasetException> error, bool needsTargets = true)
     {
         if (headers.Count == 1 && headers[0].AsSpan().ContainsAny(';', '\t', '|'))
             throw error(1, $"one column, '{Shorten(headers[0])}'", "columns separated by commas");
@@ -69,8 +70,8 @@ internal sealed record DatasetCsvHeader(bool HasSamples, IReadOnlyList<Target> T
                     "strictly increasing wavelengths");
             wavelengths.Add(wavelength);
         }
-        if (targets.Count == 0) throw error(hasSamples ? 2 : 1, "no target column", "at least one, such as 'Zn2+ (M)', before the first channel");
-        if (wavelengths.Count == 0) throw error(headers.Count, "no channel column", "at least one after the targets, whose header is its wavelength in nanometres, such as '302'");
+        if (needsTargets && targets.Count == 0) throw error(hasSamples ? 2 : 1, "no target column", "at least one, such as 'Zn2+ (M)', before the first channel");
+        if (wavelengths.Count == 0) throw error(headers.Count, "no channel column", $"at least one{(needsTargets ? " after the targets" : "")}, whose header is its wavelength in nanometres, such as '302'");
         return new DatasetCsvHeader(hasSamples, targets, wavelengths, headers);
     }
 

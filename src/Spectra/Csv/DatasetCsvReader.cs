@@ -24,12 +24,28 @@ public static class DatasetCsvReader
 
     /// <summary>Reads a file; the dataset is named after it.</summary>
     /// <exception cref="InvalidDatasetException">The file is missing or not as described; names file, line, column, what was found and what was expected.</exception>
-    public static SpectralDataset ReadFile(string path)
+    public static SpectralDataset ReadFile(string path) => ReadFile(path, Read);
+
+    /// <summary>Reads spectra whose targets are not known: as above, but target columns may be missing, and what stands in them is not looked at.</summary>
+    /// <exception cref="InvalidDatasetException">The file is missing or not as described; names file, line, column, what was found and what was expected.</exception>
+    public static UnlabelledSpectra ReadSpectraFile(string path) => ReadFile(path, ReadSpectra);
+
+    /// <summary>Reads spectra whose targets are not known from a stream, to its end.</summary>
+    /// <param name="stream">CSV as described above.</param>
+    /// <param name="fileName">For messages; without extension it becomes the name.</param>
+    /// <exception cref="InvalidDatasetException">Not as described; names file, line, column, what was found and what was expected.</exception>
+    public static UnlabelledSpectra ReadSpectra(Stream stream, string fileName)
+    {
+        Content content = ReadContent(stream, fileName, labelled: false);
+        return new UnlabelledSpectra(content.Name, content.Origin, content.Header.Wavelengths, content.Spectra, content.Samples);
+    }
+
+    private static T ReadFile<T>(string path, Func<Stream, string, T> read)
     {
         try
         {
             using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan);
-            return Read(stream, Path.GetFileName(path));
+            return read(stream, Path.GetFileName(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -43,6 +59,12 @@ public static class DatasetCsvReader
     /// <exception cref="InvalidDatasetException">Not as described; names file, line, column, what was found and what was expected.</exception>
     public static SpectralDataset Read(Stream stream, string fileName)
     {
+        Content content = ReadContent(stream, fileName, labelled: true);
+        return new SpectralDataset(content.Name, content.Origin, content.Header.Wavelengths, content.Header.Targets, content.Spectra, content.Targets, content.Samples);
+    }
+
+    private static Content ReadContent(Stream stream, string fileName, bool labelled)
+    {
         if (!stream.CanSeek)
         {
             MemoryStream copy = new();
@@ -55,7 +77,7 @@ public static class DatasetCsvReader
         Position at = new(fileName, reader, commentLines);
         try
         {
-            return Read(reader, at, simulated);
+            return ReadContent(reader, at, simulated, labelled);
         }
         catch (CsvFormatException e)
         {
@@ -63,13 +85,13 @@ public static class DatasetCsvReader
         }
     }
 
-    private static SpectralDataset Read(CsvReader reader, Position at, string? simulated)
+    private static Content ReadContent(CsvReader reader, Position at, string? simulated, bool labelled)
     {
         if (!reader.Read())
-            throw new InvalidDatasetException($"{at.FileName} is empty; expected a header with targets and wavelengths, then one line per spectrum.");
+            throw new InvalidDatasetException($"{at.FileName} is empty; expected a header with {(labelled ? "targets and " : "")}wavelengths, then one line per spectrum.");
         string[] headers = new string[reader.FieldCount];
         for (int i = 0; i < headers.Length; i++) headers[i] = reader.GetString(i);
-        DatasetCsvHeader header = DatasetCsvHeader.Parse(headers, (column, found, expected) => at.Error(column, null, found, expected));
+        DatasetCsvHeader header = DatasetCsvHeader.Parse(headers, (column, found, expected) => at.Error(column, null, found, expected), labelled);
 
         int firstTarget = header.HasSamples ? 1 : 0, firstChannel = firstTarget + header.Targets.Count;
         List<string>? samples = header.HasSamples ? [] : null;
@@ -83,13 +105,12 @@ public static class DatasetCsvReader
                 if (string.IsNullOrWhiteSpace(sample)) throw at.Error(1, headers[0], "no sample id", "one in every row");
                 samples.Add(sample);
             }
-            ParseNumbers(reader, firstTarget, targets.NextRow(), headers, at);
+            if (labelled) ParseNumbers(reader, firstTarget, targets.NextRow(), headers, at);
             ParseNumbers(reader, firstChannel, spectra.NextRow(), headers, at);
         }
         if (spectra.Rows == 0) throw new InvalidDatasetException($"{at.FileName} has a header but no spectrum; expected one line per spectrum.");
-        return new SpectralDataset(
-            Path.GetFileNameWithoutExtension(at.FileName), new DatasetOrigin(simulated is not null, simulated ?? at.FileName),
-            header.Wavelengths, header.Targets, spectra.ToArray(), targets.ToArray(), samples);
+        return new Content(
+            Path.GetFileNameWithoutExtension(at.FileName), new DatasetOrigin(simulated is not null, simulated ?? at.FileName), header, spectra.ToArray(), targets.ToArray(), samples);
     }
 
     private static void ParseNumbers(CsvReader reader, int firstField, Span<float> values, string[] headers, Position at)
@@ -141,6 +162,9 @@ public static class DatasetCsvReader
         stream.Position = start;
         return (simulated, lines);
     }
+
+    /// <summary>What a file holds; no target values when they were not asked for.</summary>
+    private sealed record Content(string Name, DatasetOrigin Origin, DatasetCsvHeader Header, float[] Spectra, float[] Targets, List<string>? Samples);
 
     /// <summary>Where the reader stands, for messages.</summary>
     private sealed class Position(string fileName, CsvReader reader, int commentLines)

@@ -13,7 +13,6 @@ public sealed class AuxiliaryScore
     private readonly ITrainer _trainer;
     private readonly ChannelScaler _channels;
     private readonly IReadOnlyList<double> _wavelengths;
-    private readonly AuxiliaryDisagreement _disagreement;
 
     /// <param name="model">The model.</param>
     /// <param name="trainer">Evaluates it.</param>
@@ -25,9 +24,12 @@ public sealed class AuxiliaryScore
     {
         (_model, _trainer, _channels, _wavelengths) = (model, trainer, channels, wavelengths);
         (float[] predicted, float[] computed) = model.Auxiliary(trainer, validation, channels, wavelengths);
-        _disagreement = AuxiliaryDisagreement.Fit(predicted, computed, model.AuxiliaryCount);
+        Disagreement = AuxiliaryDisagreement.Fit(predicted, computed, model.AuxiliaryCount);
         Calibrated = new CalibratedScore(Scores(predicted, computed));
     }
+
+    /// <summary>Measures the disagreement.</summary>
+    public AuxiliaryDisagreement Disagreement { get; }
 
     /// <summary>Makes p-values of scores.</summary>
     public CalibratedScore Calibrated { get; }
@@ -43,6 +45,6 @@ public sealed class AuxiliaryScore
     {
         int quantities = _model.AuxiliaryCount;
         return [.. Enumerable.Range(0, predicted.Length / quantities).Select(row =>
-            _disagreement.Score(predicted.AsSpan(row * quantities, quantities), computed.AsSpan(row * quantities, quantities)))];
+            Disagreement.Score(predicted.AsSpan(row * quantities, quantities), computed.AsSpan(row * quantities, quantities)))];
     }
 }

@@ -1,0 +1,128 @@
+using System.Globalization;
+using IonSweep.Learning;
+using IonSweep.Learning.Training;
+using IonSweep.Spectra;
+using IonSweep.Spectra.Preprocessing;
+using IonSweep.Spectra.Storage;
+using IonSweep.Sweeps.Artifacts;
+using IonSweep.Sweeps.Models;
+using IonSweep.Sweeps.Trust;
+
+namespace IonSweep.Sweeps.Deployment;
+
+/// <summary>Predicts targets of new spectra with an exported model: the mean of its folds, an interval, and whether to believe it.</summary>
+public sealed class Predictor
+{
+    private const double WavelengthTolerance = 1e-6; // nm: what is lost in writing and reading a table
+
+    private readonly ITrainer _trainer;
+    private readonly PreprocessingPipeline _preprocessing;
+    private readonly IReadOnlyList<Member> _members;
+
+    /// <param name="model">An exported model.</param>
+    /// <param name="trainer">Evaluates networks.</param>
+    /// <exception cref="DamagedArtifactException">A file holds something else than the card says.</exception>
+    public Predictor(DeployedModel model, ITrainer trainer)
+    {
+        Card = model.Card;
+        _trainer = trainer;
+        _preprocessing = new PreprocessingPipeline(Card.Preprocessing, Card.Wavelengths.Count);
+        _members =
+        [
+            .. Card.Folds.Select(fold => new Member(
+                [.. fold.Models.Select(file => CellArtifact.Read(model.Files[file.Path], file.Path))], StoredTrust.Read(model.Files[fold.Trust.Path], fold.Trust.Path))),
+        ];
+        foreach ((Member member, CardFold fold) in _members.Zip(Card.Folds))
+            if (member.Models.Sum(artifact => artifact.Targets.TargetCount) != Card.Targets.Count || member.Models.Any(artifact => artifact.Channels.ChannelCount != Card.Wavelengths.Count))
+                throw new DamagedArtifactException($"The models of fold {fold.Fold} are not those of a card with {Card.Targets.Count} targets and {Card.Wavelengths.Count} channels. Export the model again.");
+    }
+
+    /// <summary>The model's card.</summary>
+    public ModelCard Card { get; }
+
+    /// <summary>Predictions, one entry a spectrum.</summary>
+    /// <param name="spectra">In the unit of the instrument that the model was trained for.</param>
+    /// <param name="resample">Interpolate spectra of another wavelength axis; otherwise they are refused.</param>
+    /// <exception cref="InvalidDatasetException">The wavelengths are not those of the model; says where they differ first.</exception>
+    public IReadOnlyList<SpectrumPrediction> Predict(UnlabelledSpectra spectra, bool resample = false)
+    {
+        spectra = OnAxis(spectra, resample);
+        int rows = spectra.RowCount, targets = Card.Targets.Count;
+        double[] sums = new double[rows * targets];
+        int[] distant = new int[rows], disagree = new int[rows];
+        double[] distances = new double[rows], disagreements = new double[rows];
+        Matrix prepared = new(rows, Card.Wavelengths.Count);
+        for (int row = 0; row < rows; row++) _preprocessing.Apply(spectra.Spectrum(row), prepared.Row(row));
+        Matrix scaled = new(rows, prepared.Columns);
+        foreach (Member member in _members)
+        {
+            CellArtifact first = member.Models[0];
+            for (int row = 0; row < rows; row++) first.Channels.Transform(prepared.Row(row), scaled.Row(row));
+            RowSet all = RowSet.All(scaled);
+            int column = 0;
+            foreach (CellArtifact artifact in member.Models)
+            {
+                int count = artifact.Targets.TargetCount;
+                float[] predicted = artifact.Model.Predict(_trainer, all);
+                artifact.Targets.Inverse(predicted, predicted);
+                for (int i = 0; i < predicted.Length; i++) sums[i / count * targets + column + i % count] += predicted[i];
+                column += count;
+            }
+            IReadOnlyList<StrangeSpectrum> judged = member.Trust.Judge(first.Model, _trainer, all, first.Channels, Card.Wavelengths, Card.FalseAlarms);
+            for (int row = 0; row < rows; row++)
+            {
+                if (judged[row].IsDistant) distant[row]++;
+                if (judged[row].Disagrees) disagree[row]++;
+                distances[row] += judged[row].DistanceP / _members.Count;
+                disagreements[row] += judged[row].AuxiliaryP / _members.Count;
+            }
+        }
+        return
+        [
+            .. Enumerable.Range(0, rows).Select(row =>
+            {
+                double[] values = [.. Enumerable.Range(0, targets).Select(t => sums[row * targets + t] / _members.Count)];
+                List<string> reasons = [];
+                // Half of the members must agree, so that one odd fold does not cry wolf.
+                if (2 * distant[row] >= _members.Count) reasons.Add(Text($"unlike the training spectra (p {distances[row]:0.###})"));
+                if (2 * disagree[row] >= _members.Count) reasons.Add(Text($"predicted and computed auxiliary quantities disagree (p {disagreements[row]:0.###})"));
+                for (int t = 0; t < targets; t++) AddOutOfRange(reasons, Card.Targets[t], values[t]);
+                return new SpectrumPrediction(spectra.SampleIds?[row] ?? "", values, reasons);
+            }),
+        ];
+    }
+
+    private static void AddOutOfRange(List<string> reasons, CardTarget target, double value)
+    {
+        double slack = double.IsFinite(target.HalfWidth) ? target.HalfWidth : 0;
+        string unit = target.Unit.Length == 0 ? "" : $" {target.Unit}";
+        if (value > target.Maximum + slack) reasons.Add(Text($"{target.Name} above the calibrated {target.Minimum:0.####} to {target.Maximum:0.####}{unit}"));
+        if (value < target.Minimum - slack) reasons.Add(Text($"{target.Name} below the calibrated {target.Minimum:0.####} to {target.Maximum:0.####}{unit}"));
+    }
+
+    private UnlabelledSpectra OnAxis(UnlabelledSpectra spectra, bool resample)
+    {
+        IReadOnlyList<double> wanted = Card.Wavelengths, found = spectra.Wavelengths;
+        int same = 0;
+        while (same < Math.Min(wanted.Count, found.Count) && Math.Abs(wanted[same] - found[same]) <= WavelengthTolerance) same++;
+        if (same == wanted.Count && same == found.Count) return spectra;
+        if (resample) return spectra.Resampled(wanted);
+        string difference = same < Math.Min(wanted.Count, found.Count) ? Text($"channel {same + 1} is at {found[same]} nm, the model's at {wanted[same]} nm") : "the first channels agree";
+        throw new InvalidDatasetException(Text(
+            $"{spectra.Name}: {found.Count} channels from {found[0]} to {found[^1]} nm; the model was trained on {wanted.Count} from {wanted[0]} to {wanted[^1]} nm ({difference}). Measure on the model's axis, or give --resample to interpolate."));
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private sealed record Member(IReadOnlyList<CellArtifact> Models, StoredTrust Trust);
+}
+
+/// <summary>What a model says of one spectrum.</summary>
+/// <param name="Sample">Sample id; empty when none was given.</param>
+/// <param name="Values">Predictions in the order of the card's targets, in their units: means over folds.</param>
+/// <param name="Reasons">Why not to believe them; empty when nothing speaks against.</param>
+public sealed record SpectrumPrediction(string Sample, IReadOnlyList<double> Values, IReadOnlyList<string> Reasons)
+{
+    /// <summary>Nothing speaks against the predictions.</summary>
+    public bool IsTrusted => Reasons.Count == 0;
+}

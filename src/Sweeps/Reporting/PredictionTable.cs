@@ -1,0 +1,71 @@
+using System.Globalization;
+using CsvHelper;
+using IonSweep.Sweeps.Deployment;
+
+namespace IonSweep.Sweeps.Reporting;
+
+/// <summary>Predictions for new spectra as a table and as CSV.</summary>
+public static class PredictionTable
+{
+    /// <summary>One row a spectrum: values with interval, trust and its reason.</summary>
+    public static ReportTable Of(ModelCard card, IReadOnlyList<SpectrumPrediction> predictions)
+    {
+        bool samples = predictions.Any(prediction => prediction.Sample.Length > 0);
+        return new(
+            string.Create(CultureInfo.InvariantCulture, $"Predictions ± {NumberText.Share(card.Coverage)} interval, mean of {card.Folds.Count} folds"),
+            ["Row", .. samples ? ["Sample"] : Array.Empty<string>(), .. card.Targets.Select(Header), "Trust", "Reason"],
+            [
+                .. predictions.Select((prediction, row) => (IReadOnlyList<string>)
+                [
+                    (row + 1).ToString(CultureInfo.InvariantCulture), .. samples ? [prediction.Sample] : Array.Empty<string>(),
+                    .. card.Targets.Select((target, t) => Value(prediction.Values[t], target.HalfWidth)),
+                    Trust(prediction), prediction.IsTrusted ? "–" : string.Join("; ", prediction.Reasons),
+                ]),
+            ]);
+    }
+
+    /// <summary>
+    /// Comma-separated, a header line, line feeds, invariant numbers: <c>row</c>, <c>sample</c>, for each target its value, lower and upper end of the
+    /// interval, then <c>trust</c> (ok or check) and <c>reason</c>. Ends that are infinite stay empty.
+    /// </summary>
+    public static void WriteCsv(TextWriter output, ModelCard card, IReadOnlyList<SpectrumPrediction> predictions)
+    {
+        using CsvWriter csv = CsvWriter.Create(output, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
+        csv.WriteRecord(["row", "sample", .. card.Targets.SelectMany(target => new[] { Header(target), $"{target.Name} lower", $"{target.Name} upper" }), "trust", "reason"]);
+        for (int row = 0; row < predictions.Count; row++)
+        {
+            SpectrumPrediction prediction = predictions[row];
+            csv.WriteRecord(
+            [
+                (row + 1).ToString(CultureInfo.InvariantCulture), prediction.Sample,
+                .. card.Targets.SelectMany((target, t) => new[]
+                {
+                    Number(prediction.Values[t]), Number(prediction.Values[t] - target.HalfWidth), Number(prediction.Values[t] + target.HalfWidth),
+                }),
+                Trust(prediction), string.Join("; ", prediction.Reasons),
+            ]);
+        }
+    }
+
+    /// <summary>What the model promises for each target: its interval, the coverage measured, its error.</summary>
+    public static ReportTable Promise(ModelCard card) => new(
+        $"{card.ModelName}, {card.StrategyName}: what was measured on test rows",
+        ["Target", "Calibrated range", "± half width", "Coverage", "MAE"],
+        [
+            .. card.Targets.Select(target => (IReadOnlyList<string>)
+            [
+                Header(target), $"{NumberText.Significant(target.Minimum, 4)} … {NumberText.Significant(target.Maximum, 4)}",
+                double.IsFinite(target.HalfWidth) ? NumberText.Significant(target.HalfWidth, 3) : "too few rows", NumberText.Share(target.MeasuredCoverage), NumberText.Significant(target.MeanMae, 3),
+            ]),
+        ]);
+
+    private static string Header(CardTarget target) => target.Unit.Length == 0 ? target.Name : $"{target.Name} ({target.Unit})";
+
+    private static string Trust(SpectrumPrediction prediction) => prediction.IsTrusted ? "ok" : "check";
+
+    private static string Value(double value, double half) => double.IsFinite(half) && half > 0
+        ? $"{NumberText.Fixed(value, NumberText.Decimals(half, 2))} ± {NumberText.Significant(half, 2)}"
+        : NumberText.Significant(value, 4);
+
+    private static string Number(double value) => double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : "";
+}
