@@ -1,3 +1,4 @@
+using System.Numerics;
 using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Networks;
 using IonSweep.Learning.Torch.Groups;
@@ -51,10 +52,10 @@ public sealed class TorchTrainer : IGroupTrainer
     internal int MatricesOnDevice => _spectra.Count;
 
     /// <inheritdoc/>
-    public string GroupOf(MlpTask task) => GroupOf(task.Architecture.Slug, task.Options);
+    public string GroupOf(MlpTask task) => GroupOf(task.Architecture.Slug, task.Training.Count, task.Options);
 
     /// <inheritdoc/>
-    public string GroupOf(VaeTask task) => GroupOf(task.Architecture.Slug, task.Options);
+    public string GroupOf(VaeTask task) => GroupOf(task.Architecture.Slug, task.Training.Count, task.Options);
 
     /// <inheritdoc/>
     public long MemoryOf(MlpTask task) =>
@@ -165,8 +166,9 @@ public sealed class TorchTrainer : IGroupTrainer
         };
     }
 
-    private static string GroupOf(string architecture, TrainingOptions options) => FormattableString.Invariant(
-        $"{architecture} lr {options.LearningRate} beta {options.Beta1} {options.Beta2} epsilon {options.Epsilon} batch {options.BatchSize}");
+    // An epoch lasts as long as its longest member's, so batches differ by less than a factor of 2.
+    private static string GroupOf(string architecture, int rows, TrainingOptions options) => FormattableString.Invariant(
+        $"{architecture} lr {options.LearningRate} beta {options.Beta1} {options.Beta2} epsilon {options.Epsilon} batch {options.BatchSize} batches up to {BitOperations.RoundUpToPowerOf2((uint)((rows + options.BatchSize - 1) / Math.Max(options.BatchSize, 1)))}");
 
     /// <summary>Parameters with moments, gradient, best and two scratch copies; activations of a batch; rows of spectra; order and noise.</summary>
     private static long MemoryOf(NetworkKind kind, RowSet training, RowSet validation, TrainingOptions options)

@@ -15,7 +15,7 @@ public sealed class CheckpointTests
     {
         using CancellationTokenSource cancellation = new();
         Slot slot = new();
-        MlpTask task = SmallTasks.Mlp("stopped", rows: 50);
+        MlpTask task = SmallTasks.Mlp("stopped", rows: 70);
         GroupMember<MlpTask, TrainedMlp> stopped = new(task, new TrainingRun
         {
             Cancellation = cancellation.Token,

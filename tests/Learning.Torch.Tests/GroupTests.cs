@@ -39,7 +39,7 @@ public sealed class GroupTests
         List<GroupMember<MlpTask, TrainedMlp>> members =
         [
             .. Enumerable.Range(0, 6).Select(i => Member(SmallTasks.Mlp(
-                $"rule{i}", rows: 40 + 7 * i, options: new TrainingOptions { BatchSize = 16, LearningRate = 0.03, EpochCap = 60, Patience = 2 + i }))),
+                $"rule{i}", rows: 66 + 10 * i, options: new TrainingOptions { BatchSize = 16, LearningRate = 0.03, EpochCap = 60, Patience = 2 + i }))),
         ];
 
         Torch.TrainTogether(members);
@@ -83,7 +83,7 @@ public sealed class GroupTests
     [Fact]
     public async Task A_network_that_joins_a_running_group_gets_what_it_gets_alone()
     {
-        GroupMember<MlpTask, TrainedMlp> late = Member(SmallTasks.Mlp("late", rows: 50));
+        GroupMember<MlpTask, TrainedMlp> late = Member(SmallTasks.Mlp("late", rows: 70));
         int asked = 0;
         GroupMember<MlpTask, TrainedMlp> first = Member(SmallTasks.Mlp("first"));
 
@@ -149,6 +149,19 @@ public sealed class GroupTests
         ArgumentException reason = await Assert.ThrowsAsync<ArgumentException>(() => other.Outcome);
         Assert.Contains("mlp-23-4-1", reason.Message, StringComparison.Ordinal);
         Assert.Equal(6, (await good.Outcome).History.Epochs);
+    }
+
+    [Fact]
+    public void Groups_are_of_one_architecture_one_optimiser_and_about_as_many_batches()
+    {
+        MlpTask task = SmallTasks.Mlp("one", rows: 90); // 6 batches
+        string group = Torch.GroupOf(task);
+        Assert.Equal(group, Torch.GroupOf(SmallTasks.Mlp("two", rows: 70)));
+        Assert.Equal(group, Torch.GroupOf(task with { Options = task.Options with { Patience = 7, EpochCap = 9 } }));
+        Assert.NotEqual(group, Torch.GroupOf(SmallTasks.Mlp("two", rows: 180)));
+        Assert.NotEqual(group, Torch.GroupOf(SmallTasks.Mlp("two", hidden: [4])));
+        Assert.NotEqual(group, Torch.GroupOf(task with { Options = task.Options with { LearningRate = 0.02 } }));
+        Assert.NotEqual(group, Torch.GroupOf(task with { Options = task.Options with { BatchSize = 17 } }));
     }
 
     [Fact]

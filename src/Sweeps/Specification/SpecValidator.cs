@@ -19,6 +19,8 @@ public static class SpecValidator
         foreach (string strategy in spec.Strategies) StrategyCatalog.Get(strategy);
         if (spec.Models.Count == 0) throw Invalid("models", $"expected one or more of {string.Join(", ", ModelCatalog.All.Select(family => family.Slug))}, found none");
         foreach (string model in spec.Models) ModelCatalog.Get(model);
+        if (spec.Trainer == TrainerChoice.Preferred && !TrainerChoice.HasAllModels(spec))
+            throw Invalid("models", $"expected models that the trainer '{spec.Trainer}' has, found '{CnnMultitaskFamily.SlugText}'; the trainers cpu and auto have it");
         if (spec.Preprocessing.Count > 16) throw Invalid("preprocessing", $"expected at most 16 steps, found {spec.Preprocessing.Count}");
 
         OneOf("data.source", spec.Data.Source, DataSources.All);

@@ -1,3 +1,5 @@
+using IonSweep.Sweeps.Models;
+
 namespace IonSweep.Sweeps.Specification;
 
 /// <summary>What the trainer <c>auto</c> of a spec becomes when it is submitted: from then on it is a definite one.</summary>
@@ -7,15 +9,23 @@ public static class TrainerChoice
     public const string Auto = "auto";
 
     /// <summary>The trainer that <c>auto</c> prefers where it is offered.</summary>
-    private const string Preferred = "torch";
+    internal const string Preferred = "torch";
 
     /// <summary>A spec that names a definite trainer, the others as they are.</summary>
     /// <param name="spec">What is submitted.</param>
     /// <param name="stored">The trainer of the sweep that has this id already; null when there is none.</param>
     /// <param name="offered">Trainers that are at hand, the most usual first.</param>
-    /// <returns>For <c>auto</c> the stored sweep's, else <c>torch</c> where it is offered, else the first one offered; without any, the spec as it is.</returns>
-    public static SweepSpec Resolve(SweepSpec spec, string? stored, IReadOnlyCollection<string> offered) =>
-        spec.Trainer != Auto ? spec
-        : (stored ?? (offered.Contains(Preferred) ? Preferred : offered.FirstOrDefault())) is { } trainer ? spec with { Trainer = trainer }
-        : spec;
+    /// <returns>
+    /// For <c>auto</c> the stored sweep's, else <c>torch</c> where it is offered and has all models, else the first other one; without any, the spec as it is.
+    /// </returns>
+    public static SweepSpec Resolve(SweepSpec spec, string? stored, IReadOnlyCollection<string> offered)
+    {
+        if (spec.Trainer != Auto) return spec;
+        string? trainer = stored
+            ?? (offered.Contains(Preferred) && HasAllModels(spec) ? Preferred : offered.FirstOrDefault(name => name != Preferred));
+        return trainer is null ? spec : spec with { Trainer = trainer };
+    }
+
+    /// <summary>The trainer <c>torch</c> has all models of a spec: all but the convolutional one.</summary>
+    internal static bool HasAllModels(SweepSpec spec) => !spec.Models.Contains(CnnMultitaskFamily.SlugText);
 }

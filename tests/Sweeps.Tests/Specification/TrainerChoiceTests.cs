@@ -1,3 +1,4 @@
+using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;
 
 namespace IonSweep.Sweeps.Tests.Specification;
@@ -10,8 +11,21 @@ public sealed class TrainerChoiceTests
     [InlineData("auto", "cpu", new[] { "cpu", "torch" }, "cpu")] // resubmitted: what it was begun with
     [InlineData("auto", "torch", new[] { "cpu" }, "torch")] // not offered now: that is said, not changed
     [InlineData("auto", null, new string[0], "auto")]
+    [InlineData("auto", null, new[] { "torch" }, "torch")]
     [InlineData("cpu", "torch", new[] { "torch" }, "cpu")]
     [InlineData("torch", null, new[] { "cpu" }, "torch")]
     public void Auto_becomes_a_definite_trainer_and_others_stay(string asked, string? stored, string[] offered, string expected) =>
         Assert.Equal(expected, TrainerChoice.Resolve(new SweepSpec { Trainer = asked }, stored, offered).Trainer);
+
+    [Fact]
+    public void A_sweep_with_the_convolutional_network_is_the_cpus()
+    {
+        SweepSpec spec = new() { Trainer = "auto", Models = ["mlp", "cnn-multitask"] };
+        Assert.Equal("cpu", TrainerChoice.Resolve(spec, null, ["cpu", "torch"]).Trainer);
+        Assert.Equal("auto", TrainerChoice.Resolve(spec, null, ["torch"]).Trainer); // which then no silo offers
+
+        InvalidSpecException refused = Assert.Throws<InvalidSpecException>(() => SpecValidator.Validate(spec with { Trainer = "torch" }));
+        Assert.Equal("models", refused.Field);
+        Assert.Contains("'torch'", refused.Message, StringComparison.Ordinal);
+    }
 }
