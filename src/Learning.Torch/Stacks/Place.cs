@@ -8,5 +8,8 @@ namespace IonSweep.Learning.Torch.Stacks;
 /// <param name="IsLaunchBound">The number of operations counts more than where their numbers lie; true on CUDA devices.</param>
 internal sealed record Place(Device Device, bool IsLaunchBound)
 {
+    /// <summary>Networks that go through an epoch together where operations are not what counts.</summary>
+    public int NetworksAtOnce { get; init; } = 8;
+
     public static Place On(Device device) => new(device, device.type != DeviceType.CPU);
 }

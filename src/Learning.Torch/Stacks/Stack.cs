@@ -50,14 +50,10 @@ internal sealed class Stack : IDisposable
         _order = new EpochOrder(_bundles, batch, kind.NoisePerRow);
         (_tableRows, _values) = TrainingRowsOf(device);
         FillWeights();
-        int end = _buffers.Steps;
-        for (int bundles = 1; bundles <= _bundles.Length; bundles++)
-        {
-            // Bundles are sorted by steps: the first ones go on after the others.
-            int first = bundles == _bundles.Length ? 0 : _bundles[bundles].Steps;
-            if (first < end) _ranges.Insert(0, new StepRange(_buffers, kind, options, place, first, end, bundles));
-            end = first;
-        }
+        // On a CPU a few networks at a time go through their epoch, as many as its caches hold.
+        int together = place.IsLaunchBound ? _bundles.Length : Math.Max(1, place.NetworksAtOnce / _width);
+        for (int firstBundle = 0; firstBundle < _bundles.Length; firstBundle += together)
+            AddRanges(options, firstBundle, Math.Min(together, _bundles.Length - firstBundle));
         _validation = new ValidationPass(_bundles, _width, kind, _buffers.Values, _table);
     }
 
@@ -192,6 +188,20 @@ internal sealed class Stack : IDisposable
         return (
             tensor(tableRows, device: device).DetachFromDisposeScope(),
             valueWidth > 0 ? tensor(values, [total, valueWidth], device: device).DetachFromDisposeScope() : null);
+    }
+
+    /// <summary>Bundles are sorted by steps: the first ones go on after the others.</summary>
+    private void AddRanges(TrainingOptions options, int firstBundle, int count)
+    {
+        List<StepRange> ranges = [];
+        int end = _bundles[firstBundle].Steps;
+        for (int bundles = 1; bundles <= count; bundles++)
+        {
+            int first = bundles == count ? 0 : _bundles[firstBundle + bundles].Steps;
+            if (first < end) ranges.Insert(0, new StepRange(_buffers, _kind, options, _place, first, end, firstBundle, bundles));
+            end = first;
+        }
+        _ranges.AddRange(ranges);
     }
 
     /// <summary>Batches are full but for the last of each bundle; what fills up has no weight.</summary>

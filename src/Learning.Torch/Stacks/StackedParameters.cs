@@ -6,7 +6,7 @@ namespace IonSweep.Learning.Torch.Stacks;
 /// <summary>
 /// One buffer of numbers of all networks of a stack: S bundles × (W·P), with W networks in a bundle and P parameters in a network. In a
 /// bundle layer follows layer, and in a layer network follows network, so that the first layers of a bundle are one matrix. Views of
-/// the first bundles serve the steps that only these still make.
+/// some bundles serve the steps that only these make.
 /// </summary>
 internal sealed class StackedParameters : IDisposable
 {
@@ -44,8 +44,8 @@ internal sealed class StackedParameters : IDisposable
     /// <summary>The first layer with a bundle's networks under one another: S × W·outputs × (inputs + 1).</summary>
     public Tensor First { get; } = null!;
 
-    /// <summary>The same numbers, of the first bundles only.</summary>
-    public StackedParameters OfFirst(int bundles) => new(_layout, _width, Flat.narrow(0, 0, bundles).DetachFromDisposeScope());
+    /// <summary>The same numbers, of some bundles only.</summary>
+    public StackedParameters Of(int firstBundle, int bundles) => new(_layout, _width, Flat.narrow(0, firstBundle, bundles).DetachFromDisposeScope());
 
     /// <summary>Writes one network's P numbers.</summary>
     public void Write(int slot, ReadOnlySpan<float> values)

@@ -6,13 +6,13 @@ using static TorchSharp.torch;
 namespace IonSweep.Learning.Torch.Stacks;
 
 /// <summary>
-/// The steps of an epoch in which the same first bundles still have batches, with the views that they need: a step creates none.
+/// The steps of an epoch in which the same bundles have batches, with the views that they need: a step creates none.
 /// </summary>
 internal sealed class StepRange : IDisposable
 {
     private readonly List<IDisposable> _owned = [];
     private readonly Step[] _steps;
-    private readonly int _first, _bundles, _stackBundles, _rows;
+    private readonly int _first, _firstBundle, _bundles, _stackBundles, _rows;
     private readonly IPass _pass;
     private readonly AdamUpdate _adam;
     private readonly Tensor _lossSum;
@@ -23,18 +23,20 @@ internal sealed class StepRange : IDisposable
     /// <param name="place">Where to train.</param>
     /// <param name="first">First step.</param>
     /// <param name="end">Step after the last.</param>
-    /// <param name="bundles">Bundles that still have batches.</param>
-    public StepRange(StackBuffers stack, NetworkKind kind, TrainingOptions options, Place place, int first, int end, int bundles)
+    /// <param name="firstBundle">First bundle.</param>
+    /// <param name="bundles">Bundles from it on that have batches.</param>
+    public StepRange(StackBuffers stack, NetworkKind kind, TrainingOptions options, Place place, int first, int end, int firstBundle, int bundles)
     {
         _first = first;
+        _firstBundle = firstBundle;
         _bundles = bundles;
         _stackBundles = stack.Bundles;
         _rows = stack.Batch;
-        StackedParameters values = Own(stack.Values.OfFirst(bundles)), gradient = Own(stack.Gradient.OfFirst(bundles));
-        StackedParameters firstMoments = Own(stack.First.OfFirst(bundles)), secondMoments = Own(stack.Second.OfFirst(bundles));
+        StackedParameters values = Own(stack.Values.Of(firstBundle, bundles)), gradient = Own(stack.Gradient.Of(firstBundle, bundles));
+        StackedParameters firstMoments = Own(stack.First.Of(firstBundle, bundles)), secondMoments = Own(stack.Second.Of(firstBundle, bundles));
         _pass = Own(kind.Pass(values, gradient, stack.Width, stack.Batch));
         _adam = Own(new AdamUpdate(options, place, values.Flat, firstMoments.Flat, secondMoments.Flat, gradient.Flat));
-        _lossSum = Own(stack.LossSum.narrow(0, 0, bundles * stack.Width).DetachFromDisposeScope());
+        _lossSum = Own(stack.LossSum.narrow(0, firstBundle * stack.Width, bundles * stack.Width).DetachFromDisposeScope());
         _steps = [.. Enumerable.Range(first, end - first).Select(step => StepOf(stack, kind, step))];
     }
 
@@ -51,7 +53,7 @@ internal sealed class StepRange : IDisposable
             Tensor batch = spectra.index_select(0, step.Spectra).view(_bundles, _rows, -1);
             Tensor loss = _pass.Gradient(batch, values?.index_select(0, step.Rows), step.Weights, step.Noise);
             _lossSum.addcmul_(loss, step.HalfRows, 1);
-            int constants = (_first + i) * _stackBundles;
+            int constants = (_first + i) * _stackBundles + _firstBundle;
             _adam.Step(
                 (step.EpsilonOverStep, step.InverseStep), order.StepSizes.AsSpan(constants, _bundles), order.Epsilons.AsSpan(constants, _bundles));
         }
@@ -64,7 +66,7 @@ internal sealed class StepRange : IDisposable
 
     private Step StepOf(StackBuffers stack, NetworkKind kind, int step)
     {
-        long rows = (long)step * stack.Bundles * stack.Batch, bundles = (long)step * stack.Bundles, count = (long)_bundles * stack.Batch;
+        long bundles = (long)step * stack.Bundles + _firstBundle, rows = bundles * stack.Batch, count = (long)_bundles * stack.Batch;
         Tensor View(Tensor flat, long start, long length, params long[] shape)
         {
             using Tensor part = flat.narrow(0, start, length);
