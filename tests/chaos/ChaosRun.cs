@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using IonSweep.Chaos.Servers;
 using IonSweep.Sweeps.Service;
@@ -18,9 +19,10 @@ namespace IonSweep.Chaos;
 /// <param name="Trained">Work items that were done to the end, repetitions included.</param>
 /// <param name="Repeated">Those done to the end more than once.</param>
 /// <param name="Redispatched">Work items sent again, by reason.</param>
+/// <param name="Recoveries">After each kill: what was lost, and seconds until its work was sent again or it was coordinated again.</param>
 public sealed record ChaosResult(
     int Seed, IReadOnlyList<ChaosStep> Steps, double Seconds, SweepStatus Status, bool SameBytes, int WorkItems, int Trained, IReadOnlyList<string> Repeated,
-    IReadOnlyDictionary<string, int> Redispatched)
+    IReadOnlyDictionary<string, int> Redispatched, IReadOnlyList<(ChaosEvent Lost, double Seconds)> Recoveries)
 {
     /// <summary>The sweep came through.</summary>
     public bool Passed => Status == SweepStatus.Completed && SameBytes && Repeated.Count == 0;
@@ -73,6 +75,7 @@ public static partial class ChaosRun
         SweepSummary summary = await cluster.Service.SubmitAsync(spec, Id);
         Queue<ChaosStep> plan = new(ChaosStep.Of(seed, steps));
         List<Task> restarts = [];
+        List<(ChaosEvent Lost, DateTime At)> kills = [];
         using CancellationTokenSource limit = new(Limit);
         try
         {
@@ -82,7 +85,9 @@ public static partial class ChaosRun
                 if (plan.Count == 0 || summary.Finished < plan.Peek().At * summary.WorkItems || summary.Status != SweepStatus.Running) continue;
                 ChaosStep step = plan.Dequeue();
                 told($"seed {seed}: {step.Event} at {summary.Finished} of {summary.WorkItems} work items, {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s");
+                if (step.Event is ChaosEvent.RestartRedis or ChaosEvent.RestartAzurite) await Task.WhenAll(restarts); // not while it is away already
                 restarts.Add(await DoAsync(cluster, step));
+                if (step.Event is ChaosEvent.KillSilo or ChaosEvent.KillCoordinator) kills.Add((step.Event, DateTime.Now));
             }
         }
         catch (OperationCanceledException)
@@ -98,7 +103,16 @@ public static partial class ChaosRun
             seed, ChaosStep.Of(seed, steps), seconds, summary.Status, csv is not null && csv.AsSpan().SequenceEqual(expected), summary.WorkItems, done.Length,
             [.. done.GroupBy(item => item).Where(group => group.Count() > 1).Select(group => $"{group.Key} ×{group.Count()}")],
             lines.Select(line => Again().Match(line)).Where(match => match.Success)
-                .GroupBy(match => Reason().Replace(match.Groups[1].Value, "").Trim()).ToDictionary(group => group.Key, group => group.Count()));
+                .GroupBy(match => Reason().Replace(match.Groups[1].Value, "").Trim()).ToDictionary(group => group.Key, group => group.Count()),
+            [.. kills.Select(kill => (kill.Lost, RecoveredAfter(lines, kill.Lost, kill.At))).Where(recovery => recovery.Item2 is not null).Select(recovery => (recovery.Lost, recovery.Item2!.Value))]);
+    }
+
+    /// <summary>Seconds from a kill to the first line that tells of its mending; null when nothing was lost.</summary>
+    private static double? RecoveredAfter(IEnumerable<string> lines, ChaosEvent lost, DateTime killed)
+    {
+        Regex mended = lost == ChaosEvent.KillCoordinator ? Coordinated() : Lost();
+        return lines.Select(line => mended.Match(line)).Where(match => match.Success)
+            .Select(match => (double?)(TimeSpan.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) - killed.TimeOfDay).TotalSeconds).Where(seconds => seconds > 0).Min();
     }
 
     /// <summary>Does one step; what may last goes on in the task.</summary>
@@ -132,6 +146,12 @@ public static partial class ChaosRun
 
     [GeneratedRegex(@"Work item (\S+) of sweep \S+ was done in ")]
     private static partial Regex Done();
+
+    [GeneratedRegex(@"^(\d\d:\d\d:\d\d\.\d+) .*is coordinated here")]
+    private static partial Regex Coordinated();
+
+    [GeneratedRegex(@"^(\d\d:\d\d:\d\d\.\d+) .*is sent again: silo \S+ was lost")]
+    private static partial Regex Lost();
 
     [GeneratedRegex(@"is sent again: (.*)$")]
     private static partial Regex Again();

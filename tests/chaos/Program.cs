@@ -14,7 +14,7 @@ RootCommand command = new("Runs sweeps on silos, Redis and Azurite that are kill
 command.SetAction(async (parsed, _) =>
 {
     byte[] expected = await ChaosRun.UndisturbedAsync(ChaosRun.Spec);
-    Table table = new Table().AddColumns("seed", "disturbed by", "seconds", "status", "same bytes", "done / items", "sent again");
+    Table table = new Table().AddColumns("seed", "disturbed by", "seconds", "status", "same bytes", "done / items", "sent again", "mended after");
     bool passed = true;
     for (int i = 0; i < parsed.GetValue(runs); i++)
     {
@@ -29,6 +29,7 @@ command.SetAction(async (parsed, _) =>
             result.SameBytes ? "yes" : "NO",
             FormattableString.Invariant($"{result.Trained} / {result.WorkItems}{(result.Repeated.Count > 0 ? $" ({string.Join(", ", result.Repeated)})" : "")}"),
             string.Join("; ", result.Redispatched.Select(pair => FormattableString.Invariant($"{pair.Value} {pair.Key}"))),
+            string.Join(", ", result.Recoveries.Select(recovery => FormattableString.Invariant($"{recovery.Lost} {recovery.Seconds:F1} s"))),
         ];
         table.AddRow([.. cells.Select(cell => new Text(cell))]);
         Console.WriteLine($"{(result.Passed ? "passed" : "FAILED")}: {string.Join(" | ", cells)}");

@@ -24,7 +24,7 @@ internal sealed class Dispatcher(
     private readonly Dictionary<int, Assignment> _assigned = [];
     private readonly Dictionary<int, (int Troubles, int Losses)> _setbacks = [];
     private readonly HashSet<SiloAddress> _asked = [];
-    private bool _paused;
+    private bool _begun, _paused;
 
     private (double Seconds, int Count) _worked;
     private int _limit; // of what may be with silos at once
@@ -38,10 +38,17 @@ internal sealed class Dispatcher(
     /// <summary>Slots of all silos that could work on it.</summary>
     public int Slots { get; private set; }
 
+    /// <summary>From now on work is sent; before, it is only looked for.</summary>
+    public void Begin()
+    {
+        _begun = true;
+        Check();
+    }
+
     /// <summary>Sends what may be sent.</summary>
     public void Pump()
     {
-        if (_paused) return;
+        if (_paused || !_begun) return;
         if (_limit == 0) Measure();
         while (_assigned.Count < _limit && sweep.Take() is >= 0 and int item) _ = SendAsync(item);
     }

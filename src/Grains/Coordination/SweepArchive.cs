@@ -15,6 +15,8 @@ internal sealed class SweepArchive(IArtifactStore store, string sweep)
 
     private readonly StoredSweeps _stored = new(store);
 
+    private string Cancelled => SweepPaths.Sweep(sweep) + "cancelled";
+
     /// <inheritdoc cref="StoredSweeps.DefinitionAsync"/>
     public Task<SweepDefinition?> DefinitionAsync() => _stored.DefinitionAsync(sweep, CancellationToken.None);
 
@@ -25,17 +27,25 @@ internal sealed class SweepArchive(IArtifactStore store, string sweep)
     /// <summary>How the sweep ended; null while it runs.</summary>
     public Task<SweepSummary?> EndingAsync() => _stored.EndingAsync(sweep, CancellationToken.None);
 
-    /// <summary>Says how it will end, so that a coordinator that is lost before does not start it again.</summary>
-    public Task WillEndAsync(SweepSummary summary) => store.WriteAsync(SweepPaths.Ending(sweep), SealedJson.Seal(summary));
+    /// <summary>Says that it is to stop, before anything is stopped: whoever coordinates it next goes on stopping it.</summary>
+    public Task CancelAsync() => store.WriteAsync(Cancelled, default);
+
+    /// <summary>Whether a coordinator was to stop it and did not get to the end of that.</summary>
+    public Task<bool> IsCancelledAsync() => store.ExistsAsync(Cancelled);
 
     /// <summary>Stores everything that a sweep leaves at its end.</summary>
     /// <param name="report">Spec, results and timings.</param>
     /// <param name="failures">Reasons, by id, of items that failed without a stored result.</param>
-    public Task EndAsync(SweepReport report, IReadOnlyDictionary<string, string> failures) => SweepEnding.WriteAsync(store, report, failures);
+    public async Task EndAsync(SweepReport report, IReadOnlyDictionary<string, string> failures)
+    {
+        await SweepEnding.WriteAsync(store, report, failures);
+        await store.DeleteAsync(Cancelled);
+    }
 
     /// <summary>Says that it runs; what failed without a stored result is tried again.</summary>
     public async Task ReopenAsync()
     {
+        await store.DeleteAsync(Cancelled);
         await store.DeleteAsync(SweepPaths.Ending(sweep));
         await store.DeleteAsync(SweepPaths.Failures(sweep));
     }

@@ -59,7 +59,8 @@ internal sealed class SweepCoordinator
     {
         if (IsEnded) return;
         if (mayBeRunning) await _dispatcher.PollAsync();
-        _dispatcher.Check();
+        if (await _archive.IsCancelledAsync()) await StopAsync();
+        _dispatcher.Begin();
         EndIfOver();
     }
 
@@ -105,10 +106,8 @@ internal sealed class SweepCoordinator
     public async Task CancelAsync()
     {
         if (IsEnded || _sweep.Stop is not null || _sweep.Finishing) return;
-        await _archive.WillEndAsync(_sweep.Summary(SweepStatus.Cancelled));
-        if (IsEnded || _sweep.Stop is not null || _sweep.Finishing) return;
-        _sweep.RequestStop(SweepStatus.Cancelled, "Cancelled; what was done is kept. Submit it again to go on.");
-        await _dispatcher.CancelAsync();
+        await _archive.CancelAsync();
+        await StopAsync();
         _dispatcher.Check();
         EndIfOver();
     }
@@ -141,6 +140,13 @@ internal sealed class SweepCoordinator
     }
 
     private double Threads => Math.Max(1, _dispatcher.Slots);
+
+    private async Task StopAsync()
+    {
+        if (IsEnded || _sweep.Stop is not null || _sweep.Finishing) return;
+        _sweep.RequestStop(SweepStatus.Cancelled, "Cancelled; what was done is kept. Submit it again to go on.");
+        await _dispatcher.CancelAsync();
+    }
 
     private void EndIfOver()
     {

@@ -52,7 +52,12 @@ public sealed class SiloTrainingQueue : IDisposable
     {
         lock (_gate)
         {
-            if (_held.TryGetValue((order.Sweep, order.Item.Id), out QueuedWork? held)) return (held, false);
+            if (_held.TryGetValue((order.Sweep, order.Item.Id), out QueuedWork? held))
+            {
+                if (held.Order.Submitted == order.Submitted) return (held, false);
+                held.Cancel(); // left over from a removed sweep of the same id: it must end before the new one's begins
+                return null;
+            }
             if (_stop.IsCancellationRequested || _slots.Length == 0 || _waitingCount >= _options.Waiting) return null;
             Queue<QueuedWork>? sweep = _waiting.GetValueOrDefault(order.Sweep);
             if (sweep?.Count >= _options.WaitingPerSweep) return null;

@@ -2,6 +2,7 @@ using System.Net;
 using IonSweep.Grains;
 using IonSweep.Grains.Coordination;
 using IonSweep.Grains.Training;
+using IonSweep.Silo.Membership;
 using IonSweep.Silo.Options;
 using IonSweep.Silo.Training;
 using IonSweep.Sweeps.Execution;
@@ -64,6 +65,7 @@ internal static class SiloHosting
             silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (cluster.Id, cluster.Id));
             silo.UseRedisClustering(redis => redis.ConfigurationOptions = RedisOf(cluster));
             silo.UseRedisReminderService(redis => redis.ConfigurationOptions = RedisOf(cluster));
+            silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, LostMembers>();
             if (cluster.Advertise.Length > 0)
                 silo.ConfigureEndpoints(IPAddress.Parse(cluster.Advertise), cluster.SiloPort, cluster.GatewayPort, listenOnAnyHostAddress: true);
             else silo.ConfigureEndpoints(cluster.SiloPort, cluster.GatewayPort, listenOnAnyHostAddress: true);
@@ -71,7 +73,7 @@ internal static class SiloHosting
         }
         silo.UseLocalhostClustering(
             cluster.SiloPort, cluster.GatewayPort,
-            cluster.SiloPort == cluster.PrimaryPort ? null : new IPEndPoint(IPAddress.Loopback, cluster.PrimaryPort), cluster.Id, cluster.Id);
+            cluster.PrimaryPort is { } primary && primary != cluster.SiloPort ? new IPEndPoint(IPAddress.Loopback, primary) : null, cluster.Id, cluster.Id);
         silo.UseInMemoryReminderService();
     }
 

@@ -10,7 +10,7 @@ public static class CommandLine
         ("cluster", "Cluster:Id", "name of the cluster (ionsweep)"),
         ("silo-port", "Cluster:SiloPort", "port between silos (11111)"),
         ("gateway-port", "Cluster:GatewayPort", "port for gateways (30000)"),
-        ("primary-port", "Cluster:PrimaryPort", "without Redis: port of the silo that others join (11111)"),
+        ("primary-port", "Cluster:PrimaryPort", "without Redis: silo-port of the first silo, which this one joins (this is the first)"),
         ("advertise", "Cluster:Advertise", "IP address that others reach this silo at"),
         ("name", "Cluster:Name", "name of this silo"),
         ("folder", "Storage:Folder", "folder for artifacts (ionsweep-server)"),

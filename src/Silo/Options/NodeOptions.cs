@@ -67,8 +67,8 @@ public sealed record ClusteringOptions
     /// <summary>Port for gateways. Default 30000.</summary>
     public int GatewayPort { get; init; } = 30000;
 
-    /// <summary>Without Redis: port of the silo that the others join, on this machine. Default 11111.</summary>
-    public int PrimaryPort { get; init; } = 11111;
+    /// <summary>Without Redis: <see cref="SiloPort"/> of the first silo on this machine, which this one joins. Null, the default: this is the first.</summary>
+    public int? PrimaryPort { get; init; }
 
     /// <summary>IP address that others reach this silo at. Empty, the default: the machine's own; without Redis, the loopback.</summary>
     public string Advertise { get; init; } = "";

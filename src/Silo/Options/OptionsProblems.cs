@@ -12,7 +12,7 @@ public static class OptionsProblems
         ClusteringOptions cluster = options.Cluster;
         foreach ((string name, int port) in new[]
         {
-            ("http-port", options.Http.Port), ("silo-port", cluster.SiloPort), ("gateway-port", cluster.GatewayPort), ("primary-port", cluster.PrimaryPort),
+            ("http-port", options.Http.Port), ("silo-port", cluster.SiloPort), ("gateway-port", cluster.GatewayPort), ("primary-port", cluster.PrimaryPort ?? cluster.SiloPort),
         })
             if (port is < 1 or > 65535) yield return $"{name} is {port}; expected a port from 1 to 65535.";
         if (options.IsSilo && new[] { options.Http.Port, cluster.SiloPort, cluster.GatewayPort }.Distinct().Count() < 3)

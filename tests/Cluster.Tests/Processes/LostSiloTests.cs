@@ -74,6 +74,24 @@ public sealed class LostSiloTests(ITestOutputHelper output)
         Assert.DoesNotContain(other.Output, line => line.Contains("was done in", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task When_all_silos_are_lost_at_once_new_ones_join_and_go_on()
+    {
+        Tools.Require();
+        await using ChaosCluster cluster = await ChaosCluster.StartAsync(2, connect: true, "--slots", "1", "--checkpoint-interval", "00:00:01");
+        await cluster.Service.SubmitAsync(Spec, Id);
+        await UntilTrainingAsync(cluster, 2);
+        SiloProcess[] lost = [.. cluster.Silos];
+        SiloProcess[] joining = [cluster.Launch(), cluster.Launch()]; // they find members in the table that have just ceased
+
+        long killed = Stopwatch.GetTimestamp();
+        foreach (SiloProcess silo in lost) cluster.Kill(silo);
+        await Task.WhenAll(joining.Select(silo => silo.UntilReadyAsync()));
+        output.WriteLine($"new silos take part {Stopwatch.GetElapsedTime(killed).TotalSeconds:F1} s after the kill");
+        await UntilTrainingAsync(cluster, 2);
+        output.WriteLine($"all slots train again {Stopwatch.GetElapsedTime(killed).TotalSeconds:F1} s after the kill");
+    }
+
     private static async Task UntilTrainingAsync(ChaosCluster cluster, int items)
     {
         using CancellationTokenSource limit = new(WorkLimit);
