@@ -2,8 +2,8 @@ namespace IonSweep.Torch.Bench;
 
 /// <summary>
 /// What a recorded run's trainings would take here: epoch by epoch with as many networks as were still in training, in a stack that is made
-/// smaller at half, at the measured seconds for an epoch of such a stack. References, VAEs, cVAEs and augmented cells come one after the
-/// other, although a silo overlaps them; drawing and labelling patterns is left out.
+/// smaller at half, at the measured seconds for an epoch of such a stack. References, VAEs, cVAEs and augmented cells are phases,
+/// although a silo overlaps them; drawing and labelling patterns is left out.
 /// </summary>
 internal static class PaperProjection
 {
