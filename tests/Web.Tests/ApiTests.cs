@@ -159,6 +159,7 @@ public class ApiTests
         Assert.Equal(
         [
             "DELETE /api/sweeps/{id}",
+            "GET /api/queue",
             "GET /api/sweeps",
             "GET /api/sweeps/{id}",
             "GET /api/sweeps/{id}/events",

@@ -144,16 +144,13 @@ public sealed class FileArtifactStore : IArtifactStore
             DurableFolder.Create(folder, _root);
             try
             {
-                File.Move(temporary, file, overwrite);
+                if (!overwrite) return ExclusiveMove.Try(temporary, file);
+                File.Move(temporary, file, overwrite: true);
                 return true;
             }
             catch (DirectoryNotFoundException) when (attempt < 10)
             {
                 // A delete next to it took the emptied folder away.
-            }
-            catch (IOException e) when (!overwrite && File.Exists(file) && !StorageErrors.IsFull(e))
-            {
-                return false;
             }
         }
     }
