@@ -292,9 +292,9 @@ internal sealed class Dispatcher(
 
     private WorkKind KindOf(int item) => State.Plan.Items[item].Kind;
 
-    private ITrainingGrain GrainOf(WorkItem item) => item.Kind == WorkKind.Cell
-        ? grains.GetGrain<ICellGrain>(FormattableString.Invariant($"{Id}/{item.Fold}/{item.Target}/{item.Strategy}"))
-        : grains.GetGrain<IGeneratorGrain>(FormattableString.Invariant($"{Id}/{item.Fold}/{item.Generator}"));
+    private ITrainingGrain GrainOf(WorkItem item) => item.Kind is WorkKind.Generator or WorkKind.SyntheticSet
+        ? grains.GetGrain<IGeneratorGrain>(FormattableString.Invariant($"{Id}/{item.Fold}/{item.Generator}"))
+        : grains.GetGrain<ICellGrain>($"{Id}/{item.Id}");
 
     /// <summary>Who has an item.</summary>
     private sealed class Assignment

@@ -57,6 +57,8 @@ public static class SweepMetrics
     {
         WorkKind.Cell => "cell",
         WorkKind.Generator => "generator",
+        WorkKind.Group => "group",
+        WorkKind.Trust => "trust",
         _ => "synthetic-set",
     });
 }

@@ -84,32 +84,37 @@ internal sealed class TrustWork(
         TrustSpec spec = definition.Spec.Trust;
         int rows = shared.Calibrated.Scores.Count;
         double[][] distances = [.. shared.Disturbed.Select(disturbed => disturbed.Distances)];
-        List<WarningResult> warnings = [Warning(Strangeness.Distance, shared, shared.Undisturbed, distances, shared.Calibrated.PValue, Strangeness.Level(spec.FalseAlarms, 1, rows))];
+        List<WarningResult> warnings = [Warning(Strangeness.Distance, shared, shared.Calibrated, shared.Undisturbed, distances, Strangeness.Level(spec.FalseAlarms, 1, rows))];
         if (model is not IAuxiliaryModel auxiliary) return warnings;
 
         AuxiliaryScore score = new(auxiliary, trainer, fold.Validation, fold.Channels, dataset.Wavelengths);
         double[] undisturbed = score.Of(fold.Test);
         double[][] disagreements = [.. shared.Disturbed.Select(disturbed => score.Of(RowSet.All(disturbed.Spectra)))];
-        warnings.Add(Warning(Strangeness.Auxiliary, shared, undisturbed, disagreements, score.Calibrated.PValue, Strangeness.Level(spec.FalseAlarms, 1, rows)));
-        // The smaller p-value of the two, negated so that larger is stranger.
+        warnings.Add(Warning(Strangeness.Auxiliary, shared, score.Calibrated, undisturbed, disagreements, Strangeness.Level(spec.FalseAlarms, 1, rows)));
+        // Strange by either p-value; ranked by the larger score, each in units of its validation rows, because p-values of strange spectra are all equal.
+        double level = Strangeness.Level(spec.FalseAlarms, 2, rows);
         warnings.Add(Warning(
-            Strangeness.Either, shared, Smaller(shared.Undisturbed, undisturbed), [.. distances.Select((one, kind) => Smaller(one, disagreements[kind]))],
-            negated => -negated, Strangeness.Level(spec.FalseAlarms, 2, rows)));
+            Strangeness.Either, shared, Larger(shared.Undisturbed, undisturbed), [.. distances.Select((one, kind) => Larger(one, disagreements[kind]))],
+            Either(shared.Undisturbed, undisturbed), [.. distances.Select((one, kind) => Either(one, disagreements[kind]))]));
         return warnings;
 
-        double[] Smaller(double[] distance, double[] disagreement) =>
-            [.. distance.Select((value, i) => -Math.Min(shared.Calibrated.PValue(value), score.Calibrated.PValue(disagreement[i])))];
+        double[] Larger(double[] distance, double[] disagreement) =>
+            [.. distance.Select((value, i) => Math.Max(Strangeness.Relative(shared.Calibrated, value), Strangeness.Relative(score.Calibrated, disagreement[i])))];
+
+        double Either(double[] distance, double[] disagreement) =>
+            Share(distance.Select((value, i) => shared.Calibrated.IsStrange(value, level) || score.Calibrated.IsStrange(disagreement[i], level)));
     }
 
-    private static WarningResult Warning(string score, FoldTrust shared, double[] undisturbed, double[][] disturbed, Func<double, double> pValue, double level)
-    {
-        return new WarningResult(
-            score, Strange(undisturbed),
-            [
-                .. shared.Disturbed.Select((kind, i) => new DisturbanceResult(
-                    kind.Disturbance.Kind, kind.Disturbance.Strength, RocAuc.Of(undisturbed, disturbed[i]), Strange(disturbed[i]))),
-            ]);
+    private static WarningResult Warning(string score, FoldTrust shared, CalibratedScore calibrated, double[] undisturbed, double[][] disturbed, double level) => Warning(
+        score, shared, undisturbed, disturbed, Share(undisturbed.Select(value => calibrated.IsStrange(value, level))),
+        [.. disturbed.Select(scores => Share(scores.Select(value => calibrated.IsStrange(value, level))))]);
 
-        double Strange(double[] scores) => (double)scores.Count(value => pValue(value) <= level) / scores.Length;
-    }
+    private static WarningResult Warning(string score, FoldTrust shared, double[] undisturbed, double[][] disturbed, double falseAlarms, double[] noticed) => new(
+        score, falseAlarms,
+        [
+            .. shared.Disturbed.Select((kind, i) => new DisturbanceResult(
+                kind.Disturbance.Kind, kind.Disturbance.Strength, RocAuc.Of(undisturbed, disturbed[i]), noticed[i])),
+        ]);
+
+    private static double Share(IEnumerable<bool> strange) => strange.Average(one => one ? 1.0 : 0.0);
 }

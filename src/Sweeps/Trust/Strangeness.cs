@@ -11,7 +11,7 @@ public static class Strangeness
     /// <summary>Disagreement of predicted and computed auxiliary quantities (<see cref="AuxiliaryDisagreement"/>).</summary>
     public const string Auxiliary = "auxiliary";
 
-    /// <summary>Both: the smaller p-value of the two.</summary>
+    /// <summary>Both: strange by the one or the other.</summary>
     public const string Either = "either";
 
     /// <summary>
@@ -22,4 +22,11 @@ public static class Strangeness
     /// <param name="scores">Scores looked at, 1 or 2.</param>
     /// <param name="validationRows">Rows that calibrate each score.</param>
     public static double Level(double falseAlarms, int scores, int validationRows) => Math.Max(falseAlarms / scores, 1.0 / (validationRows + 1));
+
+    /// <summary>A score in units of the 95 % quantile of its validation scores, so that different scores can be compared.</summary>
+    public static double Relative(CalibratedScore calibrated, double score)
+    {
+        double unit = calibrated.Scores[(int)(0.95 * (calibrated.Scores.Count - 1))];
+        return unit > 0 ? score / unit : score;
+    }
 }
