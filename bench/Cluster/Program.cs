@@ -4,6 +4,7 @@ using System.Globalization;
 using IonSweep.Chaos;
 using IonSweep.Chaos.Servers;
 using IonSweep.Cluster.Bench;
+using IonSweep.Spectra;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;
@@ -43,7 +44,7 @@ return await new RootCommand("Measures the cluster tier on this machine.") { fma
 
 static async Task<long> FmaAsync()
 {
-    using ChildProcess process = new(Environment.ProcessPath!, [typeof(FmaLoad).Assembly.Location, "fma"]);
+    using ChildProcess process = new("dotnet", [typeof(FmaLoad).Assembly.Location, "fma"]);
     await process.UntilAsync(() => Task.FromResult(process.Output.Any(line => long.TryParse(line, out long _))), TimeSpan.FromSeconds(60), "counting");
     return long.Parse(process.Output[0], CultureInfo.InvariantCulture);
 }
@@ -73,20 +74,25 @@ static async Task NoOpAsync(int cells)
     await using ChaosCluster cluster = await ChaosCluster.StartAsync(silos: 0, connect: false);
     using ChildProcess first = Node(cluster), second = Node(cluster);
     await cluster.ConnectAsync();
-    SweepSpec spec = new()
-    {
-        Data = new DataSpec { EveryNth = 64 }, Strategies = ["e"], Regression = new RegressionSpec { Hidden = [2] },
-    };
+    string sha256 = await cluster.Service.StoreDatasetAsync(TenTargets());
+    SweepSpec spec = new() { Data = new DataSpec { Source = DataSources.Stored, Sha256 = sha256 }, Strategies = ["e"], Regression = new RegressionSpec { Hidden = [2] } };
     await RunAsync(cluster, spec with { Folds = 10, Seed = 99 }, "warm-up");
     long[] before = [Memory(first), Memory(second)];
-    double wall = await RunAsync(cluster, spec with { Folds = cells / 8 }, "many");
+    double wall = await RunAsync(cluster, spec with { Folds = cells / 10 }, "many");
     long[] after = [Memory(first), Memory(second)];
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{cells} cells in {wall:F1} s: {cells / wall:F0} cells/s, {wall / cells * 1000:F2} ms a cell"));
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
         $"memory of the two silos: {before[0]} and {before[1]} MB before, {after[0]} and {after[1]} MB after (resident); the coordinator's is the one that grew"));
 }
 
-static ChildProcess Node(ChaosCluster cluster) => new(Environment.ProcessPath!,
+// A plan has 10,000 folds at most.
+static SpectralDataset TenTargets()
+{
+    float[] spectra = [.. Enumerable.Range(0, 40 * 4).Select(i => (float)(i * 37 % 101))], values = [.. Enumerable.Range(0, 40 * 10).Select(i => (float)(i * 53 % 103))];
+    return new SpectralDataset("ten-targets", new DatasetOrigin(true, "made for a measurement"), [400, 410, 420, 430], [.. Enumerable.Range(0, 10).Select(i => new Target($"t{i}", "M"))], spectra, values);
+}
+
+static ChildProcess Node(ChaosCluster cluster) => new("dotnet",
 [
     typeof(FmaLoad).Assembly.Location, "node", "--redis", cluster.Redis.ConnectionString, "--blobs", cluster.Azurite.ConnectionString,
     "--silo-port", FreePorts.Next().ToString(CultureInfo.InvariantCulture), "--gateway-port", FreePorts.Next().ToString(CultureInfo.InvariantCulture),

@@ -11,6 +11,7 @@ using IonSweep.Sweeps.Specification;
 using IonSweep.Sweeps.State;
 using IonSweep.Sweeps.Storage;
 using IonSweep.Sweeps.Tests;
+using IonSweep.Sweeps.Tests.Models;
 using IonSweep.Sweeps.Tests.Service;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -32,6 +33,16 @@ public sealed class WholeSweepTests
         SweepReport report = await cluster.Service.ReportAsync(SweepFixture.Id);
         Assert.Equal(2, report.Timings.Select(timing => timing.Host).Distinct().Count()); // both silos worked
         Assert.Equal(ended, Assert.Single(await cluster.Service.ListAsync()));
+    }
+
+    [Fact]
+    public async Task Every_model_family_and_its_trust_come_out_the_same_too()
+    {
+        WatchedStore store = new();
+        await using SweepCluster cluster = await SweepCluster.StartAsync(store);
+        await cluster.SubmitAsync(ModelSweepFixture.Spec);
+        Assert.Equal(SweepStatus.Completed, (await cluster.EndAsync()).Status);
+        Assert.Equal(SweepFixture.Fixed(await ModelSweepFixture.CompletedAsync()), SweepFixture.Fixed(store));
     }
 
     [Fact]
