@@ -81,6 +81,25 @@ public class DeploymentTests
         Assert.Contains(",check,", lines[2]);
     }
 
+    [Theory]
+    [InlineData("pls")]
+    [InlineData("cnn-multitask")]
+    public async Task What_the_sweep_measured_of_trust_is_what_a_folds_model_does_on_its_test_rows(string family)
+    {
+        WatchedStore store = await ModelSweepFixture.CompletedAsync();
+        TrustResult measured = (await new StoredSweeps(store).ResultsAsync(SweepFixture.Id)).Trust.Single(trust => trust is { Fold: 0, Strategy: "e" } && trust.Model == family);
+        DeployedModel model = await ExportAsync(store, family, fold: 0);
+        foreach (IntervalResult interval in measured.Intervals)
+        {
+            CardTarget target = model.Card.Targets.Single(one => one.Slug == interval.Target);
+            Assert.Equal((interval.HalfWidth, interval.Coverage), (target.HalfWidth, target.MeasuredCoverage));
+        }
+        int[] test = MonteCarloSplitter.Split(Data, SweepFixture.Spec.Seed, 0).Test;
+        IReadOnlyList<SpectrumPrediction> predictions = new Predictor(model, new CpuTrainer()).Predict(Unlabelled(Data));
+        // Warned by the last score: the distance alone, or either of both. Values out of range are another matter.
+        Assert.Equal(test.Count(row => predictions[row].Reasons.Any(reason => reason.Contains("(p "))) / (double)test.Length, measured.Warnings[^1].FalseAlarms, 12);
+    }
+
     [Fact]
     public async Task Spectra_of_another_axis_are_refused_unless_they_may_be_interpolated()
     {
