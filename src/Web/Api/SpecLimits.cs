@@ -6,6 +6,7 @@ namespace IonSweep.Web.Api;
 /// <summary>What a spec from outside may not ask of the server, beyond what every spec must satisfy.</summary>
 internal static class SpecLimits
 {
+    private const int LargestSimulation = 1 << 25; // values, 128 MiB
     private const long LargestLayer = 1 << 22; // weights of one pair of hidden layers
 
     /// <summary>The spec itself.</summary>
@@ -14,6 +15,8 @@ internal static class SpecLimits
     {
         if (spec.Data.Source == DataSources.File)
             throw new InvalidSpecException("data.source", "data.source: the server reads no files named by a request; send the CSV to PUT /api/datasets, then use 'source: stored' with the sha256 of the answer.");
+        if (spec.Data is { Source: DataSources.Simulate, Simulator: DataSources.Libs } libs && (double)libs.Samples * libs.ShotsPerSample * 700 / libs.ChannelStep > LargestSimulation)
+            throw new InvalidSpecException("data.samples", $"data.samples: {libs.Samples} samples × {libs.ShotsPerSample} shots are more than the {LargestSimulation} simulated values that this server takes; ask for fewer, or for larger steps.");
         if (spec.Folds > 1000) throw new InvalidSpecException("folds", $"folds: this server takes at most 1000, found {spec.Folds}.");
         long cells = (long)spec.Folds * Math.Max(1, spec.Targets.Count) * Math.Max(1, spec.Strategies.Count) * Math.Max(1, spec.Models.Count);
         if (cells > options.MaximumWorkItems) throw new InvalidSpecException("folds", $"folds: {cells} cells are more than the {options.MaximumWorkItems} that this server takes in one sweep.");

@@ -86,6 +86,37 @@ public class ModelSweepTests
     }
 
     [Fact]
+    public async Task A_group_that_was_stopped_goes_on_from_its_checkpoint_to_the_same_results()
+    {
+        WatchedStore store = new();
+        using ManualResetEventSlim stopping = new();
+        TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        int epochs = 3;
+        bool multitask = false;
+        WatchedTrainer trainer = new()
+        {
+            BeforeCnn = _ => multitask = true,
+            Epoch = _ =>
+            {
+                if (!multitask || --epochs > 0) return;
+                reached.TrySetResult();
+                stopping.Wait();
+            },
+        };
+        await using (InProcessSweepService service = new(store, SweepFixture.Options(threads: 1, trainer)))
+        {
+            await SweepFixture.SubmitAsync(service, ModelSweepFixture.Spec);
+            await reached.Task;
+            Task cancelling = service.CancelAsync(SweepFixture.Id); // signals before it waits
+            stopping.Set();
+            await cancelling;
+        }
+        Assert.Contains(SweepPaths.Checkpoint(SweepFixture.Id, "groups/0/e/cnn-multitask"), store.Artifacts.Keys);
+        await SweepFixture.RunAsync(store, spec: ModelSweepFixture.Spec);
+        Assert.Equal(SweepFixture.Fixed(await ModelSweepFixture.CompletedAsync()), SweepFixture.Fixed(store));
+    }
+
+    [Fact]
     public async Task Simulated_spectra_know_nothing_of_validation_and_test_rows()
     {
         SweepSpec spec = SweepFixture.Spec with { Folds = 1, Models = ["pls"], Strategies = ["e", "sim"], AugmentedTargets = [] };
