@@ -13,9 +13,8 @@ internal sealed class Bundle
         Networks = networks;
         Rows = networks[0].Training.Count;
         Steps = (Rows + batchSize - 1) / batchSize;
-        Epoch = networks[0].State.Epoch;
-        Beta1Power = networks[0].State.Beta1Power;
-        Beta2Power = networks[0].State.Beta2Power;
+        FirstEpoch = networks[0].State.Epoch;
+        Powers = (networks[0].State.Beta1Power, networks[0].State.Beta2Power);
     }
 
     /// <summary>As many as the stack is wide, or fewer.</summary>
@@ -27,14 +26,11 @@ internal sealed class Bundle
     /// <summary>Batches of an epoch.</summary>
     public int Steps { get; }
 
-    /// <summary>Completed epochs.</summary>
-    public int Epoch { get; set; }
+    /// <summary>Epochs that were completed when the bundle was formed.</summary>
+    public int FirstEpoch { get; }
 
-    /// <summary>β₁ᵗ after t steps.</summary>
-    public double Beta1Power { get; set; }
-
-    /// <summary>β₂ᵗ after t steps.</summary>
-    public double Beta2Power { get; set; }
+    /// <summary>β₁ᵗ and β₂ᵗ at that time.</summary>
+    public (double Beta1, double Beta2) Powers { get; }
 
     /// <summary>
     /// Bundles of one common width, those with most steps first. The width is the one at which a step costs least, empty slots and

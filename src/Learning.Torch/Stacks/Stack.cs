@@ -47,7 +47,7 @@ internal sealed class Stack : IDisposable
         _table = new SpectraTable(
             [.. networks.SelectMany(network => network.Training.Rows.Matrices.Concat(network.Validation.Rows.Matrices)).Distinct()], copies);
         _buffers = new StackBuffers(kind.Layout, _bundles.Length, _width, _bundles[0].Steps, batch, kind.NoisePerRow, device);
-        _order = new EpochOrder(_bundles, batch, kind.NoisePerRow);
+        _order = new EpochOrder(_bundles, batch, kind.NoisePerRow, ahead: place.IsLaunchBound);
         (_tableRows, _values) = TrainingRowsOf(device);
         FillWeights();
         // On a CPU a few networks at a time go through their epoch, as many as its caches hold.
@@ -106,18 +106,18 @@ internal sealed class Stack : IDisposable
     public (float Training, float Validation)[] RunEpoch()
     {
         using DisposeScope scope = NewDisposeScope();
-        _order.Next();
+        EpochInputs inputs = _order.Next();
         Device device = _place.Device;
-        _buffers.Rows.copy_(tensor(_order.Rows, device: device));
+        _buffers.Rows.copy_(tensor(inputs.Rows, device: device));
         _buffers.SpectraRows.copy_(_tableRows.index_select(0, _buffers.Rows));
-        if (_buffers.Noise is not null) _buffers.Noise.copy_(tensor(_order.Noise, device: device));
+        if (_buffers.Noise is not null) _buffers.Noise.copy_(tensor(inputs.Noise, device: device));
         if (_place.IsLaunchBound)
         {
-            _buffers.InverseStep.copy_(tensor(Array.ConvertAll(_order.StepSizes, size => size > 0 ? 1 / size : 0), device: device));
-            _buffers.EpsilonOverStep.copy_(tensor(_order.Epsilons.Select((epsilon, i) => _order.StepSizes[i] > 0 ? epsilon / _order.StepSizes[i] : 0).ToArray(), device: device));
+            _buffers.InverseStep.copy_(tensor(Array.ConvertAll(inputs.StepSizes, size => size > 0 ? 1 / size : 0), device: device));
+            _buffers.EpsilonOverStep.copy_(tensor(inputs.Epsilons.Select((epsilon, i) => inputs.StepSizes[i] > 0 ? epsilon / inputs.StepSizes[i] : 0).ToArray(), device: device));
         }
         _buffers.LossSum.zero_();
-        foreach (StepRange range in _ranges) range.Run(_table.Values, _values, _order);
+        foreach (StepRange range in _ranges) range.Run(_table.Values, _values, inputs);
         _validation.Run(_buffers.ValidationLoss);
 
         using Tensor losses = stack([_buffers.LossSum, _buffers.ValidationLoss]).cpu();
@@ -126,8 +126,7 @@ internal sealed class Stack : IDisposable
         for (int b = 0; b < _bundles.Length; b++)
         {
             Bundle bundle = _bundles[b];
-            bundle.Epoch++;
-            foreach (NetworkInTraining network in bundle.Networks) (network.State.Beta1Power, network.State.Beta2Power) = (bundle.Beta1Power, bundle.Beta2Power);
+            foreach (NetworkInTraining network in bundle.Networks) (network.State.Beta1Power, network.State.Beta2Power) = inputs.Powers[b];
             for (int slot = b * _width; slot < (b + 1) * _width; slot++)
                 result[slot] = ((float)(read[slot] / bundle.Rows), (float)read[Slots + slot]);
         }

@@ -43,8 +43,8 @@ internal sealed class StepRange : IDisposable
     /// <summary>Makes the range's steps.</summary>
     /// <param name="spectra">Table of spectra.</param>
     /// <param name="values">Targets or conditions of all rows; null for none.</param>
-    /// <param name="order">The epoch.</param>
-    public void Run(Tensor spectra, Tensor? values, EpochOrder order)
+    /// <param name="inputs">The epoch.</param>
+    public void Run(Tensor spectra, Tensor? values, EpochInputs inputs)
     {
         for (int i = 0; i < _steps.Length; i++)
         {
@@ -55,7 +55,7 @@ internal sealed class StepRange : IDisposable
             _lossSum.addcmul_(loss, step.HalfRows, 1);
             int constants = (_first + i) * _stackBundles + _firstBundle;
             _adam.Step(
-                (step.EpsilonOverStep, step.InverseStep), order.StepSizes.AsSpan(constants, _bundles), order.Epsilons.AsSpan(constants, _bundles));
+                (step.EpsilonOverStep, step.InverseStep), inputs.StepSizes.AsSpan(constants, _bundles), inputs.Epsilons.AsSpan(constants, _bundles));
         }
     }
 
