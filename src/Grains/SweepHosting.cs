@@ -25,7 +25,7 @@ public static class SweepHosting
     public static ISiloBuilder AddSweeps(
         this ISiloBuilder silo, TrainingQueueOptions queue, CoordinationOptions coordination, IReadOnlyList<ITrainer> trainers, string accelerator = "none")
     {
-        SiloOffer offer = new(queue.Capacity, [.. trainers.Select(trainer => SiloOffer.KeyOf(trainer.Name, trainer.NumericsVersion))], accelerator);
+        SiloOffer offer = new(queue.Slots, [.. trainers.Select(trainer => SiloOffer.KeyOf(trainer.Name, trainer.NumericsVersion))], accelerator);
         silo.UseSiloMetadata(offer.ToMetadata());
         silo.AddPlacementDirector<TrainingSiloPlacement, TrainingSiloDirector>();
         silo.AddGrainService<TrainingService>();

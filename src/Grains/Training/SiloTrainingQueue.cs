@@ -6,7 +6,7 @@ namespace IonSweep.Grains.Training;
 
 /// <summary>
 /// The only arbiter of a silo's training slots. Takes work of several sweeps, begins it in turn, one item of each sweep after
-/// the other, with those that can be done together with it, and refuses what does not fit. Each slot is a thread of its own, so that training never holds up the silo's messages.
+/// the other, and refuses what does not fit. Each slot is a thread of its own, so that training never holds up the silo's messages.
 /// </summary>
 public sealed class SiloTrainingQueue : IDisposable
 {
@@ -42,7 +42,7 @@ public sealed class SiloTrainingQueue : IDisposable
     {
         get
         {
-            lock (_gate) return new TrainingLoad(_options.Capacity, _running, _waitingCount, _stop.IsCancellationRequested);
+            lock (_gate) return new TrainingLoad(_slots.Length, _running, _waitingCount, _stop.IsCancellationRequested);
         }
     }
 
@@ -154,59 +154,66 @@ public sealed class SiloTrainingQueue : IDisposable
 
     private void Work()
     {
+        Task storing = Task.CompletedTask;
         while (true)
         {
             _available.Wait();
-            IReadOnlyList<QueuedWork> group = Next();
-            if (group.Count > 0) Do(group);
-            else if (_stop.IsCancellationRequested) return;
+            if (Next() is { } work)
+            {
+                Task<WorkEnd> end = Do(work);
+                storing.Wait(); // the result before this one: one is stored while the slot works on, no more
+                storing = EndAsync(work, end);
+            }
+            else if (_stop.IsCancellationRequested)
+            {
+                return;
+            }
         }
     }
 
-    private void Do(IReadOnlyList<QueuedWork> group)
+    private Task<WorkEnd> Do(QueuedWork work)
     {
-        string trouble = "It was left without an end.";
+        if (work.Cancellation.IsCancellationRequested) return Task.FromResult(WorkEnd.Stopped(work.Order.Item.Id));
         try
         {
-            _executor.Execute(group, End);
+            return _executor.ExecuteAsync(work);
+        }
+        catch (Exception e)
+        {
+            return Task.FromException<WorkEnd>(e);
+        }
+    }
+
+    private async Task EndAsync(QueuedWork work, Task<WorkEnd> ending)
+    {
+        WorkEnd end;
+        try
+        {
+            end = await ending.ConfigureAwait(false);
         }
         catch (Exception e)
         {
             // The executor turns what it expects into an end; anything else must not take the slot with it.
-            _log.LogError(e, "Work items {Items} of sweep {Sweep} ended by an unexpected error", group.Select(work => work.Order.Item.Id), group[0].Order.Sweep);
-            trouble = $"{e.GetType().Name}: {e.Message}";
+            _log.LogError(e, "Work item {Item} of sweep {Sweep} ended by an unexpected error", work.Order.Item.Id, work.Order.Sweep);
+            end = WorkEnd.Broken(work.Order.Item.Id, $"{e.GetType().Name}: {e.Message}");
         }
-        foreach (QueuedWork work in group)
-            if (!work.Ended.IsCompleted) End(work, WorkEnd.Broken(work.Order.Item.Id, trouble));
-    }
-
-    private void End(QueuedWork work, WorkEnd end)
-    {
         lock (_gate) _running--;
         work.End(end);
     }
 
-    /// <summary>The next sweep's first item, with those that join it.</summary>
-    private IReadOnlyList<QueuedWork> Next()
+    private QueuedWork? Next()
     {
         lock (_gate)
         {
-            if (!_turns.TryDequeue(out string? sweep)) return [];
+            if (!_turns.TryDequeue(out string? sweep)) return null;
             Queue<QueuedWork> queue = _waiting[sweep];
-            List<QueuedWork> group = [queue.Dequeue()];
-            if (_options.Together > 1)
-                for (int left = queue.Count; left > 0; left--)
-                {
-                    QueuedWork other = queue.Dequeue();
-                    if (group.Count < _options.Together && _executor.Joins(group[0], other)) group.Add(other);
-                    else queue.Enqueue(other);
-                }
+            QueuedWork work = queue.Dequeue();
             if (queue.Count > 0) _turns.Enqueue(sweep);
             else _waiting.Remove(sweep);
-            _waitingCount -= group.Count;
-            _running += group.Count;
-            foreach (QueuedWork work in group) work.Begun = true;
-            return group;
+            _waitingCount--;
+            _running++;
+            work.Begun = true;
+            return work;
         }
     }
 }

@@ -11,7 +11,7 @@ namespace IonSweep.Grains.Training;
 public sealed class SweepWorkExecutor(SweepCache sweeps, ILogger<SweepWorkExecutor> log) : IWorkExecutor
 {
     /// <inheritdoc/>
-    public WorkEnd Execute(QueuedWork work)
+    public async Task<WorkEnd> ExecuteAsync(QueuedWork work)
     {
         (string sweep, WorkItem item) = (work.Order.Sweep, work.Order.Item);
         using IDisposable? scope = log.BeginScope(new Dictionary<string, object> { ["Sweep"] = sweep, ["Item"] = item.Id });
@@ -21,14 +21,14 @@ public sealed class SweepWorkExecutor(SweepCache sweeps, ILogger<SweepWorkExecut
         DateTime begun = DateTime.UtcNow;
         try
         {
-            WorkOutcome outcome = sweeps.RunnerOf(sweep, work.Order.Submitted).Run(
+            WorkOutcome outcome = await sweeps.RunnerOf(sweep, work.Order.Submitted).Start(
                 item,
                 progress =>
                 {
                     work.Progress = progress;
                     SweepMetrics.EpochTrained(item.Kind);
                 },
-                work.Cancellation);
+                work.Cancellation).ConfigureAwait(false);
             SweepMetrics.Worked(item.Kind, Stopwatch.GetElapsedTime(start));
             bool found = outcome.Result is not null && (outcome.Timing is null || outcome.Timing.StartedUtc < begun);
             if (found) log.LogDebug("Work item {Item} of sweep {Sweep} was found done", item.Id, sweep);

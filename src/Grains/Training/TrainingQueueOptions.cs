@@ -6,12 +6,6 @@ public sealed record TrainingQueueOptions
     /// <summary>Work items done at once, each on a thread of its own. Default: one a processor. 0: this silo does not train.</summary>
     public int Slots { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Items that a slot does together where its executor can. Default 1: one after the other.</summary>
-    public int Together { get; init; } = 1;
-
-    /// <summary>Items that are done at once when every slot does as many as it can; what the silo announces.</summary>
-    public int Capacity => Slots * Together;
-
     /// <summary>Items of one sweep that may wait here. Default 64.</summary>
     public int WaitingPerSweep { get; init; } = 64;
 

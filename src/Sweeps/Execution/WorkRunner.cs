@@ -48,10 +48,17 @@ public sealed class WorkRunner
     /// <param name="cancellation">Stops a training, which then saves a checkpoint.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="StorageFullException">There is no room left; the work can go on later.</exception>
-    public WorkOutcome Run(WorkItem item, Action<WorkProgress>? progress, CancellationToken cancellation)
+    public WorkOutcome Run(WorkItem item, Action<WorkProgress>? progress, CancellationToken cancellation) =>
+        Start(item, progress, cancellation).GetAwaiter().GetResult();
+
+    /// <summary>As <see cref="Run"/>, but only the work is done on the calling thread, which is then free for other work.</summary>
+    /// <returns>Completes when the result is stored.</returns>
+    /// <inheritdoc cref="Run" path="/param"/>
+    /// <inheritdoc cref="Run" path="/exception"/>
+    public Task<WorkOutcome> Start(WorkItem item, Action<WorkProgress>? progress, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (_work.VerifiedResult(item.Id) is { } stored) return new WorkOutcome(stored, _work.Timing(item.Id), []);
+        if (_work.VerifiedResult(item.Id) is { } stored) return Task.FromResult(new WorkOutcome(stored, _work.Timing(item.Id), []));
 
         StoredCheckpoint checkpoint = new(_work.Store, SweepPaths.Checkpoint(_definition.Id, item.Id));
         DateTime started = _options.Clock.GetUtcNow().UtcDateTime;
@@ -74,18 +81,23 @@ public sealed class WorkRunner
         {
             (WorkResult result, byte[]? artifact) = Do(item, fold, run, checkpoint);
             WorkTiming timing = new(item.Id, started, Math.Round(_options.Clock.GetElapsedTime(start).TotalSeconds, 3), epochs, _options.Host, checkpoint.Resumed);
-            _work.Finish(item.Id, result, artifact, timing);
-            _work.Store.DeleteAsync(SweepPaths.Checkpoint(_definition.Id, item.Id), CancellationToken.None).GetAwaiter().GetResult();
-            return new WorkOutcome(result, timing, []);
+            return Task.Run(() => Finish(item.Id, result, artifact, timing), CancellationToken.None);
         }
         catch (DamagedInputsException e)
         {
-            return new WorkOutcome(null, null, e.Items);
+            return Task.FromResult(new WorkOutcome(null, null, e.Items));
         }
         finally
         {
             _folds.Leave(item.Fold);
         }
+    }
+
+    private WorkOutcome Finish(string item, WorkResult result, byte[]? artifact, WorkTiming timing)
+    {
+        _work.Finish(item, result, artifact, timing);
+        _work.Store.DeleteAsync(SweepPaths.Checkpoint(_definition.Id, item), CancellationToken.None).GetAwaiter().GetResult();
+        return new WorkOutcome(result, timing, []);
     }
 
     private (WorkResult Result, byte[]? Artifact) Do(WorkItem item, FoldData fold, TrainingRun run, StoredCheckpoint checkpoint)

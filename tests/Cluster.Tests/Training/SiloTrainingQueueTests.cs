@@ -86,20 +86,20 @@ public sealed class SiloTrainingQueueTests
     }
 
     [Fact]
-    public async Task An_executor_gets_what_can_be_done_together_in_one_group_of_one_sweep()
+    public async Task A_slot_works_on_while_one_result_is_stored_and_waits_with_two()
     {
-        Grouper grouper = new();
-        using SiloTrainingQueue queue = new(grouper, new TrainingQueueOptions { Slots = 1, Together = 3 }, NullLogger<SiloTrainingQueue>.Instance);
-        QueuedWork first = Accept(queue, "a", "x0");
-        await grouper.Begun.Task;
-        QueuedWork[] rest = [.. new[] { "x1", "y1", "x2", "x3", "x4" }.Select(item => Accept(queue, "a", item)), Accept(queue, "b", "x1")];
-        Assert.Equal(new TrainingLoad(3, 1, 6, false), queue.Load);
-        grouper.Open();
-        WorkEnd[] ends = await Task.WhenAll(rest.Prepend(first).Select(work => work.Ended));
-        Assert.Equal(["a:x0", "a:x1,x2,x3", "b:x1", "a:y1", "a:x4"], grouper.Groups);
-        // Of each group the executor told the end of the first only, then failed: the others are broken, not lost.
-        Assert.Equal([true, true, true, false, false, true, true], ends.Select(end => end.Kind == WorkEndKind.Stopped));
-        Assert.Equal(new TrainingLoad(3, 0, 0, false), queue.Load);
+        SlowStore store = new();
+        using SiloTrainingQueue queue = Queue(store, slots: 1);
+        QueuedWork[] work = [.. Enumerable.Range(0, 3).Select(i => Accept(queue, "a", $"{i}"))];
+        await store.BegunSecond.Task; // although the first is not stored yet
+        Assert.False(work[0].Ended.IsCompleted);
+        Assert.Equal(2, store.Begun);
+        store.Stored[0].SetResult(WorkEnd.Stopped("0"));
+        await work[0].Ended;
+        await store.BegunThird.Task;
+        store.Stored[1].SetResult(WorkEnd.Stopped("1"));
+        store.Stored[2].SetException(new InvalidOperationException("disk gone"));
+        Assert.Equal(WorkEndKind.Broken, (await work[2].Ended).Kind);
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class SiloTrainingQueueTests
 
         public void Open() => _open.Set();
 
-        public WorkEnd Execute(QueuedWork work)
+        public Task<WorkEnd> ExecuteAsync(QueuedWork work)
         {
             Begun.TrySetResult();
             try
@@ -142,36 +142,33 @@ public sealed class SiloTrainingQueueTests
             }
             catch (OperationCanceledException)
             {
-                return WorkEnd.Stopped(work.Order.Item.Id);
+                return Task.FromResult(WorkEnd.Stopped(work.Order.Item.Id));
             }
             _order.Enqueue(work.Order.Item.Id);
             throw new InvalidOperationException("defect");
         }
     }
 
-    /// <summary>Does items whose ids begin alike together; tells one end of each group, then fails.</summary>
-    private sealed class Grouper : IWorkExecutor
+    /// <summary>Works at once; results are stored when the test says so.</summary>
+    private sealed class SlowStore : IWorkExecutor
     {
-        private readonly ManualResetEventSlim _open = new();
-        private readonly ConcurrentQueue<string> _groups = new();
+        private int _begun;
 
-        public TaskCompletionSource Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<WorkEnd>[] Stored { get; } =
+            [.. Enumerable.Range(0, 3).Select(_ => new TaskCompletionSource<WorkEnd>(TaskCreationOptions.RunContinuationsAsynchronously))];
 
-        public IEnumerable<string> Groups => _groups;
+        public TaskCompletionSource BegunSecond { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public void Open() => _open.Set();
+        public TaskCompletionSource BegunThird { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public bool Joins(QueuedWork first, QueuedWork other) => first.Order.Item.Id[0] == other.Order.Item.Id[0];
+        public int Begun => _begun;
 
-        public WorkEnd Execute(QueuedWork work) => throw new NotSupportedException();
-
-        public void Execute(IReadOnlyList<QueuedWork> group, Action<QueuedWork, WorkEnd> ended)
+        public Task<WorkEnd> ExecuteAsync(QueuedWork work)
         {
-            Begun.TrySetResult();
-            _open.Wait();
-            _groups.Enqueue($"{group[0].Order.Sweep}:{string.Join(',', group.Select(work => work.Order.Item.Id))}");
-            ended(group[0], WorkEnd.Stopped(group[0].Order.Item.Id));
-            throw new InvalidOperationException("defect");
+            int index = Interlocked.Increment(ref _begun) - 1;
+            if (index == 1) BegunSecond.SetResult();
+            if (index == 2) BegunThird.SetResult();
+            return Stored[index].Task;
         }
     }
 }
