@@ -18,7 +18,7 @@ public sealed record WorkEnd(
     /// <summary>It was cancelled, or its silo stops; a checkpoint is saved.</summary>
     public static WorkEnd Stopped(string item) => new(item, WorkEndKind.Stopped, null, "");
 
-    /// <summary>Storage failed it.</summary>
+    /// <summary>Storage, or the device that trains, failed it.</summary>
     public static WorkEnd Unstored(string item, string trouble) => new(item, WorkEndKind.Unstored, null, trouble);
 
     /// <summary>It met an unexpected error.</summary>
@@ -34,7 +34,7 @@ public enum WorkEndKind
     /// <summary>It was cancelled, or its silo stops.</summary>
     Stopped,
 
-    /// <summary>Storage could not be read or written; any other item would have met the same.</summary>
+    /// <summary>Storage could not be read or written, or the device that trains failed; any other item would have met the same.</summary>
     Unstored,
 
     /// <summary>An error that nobody expected; other items may be spared.</summary>

@@ -139,6 +139,23 @@ public sealed class GroupTests
         Assert.Equal(6, (await good.Outcome).History.Epochs);
     }
 
+    /// <summary>The device meta computes shapes only: nothing can be read from it.</summary>
+    [Fact]
+    public async Task A_device_that_fails_is_no_networks_own_failure()
+    {
+        TorchTrainer broken = new(new TorchOptions(), new Place(torch.META, IsLaunchBound: true));
+        GroupMember<MlpTask, TrainedMlp>[] members = [Member(SmallTasks.Mlp("one")), Member(SmallTasks.Mlp("two"))];
+
+        broken.TrainTogether(members);
+
+        foreach (GroupMember<MlpTask, TrainedMlp> member in members)
+        {
+            TrainingDeviceException reason = await Assert.ThrowsAsync<TrainingDeviceException>(() => member.Outcome);
+            Assert.StartsWith("Training 2 networks together failed on the device meta: ", reason.Message, StringComparison.Ordinal);
+        }
+        Assert.Equal(0, broken.MatricesOnDevice);
+    }
+
     [Fact]
     public async Task A_task_of_another_group_is_refused_alone()
     {

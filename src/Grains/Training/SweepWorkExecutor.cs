@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using IonSweep.Grains.Interfaces;
 using IonSweep.Grains.Telemetry;
+using IonSweep.Learning.Training;
 using IonSweep.Sweeps.Execution;
 using IonSweep.Sweeps.Planning;
 using Microsoft.Extensions.Logging;
@@ -40,6 +41,12 @@ public sealed class SweepWorkExecutor(SweepCache sweeps, ILogger<SweepWorkExecut
         {
             activity?.SetStatus(ActivityStatusCode.Error, "stopped");
             return WorkEnd.Stopped(item.Id);
+        }
+        catch (TrainingDeviceException e)
+        {
+            log.LogWarning(e, "Work item {Item} of sweep {Sweep} lost the device that trained it", item.Id, sweep);
+            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
+            return WorkEnd.Unstored(item.Id, e.Message);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or TimeoutException)
         {

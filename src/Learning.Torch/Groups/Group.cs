@@ -45,8 +45,11 @@ internal sealed class Group(NetworkKind kind, SpectraOnDevice copies, Place plac
         }
         catch (Exception e)
         {
-            // What went wrong here is no single network's fault: the device's memory, the driver.
-            foreach (NetworkInTraining network in all.Where(network => !network.HasEnded)) network.Fail(e);
+            TrainingDeviceException reason = new(
+                $"Training {all.Count(network => !network.HasEnded)} networks together failed on the device {place.Device}: {e.Message.Split('\n')[0].Trim()} "
+                + "Smaller groups take less of its memory.",
+                e);
+            foreach (NetworkInTraining network in all.Where(network => !network.HasEnded)) network.Fail(reason);
         }
         finally
         {

@@ -17,14 +17,22 @@ internal sealed class SpectraTable : IDisposable
         _copies = copies;
         List<Tensor> parts = [];
         int rows = 0;
-        foreach (Matrix matrix in matrices)
+        try
         {
-            parts.Add(copies.Enter(matrix));
-            _offsets.Add(matrix, rows);
-            rows += matrix.Rows;
+            foreach (Matrix matrix in matrices)
+            {
+                parts.Add(copies.Enter(matrix));
+                _offsets.Add(matrix, rows);
+                rows += matrix.Rows;
+            }
+            if (parts.Count > 1) _joined = cat(parts, 0).DetachFromDisposeScope();
+            Values = _joined ?? parts[0];
         }
-        if (parts.Count > 1) _joined = cat(parts, 0).DetachFromDisposeScope();
-        Values = _joined ?? parts[0];
+        catch
+        {
+            Dispose(); // no room on the device: the copies are given back
+            throw;
+        }
     }
 
     /// <summary>Rows × (channels + 1).</summary>

@@ -46,15 +46,23 @@ internal sealed class Stack : IDisposable
 
         _table = new SpectraTable(
             [.. networks.SelectMany(network => network.Training.Rows.Matrices.Concat(network.Validation.Rows.Matrices)).Distinct()], copies);
-        _buffers = new StackBuffers(kind.Layout, _bundles.Length, _width, _bundles[0].Steps, batch, kind.NoisePerRow, device);
-        _order = new EpochOrder(_bundles, batch, kind.NoisePerRow, ahead: place.IsLaunchBound);
-        (_tableRows, _values) = TrainingRowsOf(device);
-        FillWeights();
-        // On a CPU a few networks at a time go through their epoch, as many as its caches hold.
-        int together = place.IsLaunchBound ? _bundles.Length : Math.Max(1, place.NetworksAtOnce / _width);
-        for (int firstBundle = 0; firstBundle < _bundles.Length; firstBundle += together)
-            AddRanges(options, firstBundle, Math.Min(together, _bundles.Length - firstBundle));
-        _validation = new ValidationPass(_bundles, _width, kind, _buffers.Values, _table);
+        try
+        {
+            _buffers = new StackBuffers(kind.Layout, _bundles.Length, _width, _bundles[0].Steps, batch, kind.NoisePerRow, device);
+            _order = new EpochOrder(_bundles, batch, kind.NoisePerRow, ahead: place.IsLaunchBound);
+            (_tableRows, _values) = TrainingRowsOf(device);
+            FillWeights();
+            // On a CPU a few networks at a time go through their epoch, as many as its caches hold.
+            int together = place.IsLaunchBound ? _bundles.Length : Math.Max(1, place.NetworksAtOnce / _width);
+            for (int firstBundle = 0; firstBundle < _bundles.Length; firstBundle += together)
+                AddRanges(options, firstBundle, Math.Min(together, _bundles.Length - firstBundle));
+            _validation = new ValidationPass(_bundles, _width, kind, _buffers.Values, _table);
+        }
+        catch
+        {
+            Dispose(); // no room on the device: the spectra are given back
+            throw;
+        }
     }
 
     /// <summary>Slots, filled or not.</summary>
@@ -150,11 +158,11 @@ internal sealed class Stack : IDisposable
 
     public void Dispose()
     {
-        _validation.Dispose();
+        _validation?.Dispose();
         foreach (StepRange range in _ranges) range.Dispose();
         _values?.Dispose();
-        _tableRows.Dispose();
-        _buffers.Dispose();
+        _tableRows?.Dispose();
+        _buffers?.Dispose();
         _table.Dispose();
     }
 

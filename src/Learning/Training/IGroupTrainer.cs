@@ -20,7 +20,8 @@ public interface IGroupTrainer : ITrainer
     /// <inheritdoc cref="MemoryOf(MlpTask)"/>
     long MemoryOf(VaeTask task);
 
-    /// <summary>Trains all members, synchronously. What goes wrong for one is its <see cref="GroupMember{TTask, TTrained}.Outcome"/>.</summary>
+    /// <summary>Trains all members, synchronously. What goes wrong for one is its <see cref="GroupMember{TTask, TTrained}.Outcome"/>, a
+    /// <see cref="TrainingDeviceException"/> that of all.</summary>
     /// <param name="members">Tasks of one group, at least one.</param>
     /// <param name="newcomers">Asked between epochs for tasks of the same group that join; null for none.</param>
     void TrainTogether(

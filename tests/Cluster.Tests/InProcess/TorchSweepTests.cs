@@ -71,6 +71,28 @@ public sealed class TorchSweepTests
     }
 
     [Fact]
+    public async Task A_device_that_fails_for_a_while_fails_no_cell()
+    {
+        int failures = 0;
+        WatchedTrainer trainer = new()
+        {
+            BeforeMlp = _ =>
+            {
+                if (Interlocked.Increment(ref failures) <= 3) throw new TrainingDeviceException("The device has no memory left.", new InvalidOperationException());
+            },
+        };
+        WatchedStore store = new();
+        await using SweepCluster cluster = await SweepCluster.StartAsync(store, trainer, silos: 1, slots: 2);
+
+        await cluster.SubmitAsync();
+
+        SweepSummary ended = await cluster.EndAsync();
+        Assert.Equal((SweepStatus.Completed, 28, 0), (ended.Status, ended.Finished, ended.Failed));
+        Assert.True(failures > 3);
+        Assert.Equal(SweepFixture.Fixed(await SweepFixture.CompletedAsync()), SweepFixture.Fixed(store));
+    }
+
+    [Fact]
     public void A_silo_without_the_device_offers_cpu_and_says_why()
     {
         OfferedTrainers offered = OfferedTrainers.Find(new Silo.Options.TrainingOptions { Trainer = SiloTrainer.Torch, TorchDevice = TorchDevice.Cuda, CudaIndex = 99 });
