@@ -26,7 +26,7 @@ public sealed class GatewayTests
         Generator = new GeneratorSpec { Hidden = 32, Latents = 8, Patience = 1_000_000, EpochCap = 1_000_000 },
     };
 
-    [Fact]
+    [ServersFact]
     public async Task The_command_line_gets_the_bytes_of_a_run_in_process_through_a_gateway()
     {
         await using Gateway gateway = await Gateway.StartAsync();
@@ -46,7 +46,7 @@ public sealed class GatewayTests
         await foreach (string left in gateway.Cluster.Store.ListAsync(SweepPaths.Sweeps)) Assert.Fail(left);
     }
 
-    [ChromiumFact]
+    [ServersFact(Browser = true)]
     public async Task The_dashboard_shows_the_grains_of_a_running_sweep_to_those_who_are_logged_in_and_to_nobody_else()
     {
         await using Gateway gateway = await Gateway.StartAsync();
@@ -105,7 +105,6 @@ public sealed class GatewayTests
 
         public static async Task<Gateway> StartAsync()
         {
-            Tools.Require();
             string folder = Directory.CreateTempSubdirectory("ionsweep-gateway-").FullName;
             await File.WriteAllTextAsync(Path.Combine(folder, "token"), Token + "\n");
             ChaosCluster cluster = await ChaosCluster.StartAsync(2, connect: false, "--slots", "1");

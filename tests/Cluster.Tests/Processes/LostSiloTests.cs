@@ -20,10 +20,9 @@ public sealed class LostSiloTests(ITestOutputHelper output)
         Regression = new RegressionSpec { Hidden = [32, 8], Patience = 1_000_000, EpochCap = 1_000_000 },
     };
 
-    [Fact]
+    [ServersFact]
     public async Task Work_of_a_killed_silo_goes_on_elsewhere_within_30_s_and_a_cancel_reaches_all_within_5()
     {
-        Tools.Require();
         await using ChaosCluster cluster = await ChaosCluster.StartAsync(2, connect: true, "--slots", "1", "--checkpoint-interval", "00:00:01");
         await cluster.Service.SubmitAsync(Spec, Id);
         await UntilTrainingAsync(cluster, 2);
@@ -55,10 +54,9 @@ public sealed class LostSiloTests(ITestOutputHelper output)
         }
     }
 
-    [Fact]
+    [ServersFact]
     public async Task A_lost_coordinator_comes_back_by_its_reminder_within_90_s_with_nobody_watching()
     {
-        Tools.Require();
         await using ChaosCluster cluster = await ChaosCluster.StartAsync(2, connect: true, "--slots", "1", "--checkpoint-interval", "00:00:01");
         await cluster.Service.SubmitAsync(Spec, Id);
         await UntilTrainingAsync(cluster, 2);
@@ -74,10 +72,9 @@ public sealed class LostSiloTests(ITestOutputHelper output)
         Assert.DoesNotContain(other.Output, line => line.Contains("was done in", StringComparison.Ordinal));
     }
 
-    [Fact]
+    [ServersFact]
     public async Task When_all_silos_are_lost_at_once_new_ones_join_and_go_on()
     {
-        Tools.Require();
         await using ChaosCluster cluster = await ChaosCluster.StartAsync(2, connect: true, "--slots", "1", "--checkpoint-interval", "00:00:01");
         await cluster.Service.SubmitAsync(Spec, Id);
         await UntilTrainingAsync(cluster, 2);

@@ -11,14 +11,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
 {
     private AzuriteServer? _server;
 
-    public AzuriteServer Server
-    {
-        get
-        {
-            Tools.RequireAzurite();
-            return _server!;
-        }
-    }
+    public AzuriteServer Server => _server!;
 
     public async Task InitializeAsync()
     {
@@ -42,7 +35,7 @@ public sealed class BlobArtifactStoreTests(AzuriteFixture azurite) : ArtifactSto
 
     private BlobArtifactStore Blobs => _store ??= new BlobArtifactStore(_options = azurite.NewContainer());
 
-    [Fact]
+    [AzuriteFact]
     public async Task An_artifact_of_many_blocks_appears_whole()
     {
         byte[] content = new byte[(40 << 20) + 7];
@@ -54,7 +47,7 @@ public sealed class BlobArtifactStoreTests(AzuriteFixture azurite) : ArtifactSto
         Assert.True((await Blobs.ReadAsync("datasets/large")).AsSpan().SequenceEqual(content));
     }
 
-    [Fact]
+    [AzuriteFact]
     public async Task Two_writers_of_one_path_leave_one_of_their_artifacts_whole()
     {
         _ = Blobs;
@@ -65,7 +58,7 @@ public sealed class BlobArtifactStoreTests(AzuriteFixture azurite) : ArtifactSto
         Assert.Single(left.Distinct());
     }
 
-    [Fact]
+    [AzuriteFact]
     public async Task A_store_that_nobody_wrote_to_is_empty()
     {
         Assert.Null(await Blobs.ReadAsync("a"));
@@ -74,10 +67,9 @@ public sealed class BlobArtifactStoreTests(AzuriteFixture azurite) : ArtifactSto
         await Blobs.DeleteAsync("a");
     }
 
-    [Fact]
+    [AzuriteFact]
     public async Task A_restart_of_the_service_is_waited_for()
     {
-        Tools.RequireAzurite();
         await using AzuriteServer server = await AzuriteServer.StartAsync();
         BlobArtifactStore store = new(new BlobStoreOptions { ConnectionString = server.ConnectionString });
         await store.WriteAsync("before", "x"u8.ToArray());
@@ -89,7 +81,7 @@ public sealed class BlobArtifactStoreTests(AzuriteFixture azurite) : ArtifactSto
         Assert.Equal("x"u8.ToArray(), await reading);
     }
 
-    [Fact]
+    [AzuriteFact]
     public async Task A_service_that_stays_away_is_an_io_error_that_says_what_was_tried()
     {
         BlobArtifactStore store = new(new BlobStoreOptions
@@ -101,7 +93,7 @@ public sealed class BlobArtifactStoreTests(AzuriteFixture azurite) : ArtifactSto
         Assert.StartsWith("Blob storage could not write 'sweeps/a/spec.json':", error.Message);
     }
 
-    [Theory]
+    [Xunit.Theory]
     [InlineData("", null, "ionsweep", "either a connection string or an endpoint")]
     [InlineData("UseDevelopmentStorage=true", "https://a.blob.core.windows.net", "ionsweep", "not both")]
     [InlineData("", "ftp://a", "ionsweep", "no http or https address")]
