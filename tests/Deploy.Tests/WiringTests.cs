@@ -155,7 +155,8 @@ public sealed class WiringTests
         Assert.Equal("true", (string)gpu.PodSpec["nodeSelector"]!["nvidia.com/gpu.present"]!);
         Assert.Contains(gpu.PodSpec["tolerations"]!.AsArray(), one => (string)one!["key"]! == "nvidia.com/gpu");
         Assert.Contains("silo-cuda:", (string)container["image"]!);
-        Assert.Equal("cuda", gpu.PlainEnvironment(container)["IonSweep__Training__Accelerator"]);
+        Assert.Equal("torch", gpu.PlainEnvironment(container)["IonSweep__Training__Trainer"]);
+        Assert.Equal("cuda", gpu.PlainEnvironment(container)["IonSweep__Training__TorchDevice"]);
         // Coordinators live on silos that need no GPU.
         Assert.Null(Overlay.Of("overlays/gpu").Workloads.Single(workload => workload.Name == "silo").Containers.Single()["resources"]!["limits"]!["nvidia.com/gpu"]);
     }
@@ -179,6 +180,10 @@ public sealed class WiringTests
             Assert.Contains($"\"{url.AbsolutePath}\"", endpoint);
             string field = (string)trigger["metadata"]!["valueLocation"]!;
             Assert.Contains($"int {char.ToUpperInvariant(field[0])}{field[1..]}", endpoint);
+            // A silo's share of the queue is what it trains at once: a slot for each processor, or a group on a GPU.
+            JsonNode silo = cluster.Workloads.Single(workload => workload.Name == (string)target["name"]!).Containers.Single();
+            string share = url.Query == "?trainer=torch" ? SiloOptions.Defaults["IonSweep__Training__GroupSize"] : silo["resources"]!["limits"]!["cpu"]!.ToString();
+            Assert.Equal(share, (string)trigger["metadata"]!["targetValue"]!);
             JsonNode secret = scaling.Single("TriggerAuthentication", (string)trigger["authenticationRef"]!["name"]!)["spec"]!["secretTargetRef"]![0]!;
             JsonNode token = cluster.Workloads.Single(workload => workload.Name == "gateway").PodSpec["volumes"]!.AsArray().Single(volume => volume!["secret"] is not null)!["secret"]!;
             Assert.Equal(((string)token["secretName"]!, (string)token["items"]![0]!["key"]!), ((string)secret["name"]!, (string)secret["key"]!));

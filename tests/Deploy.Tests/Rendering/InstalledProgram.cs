@@ -7,9 +7,12 @@ namespace IonSweep.Deploy.Tests.Rendering;
 public static class InstalledProgram
 {
     /// <summary>Runs a program to its end.</summary>
-    public static (int ExitCode, string Output, string Error) Run(string program, params string[] arguments)
+    public static (int ExitCode, string Output, string Error) Run(string program, params string[] arguments) => RunIn(Repository.Root, program, arguments);
+
+    /// <summary>Runs a program to its end in a folder.</summary>
+    public static (int ExitCode, string Output, string Error) RunIn(string folder, string program, params string[] arguments)
     {
-        ProcessStartInfo start = new(program) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Repository.Root };
+        ProcessStartInfo start = new(program) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
         using Process process = Process.Start(start)!;
         Task<string> error = process.StandardError.ReadToEndAsync();

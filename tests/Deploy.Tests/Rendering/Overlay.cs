@@ -34,6 +34,9 @@ public sealed class Overlay
         return new Overlay(name, Yaml.Documents(output));
     });
 
+    /// <summary>Objects that are known already.</summary>
+    public static Overlay Made(string name, IReadOnlyList<JsonObject> objects) => new(name, objects);
+
     /// <summary>Objects of one kind.</summary>
     public IEnumerable<JsonObject> OfKind(string kind) => Objects.Where(one => Kind(one) == kind);
 
