@@ -94,17 +94,7 @@ internal sealed unsafe class CnnTrainee : Trainee
         {
             int count = Math.Min(EvaluationRows, total - first);
             _rows.Gather(_task.Validation, first, count);
-            RowBlock output = Network.Forward(_rows.Pointer, count, training: false);
-            for (int row = 0; row < count; row++)
-            {
-                ReadOnlySpan<float> targets = _task.ValidationTargets.AsSpan((first + row) * _targets, _targets);
-                ReadOnlySpan<float> predicted = output.Row(row);
-                for (int k = 0; k < targets.Length; k++)
-                {
-                    float difference = predicted[k] - targets[k];
-                    sum += (double)difference * difference;
-                }
-            }
+            sum = SquaredErrors.Add(sum, Network.Forward(_rows.Pointer, count, training: false), _task.ValidationTargets.AsSpan(first * _targets, count * _targets), _targets);
         }
         return sum / ((double)total * _targets);
     }

@@ -59,17 +59,7 @@ internal sealed unsafe class MlpTrainee : Trainee
         {
             int count = Math.Min(EvaluationRows, total - first);
             _rows.Gather(_task.Validation, first, count);
-            RowBlock output = Network.Forward(_rows.Pointer, count);
-            for (int row = 0; row < count; row++)
-            {
-                ReadOnlySpan<float> targets = _task.ValidationTargets.AsSpan((first + row) * _outputs, _outputs);
-                ReadOnlySpan<float> predicted = output.Row(row);
-                for (int k = 0; k < targets.Length; k++)
-                {
-                    float difference = predicted[k] - targets[k];
-                    sum += (double)difference * difference;
-                }
-            }
+            sum = SquaredErrors.Add(sum, Network.Forward(_rows.Pointer, count), _task.ValidationTargets.AsSpan(first * _outputs, count * _outputs), _outputs);
         }
         return sum / ((double)total * _outputs);
     }

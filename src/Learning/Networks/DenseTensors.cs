@@ -3,14 +3,17 @@ using IonSweep.Spectra.Storage;
 namespace IonSweep.Learning.Networks;
 
 /// <summary>One layer as two tensors, named and shaped as PyTorch's Linear: <c>name.weight</c> [outputs, inputs] and <c>name.bias</c> [outputs].</summary>
-internal static class DenseTensors
+public static class DenseTensors
 {
+    /// <summary>The tensors of a layer.</summary>
     public static IEnumerable<SafetensorsTensor> Of(string name, DenseWeights layer) =>
     [
         SafetensorsTensor.Of($"{name}.weight", [layer.Outputs, layer.Inputs], layer.Weight),
         SafetensorsTensor.Of($"{name}.bias", [layer.Outputs], layer.Bias),
     ];
 
+    /// <summary>The layer of this name.</summary>
+    /// <exception cref="DamagedArtifactException">A tensor is missing or of another shape; says which.</exception>
     public static DenseWeights Read(SafetensorsFile file, string name)
     {
         IReadOnlyList<int> shape = file[$"{name}.weight"].Shape;
@@ -20,7 +23,7 @@ internal static class DenseTensors
     }
 
     /// <summary>Refuses layers that do not follow on each other.</summary>
-    public static void RequireInputs(SafetensorsFile file, string name, DenseWeights layer, int inputs)
+    internal static void RequireInputs(SafetensorsFile file, string name, DenseWeights layer, int inputs)
     {
         if (layer.Inputs != inputs)
             throw new DamagedArtifactException($"{file.Source}: layer '{name}' has {layer.Inputs} inputs; the layer before gives {inputs}.");

@@ -20,11 +20,11 @@ internal sealed record GeneratorArtifact(VaeWeights Network, ChannelScaler Chann
     {
         List<SafetensorsTensor> tensors =
         [
-            .. NetworkTensors.Of("encoder.hidden", Network.EncoderHidden),
-            .. NetworkTensors.Of("encoder.output", Network.EncoderOutput),
-            .. Network.DecoderInput is { } input ? NetworkTensors.Of("decoder.input", input) : [],
-            .. NetworkTensors.Of("decoder.hidden", Network.DecoderHidden),
-            .. NetworkTensors.Of("decoder.output", Network.DecoderOutput),
+            .. DenseTensors.Of("encoder.hidden", Network.EncoderHidden),
+            .. DenseTensors.Of("encoder.output", Network.EncoderOutput),
+            .. Network.DecoderInput is { } input ? DenseTensors.Of("decoder.input", input) : [],
+            .. DenseTensors.Of("decoder.hidden", Network.DecoderHidden),
+            .. DenseTensors.Of("decoder.output", Network.DecoderOutput),
             .. NetworkTensors.Of(Channels),
             .. NetworkTensors.Of(History),
         ];
@@ -46,12 +46,12 @@ internal sealed record GeneratorArtifact(VaeWeights Network, ChannelScaler Chann
     public static GeneratorArtifact Read(byte[] bytes, string source)
     {
         SafetensorsFile file = SafetensorsFile.Read(bytes, source);
-        DenseWeights hidden = NetworkTensors.Layer(file, "encoder.hidden");
+        DenseWeights hidden = DenseTensors.Read(file, "encoder.hidden");
         bool dense = file.Contains("decoder.input.weight");
         VaeArchitecture architecture = new(hidden.Inputs, hidden.Outputs, NetworkTensors.Integer(file, "latents"), NetworkTensors.Integer(file, "conditions"),
             dense ? DecoderInput.Dense : DecoderInput.Sigmoid);
-        VaeWeights network = new(architecture, hidden, NetworkTensors.Layer(file, "encoder.output"), dense ? NetworkTensors.Layer(file, "decoder.input") : null,
-            NetworkTensors.Layer(file, "decoder.hidden"), NetworkTensors.Layer(file, "decoder.output"));
+        VaeWeights network = new(architecture, hidden, DenseTensors.Read(file, "encoder.output"), dense ? DenseTensors.Read(file, "decoder.input") : null,
+            DenseTensors.Read(file, "decoder.hidden"), DenseTensors.Read(file, "decoder.output"));
         return new GeneratorArtifact(network, NetworkTensors.Channels(file), NetworkTensors.History(file));
     }
 }

@@ -1,27 +1,13 @@
 using System.Globalization;
-using IonSweep.Learning.Networks;
 using IonSweep.Learning.Training;
 using IonSweep.Spectra.Scaling;
 using IonSweep.Spectra.Storage;
 
 namespace IonSweep.Sweeps.Artifacts;
 
-/// <summary>The parts that artifacts of networks share: layers as PyTorch names and lays them out, losses by epoch, scalings.</summary>
+/// <summary>The parts that artifacts of networks share beside their layers: losses by epoch, scalings.</summary>
 internal static class NetworkTensors
 {
-    public static IEnumerable<SafetensorsTensor> Of(string name, DenseWeights layer) =>
-    [
-        SafetensorsTensor.Of($"{name}.weight", [layer.Outputs, layer.Inputs], layer.Weight),
-        SafetensorsTensor.Of($"{name}.bias", [layer.Outputs], layer.Bias),
-    ];
-
-    public static DenseWeights Layer(SafetensorsFile file, string name)
-    {
-        if (file[$"{name}.weight"].Shape is not [int outputs, int inputs])
-            throw new DamagedArtifactException($"{file.Source}: tensor '{name}.weight' is no matrix.");
-        return new DenseWeights(inputs, outputs, file.Float32($"{name}.weight"), file.Float32($"{name}.bias", [outputs]));
-    }
-
     public static IEnumerable<SafetensorsTensor> Of(TrainingHistory history) =>
     [
         SafetensorsTensor.Of("training_loss", [history.TrainingLoss.Count], [.. history.TrainingLoss]),

@@ -17,7 +17,7 @@ public sealed record RegressionNetwork(MlpWeights Weights) : ITrainedModel
     public string Kind => KindName;
 
     /// <inheritdoc/>
-    public IReadOnlyList<SafetensorsTensor> Tensors => [.. Weights.Layers.SelectMany((layer, i) => NetworkTensors.Of($"layers.{i}", layer))];
+    public IReadOnlyList<SafetensorsTensor> Tensors => [.. Weights.Layers.SelectMany((layer, i) => DenseTensors.Of($"layers.{i}", layer))];
 
     /// <inheritdoc/>
     public IReadOnlyList<(string Key, string Value)> Description => [("architecture", Weights.Architecture.Slug), ("activation", "sigmoid, last layer linear")];

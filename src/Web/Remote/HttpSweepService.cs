@@ -113,7 +113,7 @@ public sealed class HttpSweepService : ISweepService, IDisposable
             }
             if (ended) yield break;
             await Task.Delay(pause, cancellation);
-            pause = pause * 2 < LongestRetry ? pause * 2 : LongestRetry;
+            pause = After(pause);
         }
     }
 
@@ -133,6 +133,9 @@ public sealed class HttpSweepService : ISweepService, IDisposable
     public void Dispose() => _http.Dispose();
 
     private static string Path(string id, string operation = "") => $"api/sweeps/{Uri.EscapeDataString(id)}{(operation.Length > 0 ? "/" + operation : "")}";
+
+    /// <summary>The pause that follows one.</summary>
+    private static TimeSpan After(TimeSpan pause) => pause * 2 < LongestRetry ? pause * 2 : LongestRetry;
 
     /// <summary>The connection broke, or something between says that the server is away.</summary>
     private static bool IsPassing(Exception exception) => exception is IOException
@@ -168,7 +171,7 @@ public sealed class HttpSweepService : ISweepService, IDisposable
             catch (Exception exception) when (_answered && method == HttpMethod.Get && IsPassing(exception) && DateTime.UtcNow - lost < Patience)
             {
                 await Task.Delay(pause, cancellation);
-                pause = pause * 2 < LongestRetry ? pause * 2 : LongestRetry;
+                pause = After(pause);
             }
         }
     }

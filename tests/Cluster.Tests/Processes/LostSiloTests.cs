@@ -26,9 +26,7 @@ public sealed class LostSiloTests(ITestOutputHelper output)
     [ServersFact(Skip = QueuedWorkStays)]
     public async Task Work_of_a_killed_silo_goes_on_elsewhere_within_30_s_and_a_cancel_reaches_all_within_5()
     {
-        await using ChaosCluster cluster = await ChaosCluster.StartAsync(2, connect: true, "--slots", "1", "--checkpoint-interval", "00:00:01");
-        await cluster.Service.SubmitAsync(Spec, Id);
-        await UntilTrainingAsync(cluster, 2);
+        await using ChaosCluster cluster = await TrainingAsync();
         SiloProcess coordinator = (await cluster.CoordinatorOfAsync(Id))!;
         SiloProcess other = cluster.Silos.Single(silo => silo != coordinator);
 
@@ -60,9 +58,7 @@ public sealed class LostSiloTests(ITestOutputHelper output)
     [ServersFact]
     public async Task A_lost_coordinator_comes_back_by_its_reminder_within_90_s_with_nobody_watching()
     {
-        await using ChaosCluster cluster = await ChaosCluster.StartAsync(2, connect: true, "--slots", "1", "--checkpoint-interval", "00:00:01");
-        await cluster.Service.SubmitAsync(Spec, Id);
-        await UntilTrainingAsync(cluster, 2);
+        await using ChaosCluster cluster = await TrainingAsync();
         SiloProcess coordinator = (await cluster.CoordinatorOfAsync(Id))!;
         SiloProcess other = cluster.Silos.Single(silo => silo != coordinator);
 
@@ -78,9 +74,7 @@ public sealed class LostSiloTests(ITestOutputHelper output)
     [ServersFact(Skip = QueuedWorkStays)]
     public async Task When_all_silos_are_lost_at_once_new_ones_join_and_go_on()
     {
-        await using ChaosCluster cluster = await ChaosCluster.StartAsync(2, connect: true, "--slots", "1", "--checkpoint-interval", "00:00:01");
-        await cluster.Service.SubmitAsync(Spec, Id);
-        await UntilTrainingAsync(cluster, 2);
+        await using ChaosCluster cluster = await TrainingAsync();
         SiloProcess[] lost = [.. cluster.Silos];
         SiloProcess[] joining = [cluster.Launch(), cluster.Launch()]; // they find members in the table that have just ceased
 
@@ -90,6 +84,23 @@ public sealed class LostSiloTests(ITestOutputHelper output)
         output.WriteLine($"new silos take part {Stopwatch.GetElapsedTime(killed).TotalSeconds:F1} s after the kill");
         await UntilTrainingAsync(cluster, 2);
         output.WriteLine($"all slots train again {Stopwatch.GetElapsedTime(killed).TotalSeconds:F1} s after the kill");
+    }
+
+    /// <summary>Two silos that train an item each.</summary>
+    private static async Task<ChaosCluster> TrainingAsync()
+    {
+        ChaosCluster cluster = await ChaosCluster.StartAsync(2, connect: true, "--slots", "1", "--checkpoint-interval", "00:00:01");
+        try
+        {
+            await cluster.Service.SubmitAsync(Spec, Id);
+            await UntilTrainingAsync(cluster, 2);
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
     }
 
     private static async Task UntilTrainingAsync(ChaosCluster cluster, int items)
