@@ -28,12 +28,11 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
 public sealed class BlobArtifactStoreTests(AzuriteFixture azurite) : ArtifactStoreContract, IClassFixture<AzuriteFixture>
 {
-    private BlobStoreOptions? _options;
-    private BlobArtifactStore? _store;
+    private readonly Lazy<BlobStoreOptions> _options = new(azurite.NewContainer); // once, also when many threads ask at first
 
     protected override IArtifactStore Store => Blobs;
 
-    private BlobArtifactStore Blobs => _store ??= new BlobArtifactStore(_options = azurite.NewContainer());
+    private BlobArtifactStore Blobs => new(_options.Value);
 
     [AzuriteFact]
     public async Task An_artifact_of_many_blocks_appears_whole()
@@ -50,9 +49,8 @@ public sealed class BlobArtifactStoreTests(AzuriteFixture azurite) : ArtifactSto
     [AzuriteFact]
     public async Task Two_writers_of_one_path_leave_one_of_their_artifacts_whole()
     {
-        _ = Blobs;
-        BlobArtifactStore other = new(_options!);
-        await Task.WhenAll(Enumerable.Range(1, 20).Select(i => (i % 2 == 0 ? Blobs : other).WriteAsync("shared", Enumerable.Repeat((byte)i, 10_000 + i).ToArray())));
+        BlobArtifactStore one = Blobs, other = Blobs;
+        await Task.WhenAll(Enumerable.Range(1, 20).Select(i => (i % 2 == 0 ? one : other).WriteAsync("shared", Enumerable.Repeat((byte)i, 10_000 + i).ToArray())));
         byte[] left = (await Blobs.ReadAsync("shared"))!;
         Assert.Equal(10_000 + left[0], left.Length);
         Assert.Single(left.Distinct());
