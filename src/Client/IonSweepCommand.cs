@@ -79,6 +79,7 @@ internal static class IonSweepCommand
         or SweepMismatchException
         or SweepInUseException
         or SweepNotFoundException
+        or SweepServiceUnavailableException
         or DamagedArtifactException
         or CheckpointMismatchException
         or InvalidServerOptionsException

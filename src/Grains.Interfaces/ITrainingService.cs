@@ -15,6 +15,10 @@ public interface ITrainingService : IGrainService
     /// <summary>Cancels what this silo holds of a sweep; checkpoints are saved.</summary>
     [Alias("Cancel"), ResponseTimeout("00:00:05")]
     Task CancelAsync(string sweep);
+
+    /// <summary>Asks for work of a sweep back. What has not begun here ends as stopped; the rest goes on.</summary>
+    [Alias("Recall"), ResponseTimeout("00:00:05")]
+    Task RecallAsync(string sweep, string[] items);
 }
 
 /// <summary>What a silo holds of one sweep.</summary>

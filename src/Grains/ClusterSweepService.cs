@@ -22,6 +22,7 @@ public sealed class ClusterSweepService(IGrainFactory grains, IArtifactStore sto
 
     private readonly DatasetLoader _datasets = new(store, allowFiles: false);
     private readonly StoredSweeps _stored = new(store);
+    private readonly ClusterCalls _calls = new(clock);
 
     private ISweepDirectoryGrain Directory => grains.GetGrain<ISweepDirectoryGrain>(ISweepDirectoryGrain.Key);
 
@@ -43,23 +44,23 @@ public sealed class ClusterSweepService(IGrainFactory grains, IArtifactStore sto
         SpecValidator.Validate(spec);
         // Simulating and hashing take seconds: not on the caller's thread.
         SweepDefinition definition = await Task.Run(() => DefineAsync(spec, id, cancellation), cancellation);
-        SubmitAnswer answer = await grains.GetGrain<ISweepGrain>(definition.Id).SubmitAsync(definition);
+        SubmitAnswer answer = await _calls.AskAsync(() => grains.GetGrain<ISweepGrain>(definition.Id).SubmitAsync(definition), cancellation);
         if (answer.Invalid.Length > 0) throw new InvalidSpecException("trainer", $"trainer: {answer.Invalid}");
         return answer.Summary ?? throw new SweepMismatchException(answer.Mismatch);
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<SweepSummary>> ListAsync(CancellationToken cancellation = default) => Directory.ListAsync();
+    public Task<IReadOnlyList<SweepSummary>> ListAsync(CancellationToken cancellation = default) => _calls.AskAsync(Directory.ListAsync, cancellation);
 
     /// <inheritdoc/>
     public async Task<SweepSnapshot?> GetAsync(string id, CancellationToken cancellation = default) =>
-        SweepPaths.IsId(id) ? await grains.GetGrain<ISweepGrain>(id).GetAsync() : null;
+        SweepPaths.IsId(id) ? await _calls.AskAsync(grains.GetGrain<ISweepGrain>(id).GetAsync, cancellation) : null;
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<SweepUpdate> WatchAsync(string id, long after = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         ISweepGrain sweep = Find(id);
-        if (await sweep.SummaryAsync() is null) throw new SweepNotFoundException(id);
+        if (await _calls.AskAsync(sweep.SummaryAsync, cancellation) is null) throw new SweepNotFoundException(id);
         long seen = after;
         TimeSpan pause = FirstPause;
         while (true)
@@ -89,20 +90,20 @@ public sealed class ClusterSweepService(IGrainFactory grains, IArtifactStore sto
     public async Task CancelAsync(string id, CancellationToken cancellation = default)
     {
         ISweepGrain sweep = Find(id);
-        if (!await sweep.CancelAsync()) throw new SweepNotFoundException(id);
+        if (!await _calls.AskAsync(sweep.CancelAsync, cancellation)) throw new SweepNotFoundException(id);
         long start = clock.GetTimestamp();
-        while (await sweep.SummaryAsync() is { Status: SweepStatus.Running } && clock.GetElapsedTime(start) < CancelWait)
+        while (await _calls.AskAsync(sweep.SummaryAsync, cancellation) is { Status: SweepStatus.Running } && clock.GetElapsedTime(start) < CancelWait)
             await Task.Delay(CancelPoll, clock, cancellation);
     }
 
     /// <inheritdoc/>
     public async Task<SweepResults> ResultsAsync(string id, CancellationToken cancellation = default) =>
-        await Find(id).ResultsAsync() ?? throw new SweepNotFoundException(id);
+        await _calls.AskAsync(Find(id).ResultsAsync, cancellation) ?? throw new SweepNotFoundException(id);
 
     /// <inheritdoc/>
     public async Task<SweepReport> ReportAsync(string id, CancellationToken cancellation = default)
     {
-        SweepSummary summary = await Find(id).SummaryAsync() ?? throw new SweepNotFoundException(id);
+        SweepSummary summary = await _calls.AskAsync(Find(id).SummaryAsync, cancellation) ?? throw new SweepNotFoundException(id);
         SweepReport report = await Task.Run(() => _stored.ReportAsync(id, cancellation), cancellation);
         return IsEnded(summary) ? report : report with { Results = report.Results with { Summary = summary } };
     }
@@ -110,7 +111,7 @@ public sealed class ClusterSweepService(IGrainFactory grains, IArtifactStore sto
     /// <inheritdoc/>
     public async Task DeleteAsync(string id, CancellationToken cancellation = default)
     {
-        DeleteAnswer answer = await Find(id).DeleteAsync();
+        DeleteAnswer answer = await _calls.AskAsync(Find(id).DeleteAsync, cancellation);
         if (answer == DeleteAnswer.NotFound) throw new SweepNotFoundException(id);
         if (answer == DeleteAnswer.Running) throw new InvalidOperationException($"Sweep '{id}' is running; cancel it first.");
     }
@@ -134,7 +135,7 @@ public sealed class ClusterSweepService(IGrainFactory grains, IArtifactStore sto
 
     private async Task StoreAsync(DatasetArtifact data, CancellationToken cancellation)
     {
-        await Directory.DatasetUsedAsync(data.Sha256); // first: from now on it is not removed
+        await _calls.AskAsync(() => Directory.DatasetUsedAsync(data.Sha256)); // first: from now on it is not removed
         await _datasets.StoreAsync(data, cancellation);
     }
 

@@ -30,6 +30,23 @@ public class ApiTests
         Assert.Equal(0, network.Failures);
     }
 
+    [Fact]
+    public async Task A_server_whose_cluster_is_away_says_so_and_is_asked_again()
+    {
+        ScriptedSweepService service = new() { Unavailable = 1 };
+        await using RunningServer server = await RunningServer.StartAsync(service);
+        using HttpResponseMessage answer = await server.Client.GetAsync("api/sweeps");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Contains("No silo can be reached.", await answer.Content.ReadAsStringAsync());
+        using HttpSweepService remote = new(server.Address);
+        Assert.Empty(await remote.ListAsync());
+        service.Unavailable = 2;
+        Assert.Empty(await remote.ListAsync());
+        using HttpSweepService impatient = new(server.Address) { Patience = TimeSpan.Zero };
+        service.Unavailable = 1;
+        await Assert.ThrowsAsync<SweepServiceUnavailableException>(() => impatient.ListAsync());
+    }
+
     private sealed class AwayFromTime() : DelegatingHandler(new SocketsHttpHandler())
     {
         public int Failures { get; set; }

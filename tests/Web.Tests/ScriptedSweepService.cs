@@ -18,6 +18,9 @@ public sealed class ScriptedSweepService : ISweepService
     /// <summary>Datasets stored, by hash.</summary>
     public ConcurrentDictionary<string, SpectralDataset> Datasets { get; } = new();
 
+    /// <summary>Questions for the list that still find nobody who could answer.</summary>
+    public int Unavailable;
+
     /// <summary>Times that somebody began to watch.</summary>
     public int Watches;
 
@@ -46,8 +49,9 @@ public sealed class ScriptedSweepService : ISweepService
     /// <summary>Ends a sweep.</summary>
     public void End(string id, SweepStatus status = SweepStatus.Completed) => _sweeps[id].End(status);
 
-    public Task<IReadOnlyList<SweepSummary>> ListAsync(CancellationToken cancellation = default) =>
-        Task.FromResult<IReadOnlyList<SweepSummary>>([.. _sweeps.Values.Select(sweep => sweep.Snapshot.Summary).OrderByDescending(summary => summary.CreatedUtc)]);
+    public Task<IReadOnlyList<SweepSummary>> ListAsync(CancellationToken cancellation = default) => Interlocked.Decrement(ref Unavailable) >= 0
+        ? throw new SweepServiceUnavailableException("No silo can be reached.")
+        : Task.FromResult<IReadOnlyList<SweepSummary>>([.. _sweeps.Values.Select(sweep => sweep.Snapshot.Summary).OrderByDescending(summary => summary.CreatedUtc)]);
 
     public Task<SweepSnapshot?> GetAsync(string id, CancellationToken cancellation = default) => Task.FromResult(_sweeps.TryGetValue(id, out Sweep? sweep) ? sweep.Snapshot : null);
 

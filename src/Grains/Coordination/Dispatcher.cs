@@ -13,7 +13,8 @@ namespace IonSweep.Grains.Coordination;
 
 /// <summary>
 /// Sends a sweep's ready work to silos and knows who holds what. Work comes back by a report of its end, by the death of its
-/// silo, or because its silo no longer knows of it; it is then sent again. Runs in the turns of its coordinator.
+/// silo, because its silo no longer knows of it, or recalled while it waits there and another silo could do it; it is then sent
+/// again. Runs in the turns of its coordinator.
 /// </summary>
 internal sealed class Dispatcher(
     ActiveSweep sweep, IGrainFactory grains, TrainingSilos silos, TrainingServiceClient services, CoordinationOptions options, ILogger log)
@@ -21,13 +22,12 @@ internal sealed class Dispatcher(
     private const int MissesUntilLost = 2;
     private static readonly TimeSpan Full = TimeSpan.FromMilliseconds(200), Unreachable = TimeSpan.FromSeconds(1), LongestBackOff = TimeSpan.FromSeconds(30);
 
-    private readonly Dictionary<int, Assignment> _assigned = [];
+    private readonly Assignments _assigned = new();
     private readonly Dictionary<int, (int Troubles, int Losses)> _setbacks = [];
     private readonly HashSet<SiloAddress> _asked = [];
+    private IReadOnlyList<(SiloAddress Silo, int Slots, int Limit)> _workers = []; // silos that could work on it, and what each may hold at once
     private bool _begun, _paused;
-
     private (double Seconds, int Count) _worked;
-    private int _limit; // of what may be with silos at once
 
     private string Id => sweep.Definition.Id;
 
@@ -49,15 +49,16 @@ internal sealed class Dispatcher(
     public void Pump()
     {
         if (_paused || !_begun) return;
-        if (_limit == 0) Measure();
-        while (_assigned.Count < _limit && sweep.Take() is >= 0 and int item) _ = SendAsync(item);
+        if (_workers.Count == 0) Measure();
+        int room = _workers.Sum(worker => Math.Max(0, worker.Limit - _assigned.HeldBy(worker.Silo))) - _assigned.Unplaced;
+        while (room-- > 0 && sweep.Take() is >= 0 and int item) _ = SendAsync(item);
     }
 
-    /// <summary>Takes back what dead silos held and what nobody answered for, and sees how many slots there are.</summary>
+    /// <summary>Takes back what dead silos held, what nobody answered for and what waits while others idle, and sees how many slots there are.</summary>
     public void Check()
     {
         Measure();
-        foreach ((int item, Assignment assignment) in _assigned.ToArray())
+        foreach ((int item, Assignment assignment) in _assigned.All())
         {
             if (assignment.Silo is { } silo && !silos.IsAlive(silo))
             {
@@ -69,6 +70,7 @@ internal sealed class Dispatcher(
                 Lost(item, "unanswered", "no silo answered for it");
         }
         Pump();
+        Recall();
     }
 
     /// <summary>Asks every silo what it holds; learns progress, finds work that an earlier activation sent, and misses what vanished.</summary>
@@ -109,17 +111,16 @@ internal sealed class Dispatcher(
             return;
         }
         // Another silo may have it by now; then what the former one says of its own run no longer counts.
-        if (status != WorkStatus.Running || !_assigned.TryGetValue(item, out Assignment? assignment) || (assignment.Silo ?? silo) != silo) return;
+        if (status != WorkStatus.Running || _assigned.Of(item) is not { } assignment || (assignment.Silo ?? silo) != silo) return;
         if (end.Outcome is { } damaged) Redo(item, damaged);
-        else if (end.Kind == WorkEndKind.Stopped) Return(item);
+        else if (end.Kind == WorkEndKind.Stopped) HandedBack(item);
         else Troubled(item, assignment, end);
     }
 
     private async Task SendAsync(int item)
     {
         WorkItem work = State.Plan.Items[item];
-        Assignment assignment = new();
-        _assigned.Add(item, assignment);
+        Assignment assignment = _assigned.Add(item);
         TimeSpan pause;
         try
         {
@@ -129,7 +130,7 @@ internal sealed class Dispatcher(
             if (!IsCurrent(item, assignment)) return;
             if (answer.Accepted)
             {
-                assignment.AcceptedBy(answer.Silo);
+                _assigned.Accepted(assignment, answer.Silo);
                 return;
             }
             pause = Full;
@@ -174,14 +175,15 @@ internal sealed class Dispatcher(
             int item = State.Plan.IndexOf(work.Item);
             if (item < 0) continue;
             held.Add(item);
-            if (sweep.Take(item)) _assigned.Add(item, new Assignment());
-            if (State.StatusOf(item) != WorkStatus.Running || !_assigned.TryGetValue(item, out Assignment? assignment)) continue;
-            if (assignment is { Silo: null, BacksOff: false }) assignment.AcceptedBy(silo);
+            if (sweep.Take(item)) _assigned.Add(item);
+            if (State.StatusOf(item) != WorkStatus.Running || _assigned.Of(item) is not { } assignment) continue;
+            if (assignment is { Silo: null, BacksOff: false }) _assigned.Accepted(assignment, silo);
             if (assignment.Silo != silo) continue;
             assignment.Misses = 0;
+            assignment.Waits = !work.Running;
             if (work.Progress is { } progress) sweep.Progress(item, progress);
         }
-        foreach ((int item, Assignment assignment) in _assigned.ToArray())
+        foreach ((int item, Assignment assignment) in _assigned.All())
         {
             if (assignment.Silo != silo || assignment.Since > asked || held.Contains(item)) continue;
             if (++assignment.Misses >= MissesUntilLost) Lost(item, "vanished", $"silo {silo} no longer knew of it");
@@ -193,9 +195,45 @@ internal sealed class Dispatcher(
     {
         double mean = _worked.Count > 0 ? Math.Max(_worked.Seconds / _worked.Count, 1e-4) : double.PositiveInfinity;
         int ahead = (int)Math.Clamp(Math.Ceiling(options.WorkAhead.TotalSeconds / mean), 1, 32);
-        Slots = silos.Offering(Trainer).Sum(silo => silo.Offer.Slots);
+        _workers = [.. silos.Offering(Trainer).Select(worker => (worker.Silo, worker.Offer.Slots, worker.Offer.Slots * (1 + ahead)))];
+        Slots = _workers.Sum(worker => worker.Slots);
         sweep.Waits(Slots == 0 && sweep.TakesWork ? $"Waiting: no active silo offers the trainer '{Trainer}'." : "");
-        _limit = Slots * (1 + ahead);
+    }
+
+    /// <summary>Asks for work back that only waits at a silo, as far as others have free slots: they joined later, or were done sooner.</summary>
+    private void Recall()
+    {
+        if (!_begun || _assigned.Unplaced > 0 || !sweep.TakesWork) return;
+        HashSet<SiloAddress> idle = [];
+        int free = 0;
+        foreach ((SiloAddress silo, int slots, _) in _workers)
+        {
+            if (silos.FreeSlots(silo, slots) is not (> 0 and int count)) continue;
+            idle.Add(silo);
+            free += count;
+        }
+        if (free == 0) return;
+        // A synthetic set stays: it would go to its generator's grain again, wherever that is.
+        IEnumerable<(SiloAddress Silo, int Item)> waiting = _assigned.All()
+            .Where(held => held.Value is { Waits: true, Silo: { } silo } && !idle.Contains(silo) && KindOf(held.Key) != WorkKind.SyntheticSet)
+            .OrderByDescending(held => held.Value.Since) // what came last would begin last
+            .Take(free)
+            .Select(held => (held.Value.Silo!, held.Key));
+        foreach (IGrouping<SiloAddress, (SiloAddress Silo, int Item)> from in waiting.GroupBy(item => item.Silo))
+            _ = RecallAsync(from.Key, [.. from.Select(item => State.Plan.Items[item.Item].Id)]);
+    }
+
+    private async Task RecallAsync(SiloAddress silo, string[] items)
+    {
+        log.LogInformation("Work items of sweep {Sweep} that wait at silo {Silo} are recalled, since another has free slots: {Items}", Id, silo, items);
+        try
+        {
+            await services.Of(silo).RecallAsync(Id, items); // what it gives back it reports as stopped
+        }
+        catch (Exception e)
+        {
+            log.LogDebug(e, "Could not recall work from silo {Silo}; trying again", silo); // with a later tick
+        }
     }
 
     private void Lost(int item, string reason, string explanation)
@@ -206,6 +244,12 @@ internal sealed class Dispatcher(
         _setbacks[item] = (troubles, losses + 1);
         if (losses + 1 >= options.LossLimit) Fail(item, $"it was lost {losses + 1} times; the last time {explanation}");
         else Return(item);
+    }
+
+    private void HandedBack(int item)
+    {
+        if (sweep.Stop is null) SweepMetrics.WorkRedispatched(KindOf(item), "handed-back");
+        Return(item);
     }
 
     private void Troubled(int item, Assignment assignment, WorkEnd end)
@@ -221,7 +265,7 @@ internal sealed class Dispatcher(
         SweepMetrics.WorkRedispatched(KindOf(item), "trouble");
         log.LogWarning("Work item {Item} of sweep {Sweep} is tried again ({Try} of {Limit}): {Trouble}",
             State.Plan.Items[item].Id, Id, troubles + 1, options.TroubleLimit, end.Trouble);
-        assignment.BackOff();
+        _assigned.BackOff(assignment);
         TimeSpan pause = options.TroublePause * (1 << Math.Min(troubles - 1, 10));
         if (pause > LongestBackOff) pause = LongestBackOff;
         _ = ReturnAfterAsync(item, assignment, pause);
@@ -288,39 +332,11 @@ internal sealed class Dispatcher(
         Pump();
     }
 
-    private bool IsCurrent(int item, Assignment assignment) => _assigned.TryGetValue(item, out Assignment? current) && ReferenceEquals(current, assignment);
+    private bool IsCurrent(int item, Assignment assignment) => ReferenceEquals(_assigned.Of(item), assignment);
 
     private WorkKind KindOf(int item) => State.Plan.Items[item].Kind;
 
     private ITrainingGrain GrainOf(WorkItem item) => item.Kind is WorkKind.Generator or WorkKind.SyntheticSet
         ? grains.GetGrain<IGeneratorGrain>(FormattableString.Invariant($"{Id}/{item.Fold}/{item.Generator}"))
         : grains.GetGrain<ICellGrain>($"{Id}/{item.Id}");
-
-    /// <summary>Who has an item.</summary>
-    private sealed class Assignment
-    {
-        /// <summary>The silo that accepted it; null before it answered, and during a back-off.</summary>
-        public SiloAddress? Silo { get; private set; }
-
-        /// <summary>Waits to be tried again.</summary>
-        public bool BacksOff { get; private set; }
-
-        /// <summary>When it was sent or accepted.</summary>
-        public long Since { get; private set; } = Stopwatch.GetTimestamp();
-
-        /// <summary>Reports of its silo in a row that do not mention it.</summary>
-        public int Misses { get; set; }
-
-        public void AcceptedBy(SiloAddress silo)
-        {
-            Silo = silo;
-            Since = Stopwatch.GetTimestamp();
-        }
-
-        public void BackOff()
-        {
-            Silo = null;
-            BacksOff = true;
-        }
-    }
 }

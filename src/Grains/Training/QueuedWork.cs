@@ -32,6 +32,9 @@ public sealed class QueuedWork
     /// <summary>How it ended. Never faults: whatever went wrong is in the result.</summary>
     public Task<WorkEnd> Ended => _ended.Task;
 
+    /// <summary>It ended as stopped: cancelled, recalled, or because the silo stops.</summary>
+    internal bool IsStopped => _ended.Task is { IsCompletedSuccessfully: true, Result.Kind: WorkEndKind.Stopped };
+
     /// <summary>Asked while it runs.</summary>
     public CancellationToken Cancellation => _cancel.Token;
 

@@ -54,6 +54,7 @@ public sealed class SiloTrainingQueue : IDisposable
         {
             if (_held.TryGetValue((order.Sweep, order.Item.Id), out QueuedWork? held))
             {
+                if (held.IsStopped) return null; // it comes back from its coordinator, who has yet to hear of its end
                 if (held.Order.Submitted == order.Submitted) return (held, false);
                 held.Cancel(); // left over from a removed sweep of the same id: it must end before the new one's begins
                 return null;
@@ -86,6 +87,21 @@ public sealed class SiloTrainingQueue : IDisposable
     {
         foreach (QueuedWork work in HeldOf(sweep)) work.Cancel();
         EndWaiting(sweep);
+    }
+
+    /// <summary>Gives work of a sweep back that has not begun; what runs goes on.</summary>
+    public void Recall(string sweep, IReadOnlyCollection<string> items)
+    {
+        QueuedWork[] recalled;
+        lock (_gate)
+        {
+            if (!_waiting.TryGetValue(sweep, out Queue<QueuedWork>? queue)) return;
+            recalled = [.. queue.Where(work => items.Contains(work.Order.Item.Id))];
+            _waitingCount -= recalled.Length;
+            if (recalled.Length == queue.Count) Forget(sweep);
+            else _waiting[sweep] = new Queue<QueuedWork>(queue.Except(recalled));
+        }
+        foreach (QueuedWork work in recalled) work.End(WorkEnd.Stopped(work.Order.Item.Id));
     }
 
     /// <summary>Forgets work whose end was reported.</summary>
@@ -138,13 +154,19 @@ public sealed class SiloTrainingQueue : IDisposable
         Queue<QueuedWork>? queue;
         lock (_gate)
         {
-            if (!_waiting.Remove(sweep, out queue)) return;
+            if (!_waiting.TryGetValue(sweep, out queue)) return;
             _waitingCount -= queue.Count;
-            int turns = _turns.Count;
-            for (int i = 0; i < turns; i++)
-                if (_turns.Dequeue() is { } turn && turn != sweep) _turns.Enqueue(turn);
+            Forget(sweep);
         }
         foreach (QueuedWork work in queue) work.End(WorkEnd.Stopped(work.Order.Item.Id));
+    }
+
+    /// <summary>Nothing of a sweep waits any more: it takes no turns.</summary>
+    private void Forget(string sweep)
+    {
+        _waiting.Remove(sweep);
+        for (int turns = _turns.Count; turns > 0; turns--)
+            if (_turns.Dequeue() is { } turn && turn != sweep) _turns.Enqueue(turn);
     }
 
     private bool IsHolding()

@@ -20,6 +20,13 @@ public sealed class TrainingService(GrainId id, Silo silo, ILoggerFactory log, S
         queue.Cancel(sweep);
         return Task.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public Task RecallAsync(string sweep, string[] items)
+    {
+        queue.Recall(sweep, items);
+        return Task.CompletedTask;
+    }
 }
 
 /// <summary>Reaches the <see cref="ITrainingService"/> of any silo.</summary>

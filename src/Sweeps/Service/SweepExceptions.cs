@@ -22,3 +22,6 @@ public sealed class SweepNotFoundException(string id) : Exception($"There is no 
 
 /// <summary>Another process works on this folder or sweep. The message says who and since when.</summary>
 public sealed class SweepInUseException(string message) : Exception(message);
+
+/// <summary>Whoever keeps the sweeps cannot be reached now; nothing is wrong with what was asked.</summary>
+public sealed class SweepServiceUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

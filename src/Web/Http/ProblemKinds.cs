@@ -10,7 +10,8 @@ namespace IonSweep.Web.Http;
 internal static class ProblemKinds
 {
     private const string InvalidSpec = "urn:ionsweep:invalid-spec", InvalidDataset = "urn:ionsweep:invalid-dataset", NotFound = "urn:ionsweep:sweep-not-found",
-        Mismatch = "urn:ionsweep:sweep-mismatch", InUse = "urn:ionsweep:sweep-in-use", Running = "urn:ionsweep:sweep-running", StorageFull = "urn:ionsweep:storage-full";
+        Mismatch = "urn:ionsweep:sweep-mismatch", InUse = "urn:ionsweep:sweep-in-use", Running = "urn:ionsweep:sweep-running", StorageFull = "urn:ionsweep:storage-full",
+        Unavailable = "urn:ionsweep:unavailable";
 
     /// <summary>Status, kind and field of an exception; null when it is a defect of the server.</summary>
     public static (int Status, string Type, string? Field)? Of(Exception exception) => exception switch
@@ -23,6 +24,7 @@ internal static class ProblemKinds
         SweepInUseException => (409, InUse, "id"),
         SweepRunningException => (409, Running, "id"),
         StorageFullException => (507, StorageFull, null),
+        SweepServiceUnavailableException => (503, Unavailable, null),
         BadHttpRequestException bad => (bad.StatusCode, Problems.Plain, bad.StatusCode == 413 ? "body" : null),
         _ => null,
     };
@@ -37,6 +39,7 @@ internal static class ProblemKinds
         InUse => new SweepInUseException(problem.Detail),
         Running => new InvalidOperationException(problem.Detail),
         StorageFull => new StorageFullException(problem.Detail),
+        Unavailable => new SweepServiceUnavailableException(problem.Detail),
         _ => new HttpRequestException(HttpRequestError.Unknown, $"The server answered {problem.Status} {problem.Title}: {problem.Detail}", null, (System.Net.HttpStatusCode)problem.Status),
     };
 }

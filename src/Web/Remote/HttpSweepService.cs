@@ -86,7 +86,7 @@ public sealed class HttpSweepService : ISweepService, IDisposable
                 {
                     response = await OpenAsync(id, lastEventId, cancellation);
                 }
-                catch (HttpRequestException exception) when (IsPassing(exception) && lastEventId.Length > 0 && DateTime.UtcNow - lost < Patience)
+                catch (Exception exception) when (IsPassing(exception) && lastEventId.Length > 0 && DateTime.UtcNow - lost < Patience)
                 {
                     // the server restarts or the network is away; what was missed comes after Last-Event-ID
                 }
@@ -138,7 +138,7 @@ public sealed class HttpSweepService : ISweepService, IDisposable
     private static TimeSpan After(TimeSpan pause) => pause * 2 < LongestRetry ? pause * 2 : LongestRetry;
 
     /// <summary>The connection broke, or something between says that the server is away.</summary>
-    private static bool IsPassing(Exception exception) => exception is IOException
+    private static bool IsPassing(Exception exception) => exception is IOException or SweepServiceUnavailableException
         or HttpRequestException { StatusCode: null or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout };
 
     private async Task<HttpResponseMessage> OpenAsync(string id, string lastEventId, CancellationToken cancellation)

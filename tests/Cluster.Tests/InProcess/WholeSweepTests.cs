@@ -279,12 +279,38 @@ public sealed class WholeSweepTests
         await using SweepCluster cluster = await SweepCluster.StartAsync(new WatchedStore(), new WatchedTrainer { Epoch = _ => Interlocked.Increment(ref epochs) });
         await cluster.SubmitAsync();
         await cluster.EndAsync();
-        Assert.Equal((28, 28), (sums["ionsweep.work.started"], sums["ionsweep.work.finished"]));
+        Assert.Equal(28, sums["ionsweep.work.finished"]);
+        Assert.Equal(28 + sums.GetValueOrDefault("ionsweep.work.redispatched"), sums["ionsweep.work.started"]); // a silo may be asked for what it has yet to begin
         Assert.Equal(epochs, sums["ionsweep.epochs"]);
         Assert.True(sums["ionsweep.work.duration"] > 0);
         Assert.False(sums.ContainsKey("ionsweep.work.failed"));
         listener.RecordObservableInstruments();
         Assert.True(sums["ionsweep.queue.slots"] >= 2);
+    }
+
+    [Fact]
+    public async Task Work_that_waits_moves_to_a_silo_that_joins_later()
+    {
+        using SemaphoreSlim begun = new(0);
+        using ManualResetEventSlim end = new();
+        WatchedTrainer trainer = new()
+        {
+            BeforeMlp = _ =>
+            {
+                begun.Release();
+                end.Wait();
+            },
+        };
+        WatchedStore store = new();
+        await using SweepCluster cluster = await SweepCluster.StartAsync(store, trainer, silos: 1);
+        await cluster.SubmitAsync(SweepFixture.Spec with { Folds = 2, Targets = ["zn2"], Strategies = ["e"], AugmentedTargets = [] });
+        Assert.True(await begun.WaitAsync(TimeSpan.FromMinutes(1))); // and the other cell is in this silo's queue, or about to be
+        await cluster.Cluster.StartAdditionalSiloAsync();
+        Assert.True(await begun.WaitAsync(TimeSpan.FromMinutes(1)), "The second silo got no work.");
+        end.Set();
+        Assert.Equal(SweepStatus.Completed, (await cluster.EndAsync()).Status);
+        SweepReport report = await cluster.Service.ReportAsync(SweepFixture.Id);
+        Assert.Equal(2, report.Timings.Select(timing => timing.Host).Distinct().Count());
     }
 
     [Fact]

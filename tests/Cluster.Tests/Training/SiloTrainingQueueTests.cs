@@ -70,6 +70,26 @@ public sealed class SiloTrainingQueueTests
     }
 
     [Fact]
+    public async Task What_is_recalled_comes_back_if_it_has_not_begun_and_is_not_taken_again_before_its_end_was_reported()
+    {
+        Gate gate = new();
+        using SiloTrainingQueue queue = Queue(gate, slots: 1);
+        QueuedWork running = Accept(queue, "a", "running");
+        await gate.Begun.Task;
+        QueuedWork kept = Accept(queue, "a", "kept"), recalled = Accept(queue, "a", "recalled"), other = Accept(queue, "b", "recalled");
+        queue.Recall("a", ["running", "recalled", "unknown"]);
+        Assert.Equal(WorkEndKind.Stopped, (await recalled.Ended).Kind);
+        Assert.Equal(new TrainingLoad(1, 1, 2, false), queue.Load);
+        Assert.Null(queue.TryAccept(Order("a", "recalled")));
+        queue.Release(recalled);
+        QueuedWork again = Accept(queue, "a", "recalled");
+        gate.Open();
+        foreach (QueuedWork work in (QueuedWork[])[running, kept, other, again]) Assert.Equal(WorkEndKind.Broken, (await work.Ended).Kind);
+        Assert.Equal(["running", "kept", "recalled", "recalled"], gate.Order);
+        queue.Recall("b", ["recalled"]); // nothing waits any more
+    }
+
+    [Fact]
     public async Task Stopping_ends_everything_waits_until_it_is_released_and_accepts_nothing()
     {
         Gate gate = new();
