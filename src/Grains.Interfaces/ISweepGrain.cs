@@ -22,6 +22,10 @@ public interface ISweepGrain : IGrainWithStringKey
     [Alias("Get"), ResponseTimeout("00:02:00")]
     Task<SweepSnapshot?> GetAsync();
 
+    /// <summary>The version of the sweep's state; null when there is none of this id.</summary>
+    [Alias("Version"), ResponseTimeout("00:02:00")]
+    Task<SweepVersion?> VersionAsync();
+
     /// <summary>A snapshot, or what came after a number that the watcher saw; then changes until the sweep ends. Empty when there is no such sweep.</summary>
     [Alias("Watch")]
     IAsyncEnumerable<SweepUpdate> WatchAsync(long after, CancellationToken cancellation = default);

@@ -104,7 +104,9 @@ public static class IonSweepServer
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<SweepFeeds>();
-        services.AddSingleton<LiveFragments>();
+        services.AddSingleton<MadeOnce>();
+        services.AddSingleton<SweepViews>();
+        services.AddSingleton<SweepAnswers>();
         services.AddSingleton<UploadSlots>();
         services.AddSingleton(provider => new ServerStopping(provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         services.ConfigureHttpJsonOptions(json =>

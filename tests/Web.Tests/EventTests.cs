@@ -81,9 +81,9 @@ public class EventTests
     {
         ScriptedSweepService service = new();
         await service.SubmitAsync(new SweepSpec(), "fast");
-        await using Live.SweepFeed feed = new(service, "fast", TimeSpan.Zero);
+        await using Live.SweepFeed feed = new(service, "fast", TimeSpan.Zero, Limit);
         await feed.SnapshotAsync(default);
-        await using IAsyncEnumerator<ReadOnlyMemory<byte>> watcher = feed.WatchAsync("", Limit, default).GetAsyncEnumerator();
+        await using IAsyncEnumerator<ReadOnlyMemory<byte>> watcher = feed.WatchAsync("", default).GetAsyncEnumerator();
         Assert.True(await watcher.MoveNextAsync());
         for (int i = 1; i <= 1500; i++)
         {
@@ -96,6 +96,22 @@ public class EventTests
         Assert.Contains("\"status\":\"completed\"", last);
         Assert.EndsWith("event: end\ndata: {}\n\n", last);
         Assert.Contains("\"epoch\":1500", last);
+    }
+
+    [Fact]
+    public async Task Every_watcher_of_a_silent_sweep_is_sent_a_comment()
+    {
+        ScriptedSweepService service = new();
+        await service.SubmitAsync(new SweepSpec(), "silent");
+        await using Live.SweepFeed feed = new(service, "silent", TimeSpan.Zero, TimeSpan.FromMilliseconds(20));
+        foreach (int _ in (int[])[1, 2])
+        {
+            await using IAsyncEnumerator<ReadOnlyMemory<byte>> watcher = feed.WatchAsync("", default).GetAsyncEnumerator();
+            Assert.True(await watcher.MoveNextAsync());
+            Assert.StartsWith("id: ", System.Text.Encoding.UTF8.GetString(watcher.Current.Span));
+            Assert.True(await watcher.MoveNextAsync().AsTask().WaitAsync(Limit));
+            Assert.Equal(Live.EventFrame.KeepAlive, watcher.Current);
+        }
     }
 
     [Fact]

@@ -24,6 +24,15 @@ public sealed class ScriptedSweepService : ISweepService
     /// <summary>Times that somebody began to watch.</summary>
     public int Watches;
 
+    /// <summary>Times that somebody asked for a snapshot, or for results.</summary>
+    public int Snapshots, ResultSets;
+
+    /// <summary>Whether sweeps have versions. Default true.</summary>
+    public bool HasVersions { get; init; } = true;
+
+    /// <summary>Completes before results are given. Default at once.</summary>
+    public Task ResultsGate { get; set; } = Task.CompletedTask;
+
     /// <summary>Work items of every sweep.</summary>
     public static IReadOnlyList<string> Items { get; } = ["cells/0/zn2/e", "folds/0/vae", "folds/0/vae/vae-n", "cells/0/zn2/vae-n"];
 
@@ -53,7 +62,14 @@ public sealed class ScriptedSweepService : ISweepService
         ? throw new SweepServiceUnavailableException("No silo can be reached.")
         : Task.FromResult<IReadOnlyList<SweepSummary>>([.. _sweeps.Values.Select(sweep => sweep.Snapshot.Summary).OrderByDescending(summary => summary.CreatedUtc)]);
 
-    public Task<SweepSnapshot?> GetAsync(string id, CancellationToken cancellation = default) => Task.FromResult(_sweeps.TryGetValue(id, out Sweep? sweep) ? sweep.Snapshot : null);
+    public Task<SweepSnapshot?> GetAsync(string id, CancellationToken cancellation = default)
+    {
+        Interlocked.Increment(ref Snapshots);
+        return Task.FromResult(_sweeps.TryGetValue(id, out Sweep? sweep) ? sweep.Snapshot : null);
+    }
+
+    public Task<SweepVersion?> VersionAsync(string id, CancellationToken cancellation = default) =>
+        Task.FromResult(HasVersions && _sweeps.TryGetValue(id, out Sweep? sweep) ? sweep.Version : null);
 
     public async IAsyncEnumerable<SweepUpdate> WatchAsync(string id, long after = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
@@ -67,8 +83,12 @@ public sealed class ScriptedSweepService : ISweepService
         return Task.CompletedTask;
     }
 
-    public Task<SweepResults> ResultsAsync(string id, CancellationToken cancellation = default) =>
-        Task.FromResult(SampleReport.Create(2, 20, 2, 50).Results with { Summary = Find(id).Snapshot.Summary });
+    public async Task<SweepResults> ResultsAsync(string id, CancellationToken cancellation = default)
+    {
+        Interlocked.Increment(ref ResultSets);
+        await ResultsGate;
+        return SampleReport.Create(2, 20, 2, 50).Results with { Summary = Find(id).Snapshot.Summary };
+    }
 
     public Task<SweepReport> ReportAsync(string id, CancellationToken cancellation = default)
     {
@@ -87,6 +107,10 @@ public sealed class ScriptedSweepService : ISweepService
 
     private sealed class Sweep(string id, SweepSpec spec)
     {
+        private static long _runs;
+
+        private readonly long _run = Interlocked.Increment(ref _runs);
+        private long _states = 1;
         private readonly Lock _gate = new();
         private readonly List<Channel<SweepUpdate>> _watchers = [];
 
@@ -96,10 +120,19 @@ public sealed class ScriptedSweepService : ISweepService
             spec with { Targets = ["zn2"], Strategies = ["e", "vae-n"] },
             [.. Items.Select(item => new WorkItemSnapshot(item, WorkStatus.Ready, null, null, ""))], null);
 
+        public SweepVersion Version
+        {
+            get
+            {
+                lock (_gate) return new SweepVersion(_run, _states, Snapshot.Sequence);
+            }
+        }
+
         public void Advance(string item, WorkStatus status, WorkProgress? progress)
         {
             lock (_gate)
             {
+                if (Snapshot.Items.Single(old => old.Id == item).Status != status) _states = Snapshot.Sequence + 1;
                 CellResult? result = status == WorkStatus.Done && item.StartsWith("cells", StringComparison.Ordinal)
                     ? new CellResult { Fold = 0, Target = "zn2", Strategy = item[(item.LastIndexOf('/') + 1)..], Mae = 0.0123 }
                     : null;
@@ -123,6 +156,7 @@ public sealed class ScriptedSweepService : ISweepService
         {
             lock (_gate)
             {
+                _states = Snapshot.Sequence + 1;
                 Snapshot = Snapshot with { Sequence = Snapshot.Sequence + 1, Summary = Snapshot.Summary with { Status = status } };
                 Send(new SweepUpdate(Snapshot.Sequence, null, Snapshot.Summary, [], 0));
                 foreach (Channel<SweepUpdate> watcher in _watchers) watcher.Writer.TryComplete();

@@ -51,6 +51,9 @@ internal sealed class SweepCoordinator
     /// <summary>Where it stands.</summary>
     public SweepSnapshot Snapshot() => _sweep.Snapshot(Threads);
 
+    /// <summary>What watchers could have been told.</summary>
+    public SweepVersion Version => _sweep.Feed.Version;
+
     /// <summary>Results so far.</summary>
     public SweepResults Results() => SweepResultsBuilder.Build(_sweep.Definition, _sweep.State, i => _sweep.Results[i], _sweep.Summary());
 

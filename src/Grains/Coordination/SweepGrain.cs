@@ -97,6 +97,9 @@ public sealed class SweepGrain(
     public Task<SweepSnapshot?> GetAsync() => Task.FromResult(_sweep?.Snapshot());
 
     /// <inheritdoc/>
+    public Task<SweepVersion?> VersionAsync() => Task.FromResult(_sweep?.Version);
+
+    /// <inheritdoc/>
     public Task<SweepResults?> ResultsAsync() => Task.FromResult(_sweep?.Results());
 
     /// <inheritdoc/>

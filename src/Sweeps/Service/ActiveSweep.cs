@@ -98,7 +98,7 @@ internal sealed class ActiveSweep
     {
         if (State.StatusOf(item) != WorkStatus.Running) return;
         _progress[item] = progress;
-        Feed.Changed(item);
+        Feed.Progressed(item);
     }
 
     /// <summary>A run ended in an outcome.</summary>

@@ -29,6 +29,12 @@ public interface ISweepService
     Task<SweepSnapshot?> GetAsync(string id, CancellationToken cancellation = default);
 
     /// <summary>
+    /// The version of a sweep's state, at a small part of the cost of the state itself. Whatever is asked for after it holds at least
+    /// that version. Null when there is none of this id, or when only the answers themselves tell: then they are not to be kept.
+    /// </summary>
+    Task<SweepVersion?> VersionAsync(string id, CancellationToken cancellation = default) => Task.FromResult<SweepVersion?>(null);
+
+    /// <summary>
     /// First a full snapshot, then numbered changes until the sweep ends. A watcher that saw number n and asks again with
     /// <paramref name="after"/> = n misses nothing: it gets what came since, or a new snapshot.
     /// </summary>

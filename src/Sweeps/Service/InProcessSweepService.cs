@@ -19,6 +19,8 @@ namespace IonSweep.Sweeps.Service;
 /// </summary>
 public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
 {
+    private static readonly TimeSpan ListKept = TimeSpan.FromSeconds(30); // then what was changed in the folder by hand is noticed
+
     private readonly IArtifactStore _store;
     private readonly InProcessOptions _options;
     private readonly IDisposable? _lock;
@@ -26,6 +28,8 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
     private readonly DatasetLoader _datasets;
     private readonly SemaphoreSlim _submitting = new(1, 1);
     private readonly TrainingThreads _threads;
+    private long _listChanges;
+    private volatile StoredList? _listed;
 
     /// <param name="store">Holds datasets, sweeps and checkpoints. No other process may run sweeps on it.</param>
     /// <param name="options">Null for the defaults.</param>
@@ -88,6 +92,7 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
         }
         finally
         {
+            Interlocked.Increment(ref _listChanges); // a listing that began before is not kept
             _submitting.Release();
         }
     }
@@ -125,9 +130,15 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<IReadOnlyList<SweepSummary>> ListAsync(CancellationToken cancellation = default)
     {
-        IReadOnlyList<SweepSummary> stored = await _stored.ListAsync(cancellation);
-        return [.. stored.Select(summary => _threads.Summary(summary.Id) ?? summary)];
+        // Which sweeps are stored, and what of those that are not held here, changes by submission and removal alone; the rest is held.
+        long changes = Interlocked.Read(ref _listChanges);
+        if (_listed is not { } listed || listed.Changes != changes || _options.Clock.GetElapsedTime(listed.At) > ListKept)
+            _listed = listed = new StoredList(changes, _options.Clock.GetTimestamp(), await _stored.ListAsync(cancellation));
+        return [.. listed.Sweeps.Select(summary => _threads.Summary(summary.Id) ?? summary)];
     }
+
+    /// <inheritdoc/>
+    public Task<SweepVersion?> VersionAsync(string id, CancellationToken cancellation = default) => Task.FromResult(_threads.Version(id));
 
     /// <inheritdoc/>
     public async Task<SweepSnapshot?> GetAsync(string id, CancellationToken cancellation = default) =>
@@ -186,6 +197,7 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
         }
         finally
         {
+            Interlocked.Increment(ref _listChanges);
             _submitting.Release();
         }
     }
@@ -233,6 +245,7 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
         await _store.DeleteAsync(SweepPaths.Failures(definition.Id), cancellation); // those are tried again
 
         WorkRunner runner = new(definition, data.Data, _store, trainer, _options.Work);
+        Interlocked.Increment(ref _listChanges); // beginning it may let go of one that ended
         return _threads.Begin(new ActiveSweep(definition, state, results, timings, runner, _options.Clock));
     }
 
@@ -249,6 +262,8 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
         return _options.Trainers.FirstOrDefault(trainer => trainer.Name == name)
             ?? throw new InvalidSpecException("trainer", $"trainer: there is no trainer '{name}' here{NearestName.Hint(name, known)} Known: {string.Join(", ", known)}, or {TrainerChoice.Auto}.{(name == "torch" ? " 'torch' is a trainer of silos; see docs/cluster.md." : "")}");
     }
+
+    private sealed record StoredList(long Changes, long At, IReadOnlyList<SweepSummary> Sweeps);
 
     private static string NewId(SweepSpec spec, DateTime now) => string.Create(CultureInfo.InvariantCulture,
         $"{now:yyyyMMdd-HHmmss}-{spec.Preset}-{Guid.NewGuid().ToString("N")[..4]}");

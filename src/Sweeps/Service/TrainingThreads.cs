@@ -64,6 +64,12 @@ internal sealed class TrainingThreads
         lock (_gate) return Held(id)?.Summary();
     }
 
+    /// <summary>What watchers could have been told; null for a sweep that is not held.</summary>
+    public SweepVersion? Version(string id)
+    {
+        lock (_gate) return Held(id)?.Feed.Version;
+    }
+
     /// <summary>As it stands; null for a sweep that is not held.</summary>
     public SweepSnapshot? Snapshot(string id)
     {

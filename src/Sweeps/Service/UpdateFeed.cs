@@ -11,16 +11,21 @@ internal sealed class UpdateFeed
 
     private readonly Queue<(long After, SweepUpdate Update)> _updates = new();
     private readonly HashSet<int> _changed = [];
+    private readonly long _start;
     private TaskCompletionSource _published = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _states, _publishedStates; // numbers of the last changes that were more than progress
 
     /// <param name="start">A number above all that earlier runs of this sweep gave out.</param>
-    public UpdateFeed(long start) => (Sequence, PublishedSequence) = (start, start);
+    public UpdateFeed(long start) => _start = Sequence = PublishedSequence = _states = _publishedStates = start;
 
     /// <summary>Number of the last change.</summary>
     public long Sequence { get; private set; }
 
     /// <summary>Number of the last update.</summary>
     public long PublishedSequence { get; private set; }
+
+    /// <summary>What watchers could have been told.</summary>
+    public SweepVersion Version => new(_start, _publishedStates, PublishedSequence);
 
     /// <summary>No update follows.</summary>
     public bool Ended { get; private set; }
@@ -34,8 +39,15 @@ internal sealed class UpdateFeed
     /// <summary>An item, or with −1 only the sweep itself, has changed.</summary>
     public void Changed(int item)
     {
-        Sequence++;
+        _states = ++Sequence;
         if (item >= 0) _changed.Add(item);
+    }
+
+    /// <summary>A running item has come further.</summary>
+    public void Progressed(int item)
+    {
+        Sequence++;
+        _changed.Add(item);
     }
 
     /// <summary>Publishes what has changed since the last update.</summary>
@@ -49,6 +61,7 @@ internal sealed class UpdateFeed
         if (_updates.Count > Kept) _updates.Dequeue();
         _changed.Clear();
         PublishedSequence = Sequence;
+        _publishedStates = _states;
         Ended = last;
         TaskCompletionSource published = _published;
         if (!last) _published = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,5 +1,4 @@
 using IonSweep.Report;
-using IonSweep.Sweeps.Reporting;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Serialization;
 using IonSweep.Sweeps.Service;
@@ -25,13 +24,12 @@ internal static class SweepEndpoints
             .Accepts<SweepSpec>("application/json", "application/yaml", "text/yaml", "text/plain").Produces<SweepSummary>(201).ProducesProblem(400).ProducesProblem(409).ProducesProblem(413);
         sweeps.MapGet("/", async (ISweepService service, CancellationToken cancellation) => Json(await service.ListAsync(cancellation)))
             .WithName("ListSweeps").WithSummary("All sweeps, newest first.").Produces<IReadOnlyList<SweepSummary>>();
-        sweeps.MapGet("/{id}", async (string id, ISweepService service, CancellationToken cancellation) =>
-                Json(await service.GetAsync(SweepId.Check(id), cancellation) ?? throw new SweepNotFoundException(id)))
-            .WithName("GetSweep").WithSummary("Where a sweep and each of its work items stands.").Produces<SweepSnapshot>().ProducesProblem(404);
-        sweeps.MapGet("/{id}/results", async (string id, ISweepService service, CancellationToken cancellation) =>
-                Json(await service.ResultsAsync(SweepId.Check(id), cancellation)))
-            .WithName("GetResults").WithSummary("Results so far with their statistics.").Produces<SweepResults>().ProducesProblem(404);
-        sweeps.MapGet("/{id}/results.csv", ResultsCsvAsync).WithName("GetResultsCsv").WithSummary("One row per cell.").Produces<string>(200, "text/csv").ProducesProblem(404);
+        sweeps.MapGet("/{id}", (string id, SweepAnswers answers, CancellationToken cancellation) => answers.SnapshotAsync(id, cancellation))
+            .WithName("GetSweep").WithSummary("Where a sweep and each of its work items stands.").Produces<SweepSnapshot>().Produces(304).ProducesProblem(404);
+        sweeps.MapGet("/{id}/results", (string id, SweepAnswers answers, CancellationToken cancellation) => answers.ResultsAsync(id, cancellation))
+            .WithName("GetResults").WithSummary("Results so far with their statistics.").Produces<SweepResults>().Produces(304).ProducesProblem(404);
+        sweeps.MapGet("/{id}/results.csv", (string id, SweepAnswers answers, CancellationToken cancellation) => answers.ResultsCsvAsync(id, cancellation))
+            .WithName("GetResultsCsv").WithSummary("One row per cell.").Produces<string>(200, "text/csv").Produces(304).ProducesProblem(404);
         sweeps.MapGet("/{id}/report", ReportAsync).WithName("GetReport").WithSummary("The report as a self-contained page, or its numbers when JSON is asked for.")
             .Produces<string>(200, "text/html").Produces<SweepReport>(200, "application/json").ProducesProblem(404);
         sweeps.MapGet("/{id}/events", EventsAsync).WithName("WatchSweep").WithSummary("Server-sent events: a snapshot, then numbered changes until the sweep ends. Resumes after Last-Event-ID.")
@@ -68,13 +66,6 @@ internal static class SweepEndpoints
         return Results.Json(summary, SweepJson.Compact, null, 201).WithLocation($"/api/sweeps/{summary.Id}");
     }
 
-    private static async Task<IResult> ResultsCsvAsync(string id, ISweepService service, CancellationToken cancellation)
-    {
-        using StringWriter csv = new();
-        ResultsCsv.Write(csv, await service.ResultsAsync(SweepId.Check(id), cancellation));
-        return Results.File(System.Text.Encoding.UTF8.GetBytes(csv.ToString()), "text/csv; charset=utf-8", $"{id}-results.csv");
-    }
-
     private static async Task<IResult> ReportAsync(string id, HttpContext context, ISweepService service, CancellationToken cancellation)
     {
         SweepReport report = await service.ReportAsync(SweepId.Check(id), cancellation);
@@ -84,18 +75,18 @@ internal static class SweepEndpoints
         return Results.Text(await ReportDocument.RenderAsync(report), "text/html; charset=utf-8");
     }
 
-    private static async Task EventsAsync(string id, HttpContext context, SweepFeeds feeds, ServerOptions options, ServerStopping stopping)
+    private static async Task EventsAsync(string id, HttpContext context, SweepFeeds feeds, ServerStopping stopping)
     {
         SweepFeed feed = feeds.Get(SweepId.Check(id));
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping.Token);
-        await feed.SnapshotAsync(end.Token); // an unknown sweep is answered before the stream begins
+        await feed.ToldAsync(end.Token); // an unknown sweep is answered before the stream begins
         context.Response.ContentType = "text/event-stream; charset=utf-8";
         context.Response.Headers["X-Accel-Buffering"] = "no";
         try
         {
             await context.Response.Body.WriteAsync("retry: 1000\n\n"u8.ToArray(), end.Token);
             string lastEventId = context.Request.Headers["Last-Event-ID"].ToString();
-            await foreach (ReadOnlyMemory<byte> bytes in feed.WatchAsync(lastEventId, options.KeepAlive, end.Token))
+            await foreach (ReadOnlyMemory<byte> bytes in feed.WatchAsync(lastEventId, end.Token))
             {
                 await context.Response.BodyWriter.WriteAsync(bytes, end.Token);
             }

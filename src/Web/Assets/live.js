@@ -12,7 +12,7 @@
         const field = name => page.querySelector(`[data-field="${name}"]`);
         const words = new Map([...page.querySelectorAll('[data-status]')].map(e => [e.dataset.status, e.dataset]));
         const cells = new Map([...page.querySelectorAll('[data-item]')].map(e => [e.dataset.item, e]));
-        const due = new Set();
+        const due = new Set(), tags = new Map();
         let finished = -1, failed = -1, timer = 0;
 
         const events = new EventSource(`/api/sweeps/${id}/events`);
@@ -56,8 +56,11 @@
 
         async function refresh(names) {
             for (const name of names) {
-                const answer = await fetch(`/sweeps/${id}/fragments/${name}`).catch(() => null);
-                if (answer && answer.ok) page.querySelector(`[data-fragment="${name}"]`).innerHTML = await answer.text();
+                const headers = tags.has(name) ? { 'If-None-Match': tags.get(name) } : {};
+                const answer = await fetch(`/sweeps/${id}/fragments/${name}`, { headers }).catch(() => null);
+                if (!answer || !answer.ok) continue; // 304: what is shown is what there is
+                page.querySelector(`[data-fragment="${name}"]`).innerHTML = await answer.text();
+                if (answer.headers.get('ETag')) tags.set(name, answer.headers.get('ETag')); else tags.delete(name);
             }
         }
     }

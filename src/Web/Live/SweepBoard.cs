@@ -15,6 +15,9 @@ internal sealed class SweepBoard
     /// <summary>True once a first snapshot came.</summary>
     public bool IsReady => _snapshot is not null;
 
+    /// <summary>Number of the last change contained; 0 before the first snapshot.</summary>
+    public long Sequence => _snapshot?.Sequence ?? 0;
+
     /// <summary>The whole state now.</summary>
     public SweepSnapshot Snapshot => _snapshot! with { Items = [.. _items] };
 

@@ -13,6 +13,9 @@ internal sealed class SweepFeed : IAsyncDisposable
 {
     private const int Kept = 512; // events; at two a second about four minutes
 
+    private static long _feeds;
+
+    private readonly long _number = Interlocked.Increment(ref _feeds);
     private readonly string _name = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6)); // sequence numbers of another process mean nothing here
     private readonly Lock _gate = new();
     private readonly SweepBoard _board = new();
@@ -20,16 +23,25 @@ internal sealed class SweepFeed : IAsyncDisposable
     private readonly Dictionary<string, WorkItemSnapshot> _pending = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TimeSpan _keepAlive;
+    private readonly Timer _silence; // one for all watchers
     private readonly Task _pump;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _told; // number of the latest event that a watcher may have got
     private long _forgotten; // events up to this number are no longer kept
     private bool _flushing, _pendingSnapshot;
     private EventFrame? _snapshotFrame;
 
     /// <summary>Starts watching.</summary>
-    public SweepFeed(ISweepService service, string id, TimeSpan interval)
+    /// <param name="service">Has the sweep.</param>
+    /// <param name="id">The sweep.</param>
+    /// <param name="interval">Time over which updates are merged.</param>
+    /// <param name="keepAlive">Silence after which watchers are sent a comment.</param>
+    public SweepFeed(ISweepService service, string id, TimeSpan interval, TimeSpan keepAlive)
     {
         Id = id;
+        _keepAlive = keepAlive;
+        _silence = new Timer(_ => OnSilence(), null, keepAlive, keepAlive);
         _pump = PumpAsync(service, interval);
     }
 
@@ -53,6 +65,20 @@ internal sealed class SweepFeed : IAsyncDisposable
         lock (_gate) return _board.Snapshot;
     }
 
+    /// <summary>The state that this number belongs to; null when the feed is not there, or further.</summary>
+    public SweepSnapshot? SnapshotAt(long sequence)
+    {
+        lock (_gate) return _board.IsReady && _board.Sequence == sequence ? _board.Snapshot : null;
+    }
+
+    /// <summary>What this feed's watchers have been told at most. The state that is asked for afterwards holds that.</summary>
+    /// <exception cref="SweepNotFoundException">There is no such sweep.</exception>
+    public async Task<SweepVersion> ToldAsync(CancellationToken cancellation)
+    {
+        await _ready.Task.WaitAsync(cancellation);
+        lock (_gate) return new SweepVersion(-_number, 0, _told);
+    }
+
     /// <summary>What is training now with its losses so far.</summary>
     public async Task<IReadOnlyList<(WorkItemSnapshot Item, LearningCurve? Curve)>> RunningAsync(CancellationToken cancellation)
     {
@@ -62,9 +88,8 @@ internal sealed class SweepFeed : IAsyncDisposable
 
     /// <summary>Events as bytes: what came after <paramref name="lastEventId"/>, or a snapshot, then changes until the sweep ends.</summary>
     /// <param name="lastEventId">Id of the last event the watcher saw; empty for none.</param>
-    /// <param name="keepAlive">Silence after which a comment is sent.</param>
     /// <param name="cancellation">Ends the watch.</param>
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> WatchAsync(string lastEventId, TimeSpan keepAlive, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> WatchAsync(string lastEventId, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await _ready.Task.WaitAsync(cancellation);
         lock (_gate) Watchers++;
@@ -80,11 +105,12 @@ internal sealed class SweepFeed : IAsyncDisposable
                 {
                     changed = _changed.Task;
                     ended = HasEnded;
-                    if (seen < _forgotten || seen < 0 || seen > _board.Snapshot.Sequence)
+                    if (seen < _forgotten || seen < 0 || seen > _board.Sequence)
                     {
                         EventFrame snapshot = SnapshotFrame();
                         due.Add(snapshot.Bytes);
                         seen = snapshot.Sequence;
+                        _told = seen;
                     }
                     foreach (EventFrame frame in _recent)
                     {
@@ -93,6 +119,7 @@ internal sealed class SweepFeed : IAsyncDisposable
                         seen = frame.Sequence;
                     }
                 }
+                if (due.Count == 0 && !ended) yield return EventFrame.KeepAlive; // there was silence
                 foreach (ReadOnlyMemory<byte> bytes in due) yield return bytes;
                 due.Clear();
                 if (ended)
@@ -100,16 +127,7 @@ internal sealed class SweepFeed : IAsyncDisposable
                     yield return EventFrame.End;
                     yield break;
                 }
-                bool silent = false;
-                try
-                {
-                    await changed.WaitAsync(keepAlive, cancellation);
-                }
-                catch (TimeoutException)
-                {
-                    silent = true;
-                }
-                if (silent) yield return EventFrame.KeepAlive;
+                await changed.WaitAsync(cancellation);
             }
         }
         finally
@@ -134,7 +152,7 @@ internal sealed class SweepFeed : IAsyncDisposable
     {
         int dash = lastEventId.LastIndexOf('-');
         if (dash <= 0 || lastEventId[..dash] != _name || !long.TryParse(lastEventId.AsSpan(dash + 1), out long sequence)) return -1;
-        lock (_gate) return sequence <= _board.Snapshot.Sequence ? sequence : -1;
+        lock (_gate) return sequence <= _board.Sequence ? sequence : -1;
     }
 
     private async Task PumpAsync(ISweepService service, TimeSpan interval)
@@ -150,7 +168,7 @@ internal sealed class SweepFeed : IAsyncDisposable
                     _snapshotFrame = null;
                     if (first)
                     {
-                        _forgotten = update.Sequence; // whoever comes gets a snapshot of this or later
+                        _forgotten = _told = update.Sequence; // whoever comes gets a snapshot of this or later
                         _ready.TrySetResult();
                         continue;
                     }
@@ -174,6 +192,7 @@ internal sealed class SweepFeed : IAsyncDisposable
         {
             Publish();
             HasEnded = true;
+            _silence.Dispose();
             _changed.TrySetResult();
         }
         _ = _ready.Task.Exception; // nobody may be waiting
@@ -194,7 +213,7 @@ internal sealed class SweepFeed : IAsyncDisposable
 
     private void Publish()
     {
-        if (!_board.IsReady) return;
+        if (!_board.IsReady || HasEnded) return;
         SweepSnapshot now = _board.Snapshot;
         long last = _recent.Count > 0 ? _recent.Last().Sequence : _forgotten;
         if (_pendingSnapshot && now.Sequence < last) // the service began to count anew: every watcher starts over
@@ -212,6 +231,19 @@ internal sealed class SweepFeed : IAsyncDisposable
         _pending.Clear();
         _pendingSnapshot = false;
         if (_recent.Count > Kept) _forgotten = _recent.Dequeue().Sequence;
+        _told = now.Sequence;
+        _silence.Change(_keepAlive, _keepAlive);
+        WakeWatchers();
+    }
+
+    private void OnSilence()
+    {
+        lock (_gate)
+            if (!HasEnded) WakeWatchers();
+    }
+
+    private void WakeWatchers()
+    {
         TaskCompletionSource changed = _changed;
         _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         changed.TrySetResult();

@@ -21,8 +21,14 @@ internal sealed class SweepFeeds(ISweepService service, ServerOptions options) :
                 _ = idle.DisposeAsync().AsTask();
             }
             if (_feeds.TryGetValue(id, out SweepFeed? current) && !current.HasEnded) return current;
-            return _feeds[id] = new SweepFeed(service, id, options.EventInterval);
+            return _feeds[id] = new SweepFeed(service, id, options.EventInterval, options.KeepAlive);
         }
+    }
+
+    /// <summary>The feed of a sweep that somebody watches; null when there is none.</summary>
+    public SweepFeed? Find(string id)
+    {
+        lock (_gate) return _feeds.GetValueOrDefault(id);
     }
 
     /// <inheritdoc/>

@@ -1,53 +1,46 @@
-using System.Collections.Concurrent;
+using System.Text;
 using IonSweep.Charts;
-using IonSweep.Charts.Figures;
 using IonSweep.Sweeps.Service;
+using IonSweep.Sweeps.State;
 using IonSweep.Web.Live;
+using Microsoft.Net.Http.Headers;
 
 namespace IonSweep.Web.Pages;
 
-/// <summary>The parts of a sweep's page that change and the figures that are asked for while it runs, rendered at most once in a short while however many ask.</summary>
-internal sealed class LiveFragments(ISweepService service, SweepFeeds feeds)
+/// <summary>The parts of a sweep's page that cost something to render; each is rendered once for a state of the sweep, whoever's page it is on.</summary>
+internal static class LiveFragments
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
-
-    private readonly ConcurrentDictionary<(string Id, string Name), Entry> _cache = new();
-
-    /// <summary>Names of the fragments.</summary>
+    /// <summary>Names of the fragments that the page asks for by themselves.</summary>
     public static IReadOnlyList<string> Names { get; } = ["running", "figure", "failures"];
 
-    /// <summary>Figures of the results so far, as SVG files.</summary>
-    public static IReadOnlyList<string> Files { get; } = ["mae.svg", "differences.svg"];
-
-    /// <summary>One fragment's markup, or one file's text.</summary>
-    public async Task<string> GetAsync(string id, string name, CancellationToken cancellation)
+    /// <summary>One fragment's markup, and the tag that names the state it shows; null when that has no version.</summary>
+    /// <exception cref="SweepNotFoundException">There is no such sweep.</exception>
+    public static async Task<(byte[] Markup, EntityTagHeaderValue? Tag)> GetAsync(SweepView view, string name, CancellationToken cancellation) => name switch
     {
-        foreach (((string, string) key, Entry old) in _cache)
-            if (DateTime.UtcNow - old.MadeUtc > Fresh) _cache.TryRemove(new(key, old));
-        Entry entry = _cache.GetOrAdd((id, name), _ => new Entry(new Lazy<Task<string>>(() => RenderAsync(id, name)), DateTime.UtcNow));
-        try
+        "running" => await RunningAsync(view, cancellation),
+        "figure" => (await view.OfStatesAsync("figure.html", async () => await RenderAsync<FigureFragment>(nameof(FigureFragment.Results), await view.ResultsAsync(default)), cancellation), view.StatesTag),
+        _ => (await view.OfStatesAsync("failures.html", async () => await RenderAsync<FailureFragment>(nameof(FailureFragment.Snapshot), await view.SnapshotAsync(default)), cancellation), view.StatesTag),
+    };
+
+    /// <summary>The grid of all work items.</summary>
+    /// <exception cref="SweepNotFoundException">There is no such sweep.</exception>
+    public static Task<byte[]> GridAsync(SweepView view, CancellationToken cancellation) => view.OfStatesAsync("grid.html", async () =>
+        await RenderAsync(typeof(SweepGrid), new()
         {
-            return await entry.Markup.Value.WaitAsync(cancellation);
-        }
-        catch
-        {
-            _cache.TryRemove(new((id, name), entry));
-            throw;
-        }
+            [nameof(SweepGrid.Snapshot)] = await view.SnapshotAsync(default),
+            [nameof(SweepGrid.Names)] = SeriesNames.Of(await view.ResultsAsync(default)),
+        }), cancellation);
+
+    // Curves are the feed's: the service keeps only the latest epoch. A sweep that does not run needs none.
+    private static async Task<(byte[], EntityTagHeaderValue?)> RunningAsync(SweepView view, CancellationToken cancellation)
+    {
+        if ((await view.SnapshotAsync(cancellation)).Summary.Status == SweepStatus.Running)
+            return await view.OfFeedAsync("running.html", async feed => await RenderAsync<RunningFragment>(nameof(RunningFragment.Trainings), await feed.RunningAsync(default)), cancellation);
+        return (await RenderAsync<RunningFragment>(nameof(RunningFragment.Trainings), Array.Empty<(WorkItemSnapshot, Sweeps.Results.LearningCurve?)>()), null);
     }
 
-    private async Task<string> RenderAsync(string id, string name)
-    {
-        if (name == "mae.svg") return await ComponentText.StandaloneSvgAsync(new MaeFigure(await service.ResultsAsync(id)));
-        if (name == "differences.svg") return await ComponentText.StandaloneSvgAsync(new DifferenceFigure(await service.ResultsAsync(id)));
-        (Type component, string parameter, object value) = name switch
-        {
-            "running" => (typeof(RunningFragment), nameof(RunningFragment.Trainings), (object)await feeds.Get(id).RunningAsync(default)),
-            "figure" => (typeof(FigureFragment), nameof(FigureFragment.Results), await service.ResultsAsync(id)),
-            _ => (typeof(FailureFragment), nameof(FailureFragment.Snapshot), await feeds.Get(id).SnapshotAsync(default)),
-        };
-        return await ComponentText.RenderAsync(component, new Dictionary<string, object?> { [parameter] = value });
-    }
+    private static Task<byte[]> RenderAsync<T>(string parameter, object value) => RenderAsync(typeof(T), new() { [parameter] = value });
 
-    private sealed record Entry(Lazy<Task<string>> Markup, DateTime MadeUtc);
+    private static async Task<byte[]> RenderAsync(Type component, Dictionary<string, object?> parameters) =>
+        Encoding.UTF8.GetBytes(await ComponentText.RenderAsync(component, parameters));
 }

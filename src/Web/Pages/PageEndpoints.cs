@@ -1,5 +1,4 @@
 using IonSweep.Charts;
-using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;
 using IonSweep.Web.Api;
@@ -11,6 +10,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
+using EntityTagHeaderValue = Microsoft.Net.Http.Headers.EntityTagHeaderValue;
 
 namespace IonSweep.Web.Pages;
 
@@ -79,32 +79,26 @@ internal static class PageEndpoints
         }
     }
 
-    private static async Task<IResult> SweepAsync(string id, HttpContext context, ISweepService service, SweepFeeds feeds, LiveFragments fragments, CancellationToken cancellation)
+    private static async Task<IResult> SweepAsync(string id, HttpContext context, SweepViews views, CancellationToken cancellation)
     {
-        SweepSnapshot snapshot = await feeds.Get(SweepId.Check(id)).SnapshotAsync(cancellation);
-        SweepResults results = await service.ResultsAsync(id, cancellation);
-        Dictionary<string, string> names = [];
-        foreach (StrategyAggregate aggregate in results.Aggregates)
+        SweepView view = await views.LookAsync(SweepId.Check(id), cancellation);
+        string frame = await MarkupAsync(typeof(SweepPage), new()
         {
-            names[aggregate.Target] = aggregate.TargetName;
-            names.TryAdd(aggregate.Strategy, aggregate.StrategyName); // of patterns, which belong to no model
-            names[aggregate.Series] = aggregate.Label;
-        }
-        return await PageAsync(typeof(SweepPage), new()
-        {
-            [nameof(SweepPage.Snapshot)] = snapshot,
-            [nameof(SweepPage.Names)] = names,
-            [nameof(SweepPage.Running)] = await fragments.GetAsync(id, "running", cancellation),
-            [nameof(SweepPage.MainFigure)] = await fragments.GetAsync(id, "figure", cancellation),
-            [nameof(SweepPage.Failures)] = await fragments.GetAsync(id, "failures", cancellation),
+            [nameof(SweepPage.Snapshot)] = await view.SnapshotAsync(cancellation),
             [nameof(SweepPage.Antiforgery)] = AccessControl.AntiforgeryOf(context),
         });
+        Dictionary<string, byte[]> parts = new() { ["grid"] = await LiveFragments.GridAsync(view, cancellation) };
+        foreach (string name in LiveFragments.Names) parts[name] = (await LiveFragments.GetAsync(view, name, cancellation)).Markup;
+        return new ComposedPage(frame, parts);
     }
 
-    private static async Task<IResult> FragmentAsync(string id, string name, LiveFragments fragments, CancellationToken cancellation) =>
-        LiveFragments.Names.Contains(name)
-            ? Results.Text(await fragments.GetAsync(SweepId.Check(id), name, cancellation), "text/html; charset=utf-8")
-            : Problems.Result(404, "There is no such part of the page.", "name");
+    private static async Task<IResult> FragmentAsync(string id, string name, SweepViews views, CancellationToken cancellation)
+    {
+        if (!LiveFragments.Names.Contains(name)) return Problems.Result(404, "There is no such part of the page.", "name");
+        SweepView view = await views.LookAsync(SweepId.Check(id), cancellation);
+        (byte[] markup, EntityTagHeaderValue? tag) = await LiveFragments.GetAsync(view, name, cancellation);
+        return Results.Bytes(markup, "text/html; charset=utf-8", entityTag: tag);
+    }
 
     private static async Task<IResult> LoginAsync(HttpContext context, SessionCookie sessions, CancellationToken cancellation)
     {
@@ -139,7 +133,9 @@ internal static class PageEndpoints
     }
 
     private static async Task<IResult> PageAsync(Type page, Dictionary<string, object?> parameters, int status = 200) =>
-        Results.Text("<!DOCTYPE html>\n" + await ComponentText.RenderAsync(page, parameters), "text/html; charset=utf-8", statusCode: status);
+        Results.Text(await MarkupAsync(page, parameters), "text/html; charset=utf-8", statusCode: status);
+
+    private static async Task<string> MarkupAsync(Type page, Dictionary<string, object?> parameters) => "<!DOCTYPE html>\n" + await ComponentText.RenderAsync(page, parameters);
 
     // 303, so that the browser follows with GET and a reload repeats nothing.
     private static IResult See(string path) => new SeeOther(path);

@@ -14,6 +14,9 @@ internal sealed class WatchedStore : IArtifactStore
     /// <summary>May replace what a reader gets; the store then holds the replacement.</summary>
     public Func<string, byte[], byte[]>? OnRead { get; set; }
 
+    /// <summary>Times that somebody asked which artifacts there are.</summary>
+    public int Listings { get; private set; }
+
     public Task<byte[]?> ReadAsync(string path, CancellationToken cancellation = default)
     {
         ArtifactPath.Check(path);
@@ -42,6 +45,7 @@ internal sealed class WatchedStore : IArtifactStore
     public async IAsyncEnumerable<string> ListAsync(string prefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await Task.CompletedTask;
+        Listings++;
         foreach (string path in Artifacts.Keys.Where(path => path.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)) yield return path;
     }
 
