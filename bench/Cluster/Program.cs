@@ -12,7 +12,8 @@ using IonSweep.Sweeps.State;
 
 Option<string> redis = new("--redis") { Required = true }, blobs = new("--blobs") { Required = true };
 Option<int> siloPort = new("--silo-port") { Required = true }, gatewayPort = new("--gateway-port") { Required = true };
-Option<int> cells = new("--cells") { DefaultValueFactory = _ => 100_000 }, epochs = new("--epochs") { DefaultValueFactory = _ => 100 };
+Option<int> cells = new("--cells") { DefaultValueFactory = _ => 100_000 }, epochs = new("--epochs") { DefaultValueFactory = _ => 300 },
+    rounds = new("--rounds") { DefaultValueFactory = _ => 3 };
 Option<double> seconds = new("--seconds") { DefaultValueFactory = _ => 5 };
 
 Command fma = new("fma", "Prints the rounds of fused multiply-adds that this process did.") { seconds };
@@ -21,20 +22,29 @@ fma.SetAction(parsed => Console.WriteLine(FmaLoad.Run(TimeSpan.FromSeconds(parse
 Command node = new("node", "A silo whose work items end at once.") { redis, blobs, siloPort, gatewayPort };
 node.SetAction((parsed, _) => NoOpNode.RunAsync(parsed.GetValue(redis)!, parsed.GetValue(blobs)!, parsed.GetValue(siloPort), parsed.GetValue(gatewayPort)));
 
-Command scaling = new("scaling", "8 folds × 8 ions of E on one silo and on two, one slot each, beside two processes of pure arithmetic.") { epochs };
+Command scaling = new("scaling", "8 folds × 8 ions of E on one silo and on two, one slot each, beside one and two processes of pure arithmetic.") { epochs, rounds };
 scaling.SetAction(async (parsed, cancellation) =>
 {
-    long alone = (await Task.WhenAll(FmaAsync())).Sum(), together = (await Task.WhenAll(FmaAsync(), FmaAsync())).Sum();
-    double fmaScaling = (double)together / alone;
     SweepSpec spec = new()
     {
         Folds = 8, Strategies = ["e"], Regression = new RegressionSpec { Patience = 1_000_000, EpochCap = parsed.GetValue(epochs) },
     };
-    (double one, double overhead) = await MeasureAsync(spec, silos: 1);
-    (double two, _) = await MeasureAsync(spec, silos: 2);
+    // Both clusters stay up, and what is compared is measured in turns: the machine's speed changes with its neighbours.
+    await using ChaosCluster one = await WarmAsync(silos: 1), two = await WarmAsync(silos: 2);
+    List<(double Fma, double Silos, double Overhead)> measured = [];
+    for (int round = 0; round < parsed.GetValue(rounds); round++)
+    {
+        long alone = (await Task.WhenAll(FmaAsync())).Sum(), together = (await Task.WhenAll(FmaAsync(), FmaAsync())).Sum();
+        (double wallOfOne, double overhead) = await MeasureAsync(one, spec, $"round-{round}");
+        (double wallOfTwo, _) = await MeasureAsync(two, spec, $"round-{round}");
+        measured.Add(((double)together / alone, wallOfOne / wallOfTwo, overhead));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"two processes of arithmetic {measured[^1].Fma:F3} × one; one silo {wallOfOne:F1} s, two silos {wallOfTwo:F1} s: {measured[^1].Silos:F3} ×; overhead {overhead * 1000:F1} ms a cell"));
+    }
+    double fma = Median(measured.Select(round => round.Fma)), silos = Median(measured.Select(round => round.Silos));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"medians: arithmetic {fma:F3} ×, silos {silos:F3} ×, {silos / fma:F3} of the arithmetic's scaling"));
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"two processes of arithmetic: {fmaScaling:F3} × one\none silo {one:F1} s, two silos {two:F1} s: {one / two:F3} ×, {one / two / fmaScaling:F3} of the arithmetic's scaling"));
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"overhead on one silo, (wall − training) / cells: {overhead * 1000:F1} ms"));
+        $"median overhead on one silo, (wall − training) / cells: {Median(measured.Select(round => round.Overhead)) * 1000:F1} ms"));
 });
 
 Command noop = new("noop", "A plan of many cells that end at once, through two silos.") { cells };
@@ -49,14 +59,25 @@ static async Task<long> FmaAsync()
     return long.Parse(process.Output[0], CultureInfo.InvariantCulture);
 }
 
-static async Task<(double Seconds, double Overhead)> MeasureAsync(SweepSpec spec, int silos)
+// The first cells warm the silos up: code is compiled, connections are open, the dataset is there.
+static async Task<ChaosCluster> WarmAsync(int silos)
 {
-    await using ChaosCluster cluster = await ChaosCluster.StartAsync(silos, connect: true, "--slots", "1");
-    // The first cells warm the silos up: code is compiled, connections are open, the dataset is there.
-    await RunAsync(cluster, spec with { Seed = 99, Folds = 1 }, "warm-up");
-    double wall = await RunAsync(cluster, spec, "measured");
-    SweepReport report = await cluster.Service.ReportAsync("measured");
-    return (wall, (wall - report.Timings.Sum(timing => timing.Seconds) / silos) / report.Timings.Count);
+    ChaosCluster cluster = await ChaosCluster.StartAsync(silos, connect: true, "--slots", "1");
+    await RunAsync(cluster, new SweepSpec { Folds = 2, Seed = 99, Strategies = ["e"], Regression = new RegressionSpec { Patience = 1_000_000, EpochCap = 100 } }, "warm-up");
+    return cluster;
+}
+
+static async Task<(double Seconds, double Overhead)> MeasureAsync(ChaosCluster cluster, SweepSpec spec, string id)
+{
+    double wall = await RunAsync(cluster, spec, id);
+    SweepReport report = await cluster.Service.ReportAsync(id);
+    return (wall, (wall - report.Timings.Sum(timing => timing.Seconds) / cluster.Silos.Count) / report.Timings.Count);
+}
+
+static double Median(IEnumerable<double> values)
+{
+    double[] sorted = [.. values.Order()];
+    return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
 }
 
 static async Task<double> RunAsync(ChaosCluster cluster, SweepSpec spec, string id)
