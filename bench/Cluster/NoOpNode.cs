@@ -44,6 +44,8 @@ internal static class NoOpNode
 
     private sealed class NoOpExecutor : IWorkExecutor
     {
+        public Task<WorkResult?> FindAsync(WorkOrder order) => Task.FromResult<WorkResult?>(null);
+
         public Task<WorkEnd> ExecuteAsync(QueuedWork work)
         {
             WorkItem item = work.Order.Item;

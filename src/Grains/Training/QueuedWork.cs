@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using IonSweep.Grains.Interfaces;
+using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 
 namespace IonSweep.Grains.Training;
@@ -11,10 +12,13 @@ public sealed class QueuedWork
     private readonly TaskCompletionSource<WorkEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile WorkProgress? _progress;
 
-    internal QueuedWork(WorkOrder order) => Order = order;
+    internal QueuedWork(WorkOrder order, Task<WorkResult?> found) => (Order, Found) = (order, found);
 
     /// <summary>The work.</summary>
     public WorkOrder Order { get; }
+
+    /// <summary>Its result, if it turns out to be done already; looked for since it was accepted.</summary>
+    public Task<WorkResult?> Found { get; }
 
     /// <summary>When it was accepted, a <see cref="Stopwatch"/> timestamp.</summary>
     public long Accepted { get; } = Stopwatch.GetTimestamp();

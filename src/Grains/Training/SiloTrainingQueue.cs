@@ -67,7 +67,7 @@ public sealed class SiloTrainingQueue : IDisposable
                 _waiting.Add(order.Sweep, sweep = new Queue<QueuedWork>());
                 _turns.Enqueue(order.Sweep);
             }
-            QueuedWork work = new(order);
+            QueuedWork work = new(order, _executor.FindAsync(order));
             sweep.Enqueue(work);
             _waitingCount++;
             _held.Add((order.Sweep, order.Item.Id), work);

@@ -4,6 +4,7 @@ using IonSweep.Grains.Telemetry;
 using IonSweep.Learning.Training;
 using IonSweep.Sweeps.Execution;
 using IonSweep.Sweeps.Planning;
+using IonSweep.Sweeps.Results;
 using Microsoft.Extensions.Logging;
 
 namespace IonSweep.Grains.Training;
@@ -11,6 +12,9 @@ namespace IonSweep.Grains.Training;
 /// <summary>Does work items with the core's <see cref="WorkRunner"/> and sorts what can go wrong: own failures, stops, trouble around it.</summary>
 public sealed class SweepWorkExecutor(SweepCache sweeps, ILogger<SweepWorkExecutor> log) : IWorkExecutor
 {
+    /// <inheritdoc/>
+    public Task<WorkResult?> FindAsync(WorkOrder order) => Task.Run(() => sweeps.RunnerOf(order.Sweep, order.Submitted).Find(order.Item));
+
     /// <inheritdoc/>
     public async Task<WorkEnd> ExecuteAsync(QueuedWork work)
     {
@@ -29,7 +33,8 @@ public sealed class SweepWorkExecutor(SweepCache sweeps, ILogger<SweepWorkExecut
                     work.Progress = progress;
                     SweepMetrics.EpochTrained(item.Kind);
                 },
-                work.Cancellation).ConfigureAwait(false);
+                work.Cancellation,
+                work.Found).ConfigureAwait(false);
             SweepMetrics.Worked(item.Kind, Stopwatch.GetElapsedTime(start));
             bool found = outcome.Result is not null && (outcome.Timing is null || outcome.Timing.StartedUtc < begun);
             if (found) log.LogDebug("Work item {Item} of sweep {Sweep} was found done", item.Id, sweep);

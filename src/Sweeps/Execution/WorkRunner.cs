@@ -51,14 +51,21 @@ public sealed class WorkRunner
     public WorkOutcome Run(WorkItem item, Action<WorkProgress>? progress, CancellationToken cancellation) =>
         Start(item, progress, cancellation).GetAwaiter().GetResult();
 
+    /// <summary>Looks whether an item is done already, for <see cref="Start"/>, which then need not wait for the store.</summary>
+    /// <returns>Its result, if all of it is stored and whole; else null.</returns>
+    public WorkResult? Find(WorkItem item) => _work.VerifiedResult(item.Id);
+
     /// <summary>As <see cref="Run"/>, but only the work is done on the calling thread, which is then free for other work.</summary>
+    /// <param name="item"><inheritdoc cref="Run" path="/param[@name='item']/node()"/></param>
+    /// <param name="progress"><inheritdoc cref="Run" path="/param[@name='progress']/node()"/></param>
+    /// <param name="cancellation"><inheritdoc cref="Run" path="/param[@name='cancellation']/node()"/></param>
+    /// <param name="found">What <see cref="Find"/> gives, if somebody looks already; if that fails, it is looked for again.</param>
     /// <returns>Completes when the result is stored.</returns>
-    /// <inheritdoc cref="Run" path="/param"/>
     /// <inheritdoc cref="Run" path="/exception"/>
-    public Task<WorkOutcome> Start(WorkItem item, Action<WorkProgress>? progress, CancellationToken cancellation)
+    public Task<WorkOutcome> Start(WorkItem item, Action<WorkProgress>? progress, CancellationToken cancellation, Task<WorkResult?>? found = null)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (_work.VerifiedResult(item.Id) is { } stored) return Task.FromResult(new WorkOutcome(stored, _work.Timing(item.Id), []));
+        if (Stored(item, found) is { } stored) return Task.FromResult(new WorkOutcome(stored, _work.Timing(item.Id), []));
 
         StoredCheckpoint checkpoint = new(_work.Store, SweepPaths.Checkpoint(_definition.Id, item.Id));
         DateTime started = _options.Clock.GetUtcNow().UtcDateTime;
@@ -91,6 +98,19 @@ public sealed class WorkRunner
         {
             _folds.Leave(item.Fold);
         }
+    }
+
+    private WorkResult? Stored(WorkItem item, Task<WorkResult?>? found)
+    {
+        try
+        {
+            if (found is not null) return found.GetAwaiter().GetResult();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // the store may answer by now
+        }
+        return Find(item);
     }
 
     private WorkOutcome Finish(string item, WorkResult result, byte[]? artifact, WorkTiming timing)

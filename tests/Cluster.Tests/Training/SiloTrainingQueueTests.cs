@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using IonSweep.Grains.Interfaces;
 using IonSweep.Grains.Training;
 using IonSweep.Sweeps.Planning;
+using IonSweep.Sweeps.Results;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IonSweep.Cluster.Tests.Training;
@@ -153,6 +154,8 @@ public sealed class SiloTrainingQueueTests
 
         public void Open() => _open.Set();
 
+        public Task<WorkResult?> FindAsync(WorkOrder order) => Task.FromResult<WorkResult?>(null);
+
         public Task<WorkEnd> ExecuteAsync(QueuedWork work)
         {
             Begun.TrySetResult();
@@ -182,6 +185,8 @@ public sealed class SiloTrainingQueueTests
         public TaskCompletionSource BegunThird { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public int Begun => _begun;
+
+        public Task<WorkResult?> FindAsync(WorkOrder order) => Task.FromResult<WorkResult?>(null);
 
         public Task<WorkEnd> ExecuteAsync(QueuedWork work)
         {
