@@ -58,7 +58,7 @@ public sealed class ClusterSweepService(IGrainFactory grains, IArtifactStore sto
 
     /// <inheritdoc/>
     public async Task<SweepVersion?> VersionAsync(string id, CancellationToken cancellation = default) =>
-        SweepPaths.IsId(id) ? await grains.GetGrain<ISweepGrain>(id).VersionAsync() : null;
+        SweepPaths.IsId(id) ? await _calls.AskAsync(grains.GetGrain<ISweepGrain>(id).VersionAsync, cancellation) : null;
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<SweepUpdate> WatchAsync(string id, long after = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
