@@ -25,7 +25,7 @@ internal sealed class Dispatcher(
     private readonly Assignments _assigned = new();
     private readonly Dictionary<int, (int Troubles, int Losses)> _setbacks = [];
     private readonly HashSet<SiloAddress> _asked = [];
-    private IReadOnlyList<(SiloAddress Silo, int Slots, int Limit)> _workers = []; // silos that could work on it, and what each may hold at once
+    private IReadOnlyList<Worker> _workers = [];
     private bool _begun, _paused;
     private (double Seconds, int Count) _worked;
 
@@ -34,6 +34,8 @@ internal sealed class Dispatcher(
     private string Trainer { get; } = SiloOffer.KeyOf(sweep.Definition.Spec.Trainer, sweep.Definition.NumericsVersion);
 
     private SweepState State => sweep.State;
+
+    private WorkRecall Recall => field ??= new WorkRecall(Id, State.Plan, _assigned, silos, services, log);
 
     /// <summary>Slots of all silos that could work on it.</summary>
     public int Slots { get; private set; }
@@ -70,7 +72,7 @@ internal sealed class Dispatcher(
                 Lost(item, "unanswered", "no silo answered for it");
         }
         Pump();
-        Recall();
+        if (_begun && _assigned.Unplaced == 0 && sweep.TakesWork) Recall.FromBusyTo(_workers);
     }
 
     /// <summary>Asks every silo what it holds; learns progress, finds work that an earlier activation sent, and misses what vanished.</summary>
@@ -195,45 +197,9 @@ internal sealed class Dispatcher(
     {
         double mean = _worked.Count > 0 ? Math.Max(_worked.Seconds / _worked.Count, 1e-4) : double.PositiveInfinity;
         int ahead = (int)Math.Clamp(Math.Ceiling(options.WorkAhead.TotalSeconds / mean), 1, 32);
-        _workers = [.. silos.Offering(Trainer).Select(worker => (worker.Silo, worker.Offer.Slots, worker.Offer.Slots * (1 + ahead)))];
+        _workers = [.. silos.Offering(Trainer).Select(worker => new Worker(worker.Silo, worker.Offer.Slots, worker.Offer.Slots * (1 + ahead)))];
         Slots = _workers.Sum(worker => worker.Slots);
         sweep.Waits(Slots == 0 && sweep.TakesWork ? $"Waiting: no active silo offers the trainer '{Trainer}'." : "");
-    }
-
-    /// <summary>Asks for work back that only waits at a silo, as far as others have free slots: they joined later, or were done sooner.</summary>
-    private void Recall()
-    {
-        if (!_begun || _assigned.Unplaced > 0 || !sweep.TakesWork) return;
-        HashSet<SiloAddress> idle = [];
-        int free = 0;
-        foreach ((SiloAddress silo, int slots, _) in _workers)
-        {
-            if (silos.FreeSlots(silo, slots) is not (> 0 and int count)) continue;
-            idle.Add(silo);
-            free += count;
-        }
-        if (free == 0) return;
-        // A synthetic set stays: it would go to its generator's grain again, wherever that is.
-        IEnumerable<(SiloAddress Silo, int Item)> waiting = _assigned.All()
-            .Where(held => held.Value is { Waits: true, Silo: { } silo } && !idle.Contains(silo) && KindOf(held.Key) != WorkKind.SyntheticSet)
-            .OrderByDescending(held => held.Value.Since) // what came last would begin last
-            .Take(free)
-            .Select(held => (held.Value.Silo!, held.Key));
-        foreach (IGrouping<SiloAddress, (SiloAddress Silo, int Item)> from in waiting.GroupBy(item => item.Silo))
-            _ = RecallAsync(from.Key, [.. from.Select(item => State.Plan.Items[item.Item].Id)]);
-    }
-
-    private async Task RecallAsync(SiloAddress silo, string[] items)
-    {
-        log.LogInformation("Work items of sweep {Sweep} that wait at silo {Silo} are recalled, since another has free slots: {Items}", Id, silo, items);
-        try
-        {
-            await services.Of(silo).RecallAsync(Id, items); // what it gives back it reports as stopped
-        }
-        catch (Exception e)
-        {
-            log.LogDebug(e, "Could not recall work from silo {Silo}; trying again", silo); // with a later tick
-        }
     }
 
     private void Lost(int item, string reason, string explanation)
