@@ -11,7 +11,7 @@ using ServedSweep served = await ServedSweep.StartAsync();
 Console.WriteLine($"{served.Address} trains the quick preset on 1 thread; {watchers} watchers, {rate} requests/s, {seconds} s");
 
 LoadGenerator load = new(served.Address, served.SweepId);
-await load.RequestsAsync(rate, TimeSpan.FromSeconds(5), record: false); // first requests compile code, which is not the load's cost
+await load.RequestsAsync(rate, TimeSpan.FromSeconds(30), record: false); // first requests compile code, twice, which is not the load's cost
 double idleBefore = await served.ServingShareAsync(TimeSpan.FromSeconds(30));
 
 using CancellationTokenSource end = new();
