@@ -38,6 +38,7 @@ public static class SweepHosting
             .AddSingleton(services => ActivatorUtilities.CreateInstance<SweepCache>(services, trainers))
             .AddSingleton<TrainingSilos>()
             .AddSingleton<TrainingServiceClient>()
+            .AddSingleton(new ProcessorShare(Environment.ProcessorCount))
             .AddSingleton<SiloTrainingQueue>()
             .AddSingleton<WorkReporter>()
             .AddSingleton<ILifecycleParticipant<ISiloLifecycle>, TrainingQueueLifetime>();

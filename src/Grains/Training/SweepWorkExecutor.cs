@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace IonSweep.Grains.Training;
 
 /// <summary>Does work items with the core's <see cref="WorkRunner"/> and sorts what can go wrong: own failures, stops, trouble around it.</summary>
-public sealed class SweepWorkExecutor(SweepCache sweeps, ILogger<SweepWorkExecutor> log) : IWorkExecutor
+public sealed class SweepWorkExecutor(SweepCache sweeps, ProcessorShare processors, ILogger<SweepWorkExecutor> log) : IWorkExecutor
 {
     /// <inheritdoc/>
     public Task<WorkResult?> FindAsync(WorkOrder order) => Task.Run(() => sweeps.RunnerOf(order.Sweep, order.Submitted).Find(order.Item));
@@ -26,15 +26,18 @@ public sealed class SweepWorkExecutor(SweepCache sweeps, ILogger<SweepWorkExecut
         DateTime begun = DateTime.UtcNow;
         try
         {
-            WorkOutcome outcome = await sweeps.RunnerOf(sweep, work.Order.Submitted).Start(
-                item,
-                progress =>
-                {
-                    work.Progress = progress;
-                    SweepMetrics.EpochTrained(item.Kind);
-                },
-                work.Cancellation,
-                work.Found).ConfigureAwait(false);
+            Task<WorkOutcome> storing;
+            using (processors.Enter(item, work.Cancellation))
+                storing = sweeps.RunnerOf(sweep, work.Order.Submitted).Start(
+                    item,
+                    progress =>
+                    {
+                        work.Progress = progress;
+                        SweepMetrics.EpochTrained(item.Kind);
+                    },
+                    work.Cancellation,
+                    work.Found);
+            WorkOutcome outcome = await storing.ConfigureAwait(false);
             SweepMetrics.Worked(item.Kind, Stopwatch.GetElapsedTime(start));
             bool found = outcome.Result is not null && (outcome.Timing is null || outcome.Timing.StartedUtc < begun);
             if (found) log.LogDebug("Work item {Item} of sweep {Sweep} was found done", item.Id, sweep);

@@ -22,6 +22,9 @@ internal sealed class CnnMultitaskFamily : IModelFamily
 
     public bool IsGroup => true;
 
+    /// <inheritdoc/>
+    public bool TrainsNetworks => true;
+
     public TargetScalingKind? TargetScaling => TargetScalingKind.Standardized;
 
     public TrainedModel Train(ModelTask task, ITrainer trainer, TrainingRun run)

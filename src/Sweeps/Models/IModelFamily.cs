@@ -22,6 +22,9 @@ public interface IModelFamily
     /// </summary>
     bool IsGroup { get; }
 
+    /// <summary>The trainer does the work, on whatever device it has; else the calling thread does it.</summary>
+    bool TrainsNetworks { get; }
+
     /// <summary>Unit in which the model sees targets; null takes the spec's.</summary>
     TargetScalingKind? TargetScaling { get; }
 

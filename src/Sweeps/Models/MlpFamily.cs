@@ -13,6 +13,9 @@ internal sealed class MlpFamily : IModelFamily
 
     public bool IsGroup => false;
 
+    /// <inheritdoc/>
+    public bool TrainsNetworks => true;
+
     public TargetScalingKind? TargetScaling => null;
 
     public TrainedModel Train(ModelTask task, ITrainer trainer, TrainingRun run) => TrainNetwork(task, trainer, run);

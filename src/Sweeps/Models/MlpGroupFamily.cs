@@ -15,6 +15,9 @@ internal sealed class MlpGroupFamily : IModelFamily
 
     public bool IsGroup => true;
 
+    /// <inheritdoc/>
+    public bool TrainsNetworks => true;
+
     public TargetScalingKind? TargetScaling => TargetScalingKind.Standardized;
 
     public TrainedModel Train(ModelTask task, ITrainer trainer, TrainingRun run) => MlpFamily.TrainNetwork(task, trainer, run);

@@ -13,6 +13,9 @@ internal sealed class UnivariateFamily : IModelFamily
 
     public bool IsGroup => false;
 
+    /// <inheritdoc/>
+    public bool TrainsNetworks => false;
+
     public TargetScalingKind? TargetScaling => TargetScalingKind.Raw;
 
     public TrainedModel Train(ModelTask task, ITrainer trainer, TrainingRun run)
