@@ -50,7 +50,7 @@ public sealed class TrainingSilos(IClusterMembershipService membership, ISiloMet
     }
 
     /// <summary>Slots of a silo, of those it has, for which it is not known to hold work of any sweep.</summary>
-    public int FreeSlots(SiloAddress silo, int slots) => LoadOf(silo) < slots ? slots - (int)LoadOf(silo) : 0;
+    public int FreeSlots(SiloAddress silo, int slots) => (int)Math.Max(0, slots - LoadOf(silo));
 
     /// <summary>Work was sent to a silo that has not answered yet.</summary>
     public void Sent(SiloAddress silo) => _known.AddOrUpdate(silo, static _ => new Known(default, 1), static (_, known) => known with { Sent = known.Sent + 1 });

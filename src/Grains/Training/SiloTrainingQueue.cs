@@ -86,23 +86,11 @@ public sealed class SiloTrainingQueue : IDisposable
     public void Cancel(string sweep)
     {
         foreach (QueuedWork work in HeldOf(sweep)) work.Cancel();
-        EndWaiting(sweep);
+        EndWaiting(sweep, _ => true);
     }
 
     /// <summary>Gives work of a sweep back that has not begun; what runs goes on.</summary>
-    public void Recall(string sweep, IReadOnlyCollection<string> items)
-    {
-        QueuedWork[] recalled;
-        lock (_gate)
-        {
-            if (!_waiting.TryGetValue(sweep, out Queue<QueuedWork>? queue)) return;
-            recalled = [.. queue.Where(work => items.Contains(work.Order.Item.Id))];
-            _waitingCount -= recalled.Length;
-            if (recalled.Length == queue.Count) Forget(sweep);
-            else _waiting[sweep] = new Queue<QueuedWork>(queue.Except(recalled));
-        }
-        foreach (QueuedWork work in recalled) work.End(WorkEnd.Stopped(work.Order.Item.Id));
-    }
+    public void Recall(string sweep, IReadOnlyCollection<string> items) => EndWaiting(sweep, work => items.Contains(work.Order.Item.Id));
 
     /// <summary>Forgets work whose end was reported.</summary>
     public void Release(QueuedWork work)
@@ -123,7 +111,7 @@ public sealed class SiloTrainingQueue : IDisposable
         }
         if (_slots.Length > 0) _available.Release(_slots.Length);
         foreach (QueuedWork work in held) work.Cancel();
-        foreach (string sweep in waiting) EndWaiting(sweep);
+        foreach (string sweep in waiting) EndWaiting(sweep, _ => true);
         using CancellationTokenSource timeout = new(_options.StopTimeout);
         try
         {
@@ -148,25 +136,27 @@ public sealed class SiloTrainingQueue : IDisposable
         if (_slots.Length > 0) _available.Release(_slots.Length);
     }
 
-    /// <summary>Cancelled work that waits must not wait for a slot to notice.</summary>
-    private void EndWaiting(string sweep)
+    /// <summary>Ends waiting work as stopped; it must not wait for a slot to notice.</summary>
+    private void EndWaiting(string sweep, Func<QueuedWork, bool> which)
     {
-        Queue<QueuedWork>? queue;
+        QueuedWork[] ended;
         lock (_gate)
         {
-            if (!_waiting.TryGetValue(sweep, out queue)) return;
-            _waitingCount -= queue.Count;
-            Forget(sweep);
+            if (!_waiting.TryGetValue(sweep, out Queue<QueuedWork>? queue)) return;
+            ended = [.. queue.Where(which)];
+            _waitingCount -= ended.Length;
+            if (ended.Length < queue.Count)
+            {
+                _waiting[sweep] = new Queue<QueuedWork>(queue.Except(ended));
+            }
+            else // it takes no turns any more
+            {
+                _waiting.Remove(sweep);
+                for (int turns = _turns.Count; turns > 0; turns--)
+                    if (_turns.Dequeue() is { } turn && turn != sweep) _turns.Enqueue(turn);
+            }
         }
-        foreach (QueuedWork work in queue) work.End(WorkEnd.Stopped(work.Order.Item.Id));
-    }
-
-    /// <summary>Nothing of a sweep waits any more: it takes no turns.</summary>
-    private void Forget(string sweep)
-    {
-        _waiting.Remove(sweep);
-        for (int turns = _turns.Count; turns > 0; turns--)
-            if (_turns.Dequeue() is { } turn && turn != sweep) _turns.Enqueue(turn);
+        foreach (QueuedWork work in ended) work.End(WorkEnd.Stopped(work.Order.Item.Id));
     }
 
     private bool IsHolding()

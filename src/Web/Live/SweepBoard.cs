@@ -18,7 +18,13 @@ internal sealed class SweepBoard
     /// <summary>Number of the last change contained; 0 before the first snapshot.</summary>
     public long Sequence => _snapshot?.Sequence ?? 0;
 
-    /// <summary>The whole state now.</summary>
+    /// <summary>The sweep in one line.</summary>
+    public SweepSummary Summary => _snapshot!.Summary;
+
+    /// <summary>Time left, s; null when it cannot be told.</summary>
+    public double? SecondsLeft => _snapshot!.SecondsLeft;
+
+    /// <summary>The whole state now, with its items copied.</summary>
     public SweepSnapshot Snapshot => _snapshot! with { Items = [.. _items] };
 
     /// <summary>Takes in one update.</summary>

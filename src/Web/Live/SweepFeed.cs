@@ -214,24 +214,23 @@ internal sealed class SweepFeed : IAsyncDisposable
     private void Publish()
     {
         if (!_board.IsReady || HasEnded) return;
-        SweepSnapshot now = _board.Snapshot;
-        long last = _recent.Count > 0 ? _recent.Last().Sequence : _forgotten;
-        if (_pendingSnapshot && now.Sequence < last) // the service began to count anew: every watcher starts over
+        long now = _board.Sequence, last = _recent.Count > 0 ? _recent.Last().Sequence : _forgotten;
+        if (_pendingSnapshot && now < last) // the service began to count anew: every watcher starts over
         {
             _recent.Clear();
-            _forgotten = now.Sequence;
+            _forgotten = now;
         }
-        else if (now.Sequence <= last)
+        else if (now <= last)
         {
             return;
         }
         _recent.Enqueue(_pendingSnapshot
             ? SnapshotFrame()
-            : EventFrame.Of(_name, new SweepUpdate(now.Sequence, null, now.Summary, [.. _pending.Values], now.SecondsLeft)));
+            : EventFrame.Of(_name, new SweepUpdate(now, null, _board.Summary, [.. _pending.Values], _board.SecondsLeft)));
         _pending.Clear();
         _pendingSnapshot = false;
         if (_recent.Count > Kept) _forgotten = _recent.Dequeue().Sequence;
-        _told = now.Sequence;
+        _told = now;
         _silence.Change(_keepAlive, _keepAlive);
         WakeWatchers();
     }
