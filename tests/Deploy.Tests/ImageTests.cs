@@ -11,7 +11,7 @@ public sealed partial class ImageTests
 
     private static readonly JsonObject Compose = Yaml.Documents(Repository.Read("deploy/docker/compose.yaml")).Single();
 
-    [Fact]
+    [RenderedFact]
     public void Every_image_of_the_overlays_and_of_compose_has_a_target()
     {
         HashSet<string> targets = [.. TargetPattern().Matches(Dockerfile).Select(match => match.Groups[1].Value)];
@@ -30,7 +30,7 @@ public sealed partial class ImageTests
             if (service.Value!["build"]?["target"] is { } target) Assert.Contains((string)target!, targets);
     }
 
-    [Fact]
+    [RenderedFact]
     public void The_image_runs_the_program_that_the_project_makes_as_a_user_of_its_own_at_its_ports()
     {
         Assert.Contains("<AssemblyName>ionsweep-silo</AssemblyName>", Repository.Read("src/Silo/Silo.csproj"));

@@ -7,7 +7,7 @@ namespace IonSweep.Deploy.Tests;
 /// <summary>How every pod is confined, looked after and stopped.</summary>
 public sealed partial class PodPolicyTests
 {
-    [Theory]
+    [RenderedTheory]
     [MemberData(nameof(Overlay.Clusters), MemberType = typeof(Overlay))]
     public void No_container_is_root_gains_rights_or_writes_to_its_image(string overlay) => EachContainer(overlay, (workload, container) =>
     {
@@ -26,7 +26,7 @@ public sealed partial class PodPolicyTests
         Assert.DoesNotContain(workload.PodSpec["volumes"]?.AsArray() ?? [], volume => volume!["hostPath"] is not null);
     });
 
-    [Theory]
+    [RenderedTheory]
     [MemberData(nameof(Overlay.Clusters), MemberType = typeof(Overlay))]
     public void Every_container_has_requests_limits_and_probes(string overlay) => EachContainer(overlay, (_, container) =>
     {
@@ -38,12 +38,12 @@ public sealed partial class PodPolicyTests
         Assert.True(PeriodOf(container["livenessProbe"]!) > PeriodOf(container["readinessProbe"]!));
     });
 
-    [Theory]
+    [RenderedTheory]
     [MemberData(nameof(Overlay.Clusters), MemberType = typeof(Overlay))]
     public void Every_image_has_a_version(string overlay) => EachContainer(overlay, (_, container) =>
         Assert.Matches(@"^[a-z0-9./-]+:\d[\w.-]+$", (string)container["image"]!)); // no tag that says only "latest"
 
-    [Theory]
+    [RenderedTheory]
     [MemberData(nameof(Overlay.Clusters), MemberType = typeof(Overlay))]
     public void Secrets_are_referred_to_and_never_written_down(string overlay)
     {
@@ -58,7 +58,7 @@ public sealed partial class PodPolicyTests
         foreach (JsonObject map in Overlay.Of(overlay).OfKind("ConfigMap")) Assert.DoesNotMatch(SecretValue(), map["data"]!.ToJsonString());
     }
 
-    [Theory]
+    [RenderedTheory]
     [MemberData(nameof(Overlay.Clusters), MemberType = typeof(Overlay))]
     public void Every_secret_key_is_one_that_the_readme_makes(string overlay)
     {
@@ -77,7 +77,7 @@ public sealed partial class PodPolicyTests
         }
     }
 
-    [Theory]
+    [RenderedTheory]
     [MemberData(nameof(Overlay.Clusters), MemberType = typeof(Overlay))]
     public void No_pod_may_ask_the_kubernetes_api(string overlay)
     {
@@ -86,7 +86,7 @@ public sealed partial class PodPolicyTests
         foreach (string right in (string[])["Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"]) Assert.Empty(Overlay.Of(overlay).OfKind(right));
     }
 
-    [Theory]
+    [RenderedTheory]
     [MemberData(nameof(Overlay.Clusters), MemberType = typeof(Overlay))]
     public void A_node_has_the_time_that_its_graceful_stop_takes(string overlay)
     {
@@ -106,7 +106,7 @@ public sealed partial class PodPolicyTests
         }
     }
 
-    [Theory]
+    [RenderedTheory]
     [MemberData(nameof(Overlay.Clusters), MemberType = typeof(Overlay))]
     public void Updates_and_drained_nodes_take_silos_one_by_one_and_leave_a_gateway(string overlay)
     {

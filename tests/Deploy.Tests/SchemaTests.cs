@@ -1,22 +1,21 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IonSweep.Deploy.Tests.Rendering;
-using Xunit.Sdk;
 
 namespace IonSweep.Deploy.Tests;
 
 /// <summary>Rendered objects against the schemas of Kubernetes and KEDA.</summary>
 public sealed class SchemaTests
 {
-    [Theory]
+    [SchemaTheory]
     [MemberData(nameof(Overlay.All), MemberType = typeof(Overlay))]
     public void Every_rendered_object_follows_its_schema(string overlay) => Assert.Equal("", Problems([.. Overlay.Of(overlay).Objects]));
 
-    [Fact]
+    [SchemaFact]
     public void Objects_that_are_applied_alone_follow_their_schemas() => Assert.Equal(
         "", Problems([.. ((string[])["deploy/k8s/namespace.yaml", "deploy/k8s/overlays/local/volume.yaml"]).SelectMany(file => Yaml.Documents(Repository.Read(file)))]));
 
-    [Fact]
+    [SchemaFact]
     public void The_check_notices_a_wrong_value_a_missing_field_and_one_of_another_name()
     {
         string Broken(string old, string changed) => Problems([.. Yaml.Documents("""
@@ -40,15 +39,11 @@ public sealed class SchemaTests
 
     private static string Problems(IReadOnlyList<JsonObject> objects)
     {
-        string node = InstalledProgram.Require("node", "apt-get install nodejs npm");
-        string modules = Repository.PathOf("tests/tools/schemas/node_modules");
-        if (!Directory.Exists(Path.Combine(modules, "kubernetes-models")) || !Directory.Exists(Path.Combine(modules, "typescript")))
-            throw SkipException.ForSkip("the schemas are not installed; 'npm install --prefix tests/tools/schemas --no-save kubernetes-models@4.5.1 @kubernetes-models/keda@0.4.2 typescript@5.4.5'.");
         string file = Path.GetTempFileName();
         try
         {
             File.WriteAllText(file, JsonSerializer.Serialize(objects));
-            (int exit, string output, string error) = InstalledProgram.Run(node, Repository.PathOf("tests/Deploy.Tests/Schema/validate.cjs"), modules, file);
+            (int exit, string output, string error) = InstalledProgram.Run("node", Repository.PathOf("tests/Deploy.Tests/Schema/validate.cjs"), Schemas.Folder, file);
             return exit == 0 ? output : $"{output}{error}";
         }
         finally

@@ -6,7 +6,7 @@ namespace IonSweep.Deploy.Tests;
 /// <summary>Objects refer to each other by names, labels and ports, and to the silo's options: all of them must exist.</summary>
 public sealed class WiringTests
 {
-    [Theory]
+    [RenderedTheory]
     [MemberData(nameof(Overlay.Clusters), MemberType = typeof(Overlay))]
     public void Every_option_in_the_environment_is_one_of_the_silos(string overlay)
     {
@@ -16,7 +16,7 @@ public sealed class WiringTests
                     Assert.True(SiloOptions.Defaults.ContainsKey(name), $"{workload.Name}: '{name}' is no option; there are {string.Join(", ", SiloOptions.Defaults.Keys)}.");
     }
 
-    [Theory]
+    [RenderedTheory]
     [MemberData(nameof(Overlay.Clusters), MemberType = typeof(Overlay))]
     public void Ports_are_those_that_the_silo_listens_at(string overlay)
     {
@@ -40,7 +40,7 @@ public sealed class WiringTests
         }
     }
 
-    [Theory]
+    [RenderedTheory]
     [MemberData(nameof(Overlay.Clusters), MemberType = typeof(Overlay))]
     public void A_silo_learns_its_name_address_and_cluster_from_its_pod(string overlay)
     {
@@ -57,7 +57,7 @@ public sealed class WiringTests
         Assert.Single(Overlay.Of(overlay).Workloads.Where(one => one.IsNode).Select(one => one.PodLabels["app.kubernetes.io/instance"]).Distinct());
     }
 
-    [Theory]
+    [RenderedTheory]
     [MemberData(nameof(Overlay.Clusters), MemberType = typeof(Overlay))]
     public void Artifacts_are_kept_in_exactly_one_place_and_never_in_a_pod(string overlay)
     {
@@ -73,7 +73,7 @@ public sealed class WiringTests
         }
     }
 
-    [Theory]
+    [RenderedTheory]
     [MemberData(nameof(Overlay.Clusters), MemberType = typeof(Overlay))]
     public void Selectors_take_the_pods_they_mean_and_no_others(string overlay)
     {
@@ -90,7 +90,7 @@ public sealed class WiringTests
         foreach (JsonObject set in Overlay.Of(overlay).OfKind("StatefulSet")) Overlay.Of(overlay).Single("Service", (string)set["spec"]!["serviceName"]!);
     }
 
-    [Theory]
+    [RenderedTheory]
     [MemberData(nameof(Overlay.Clusters), MemberType = typeof(Overlay))]
     public void The_network_lets_each_pod_be_reached_by_those_that_need_it_and_nobody_else(string overlay)
     {
@@ -123,7 +123,7 @@ public sealed class WiringTests
         Assert.Equal(expected.Order(StringComparer.Ordinal), open.Order(StringComparer.Ordinal));
     }
 
-    [Theory]
+    [RenderedTheory]
     [MemberData(nameof(Overlay.Clusters), MemberType = typeof(Overlay))]
     public void Everything_lies_in_the_namespace_of_the_secrets(string overlay)
     {
@@ -133,7 +133,7 @@ public sealed class WiringTests
         Assert.Equal("restricted", (string)space["metadata"]!["labels"]!["pod-security.kubernetes.io/enforce"]!);
     }
 
-    [Fact]
+    [RenderedFact]
     public void Redis_writes_every_change_to_its_volume()
     {
         Workload redis = Overlay.Of("overlays/local").Workloads.Single(workload => workload.Name == "redis");
@@ -145,7 +145,7 @@ public sealed class WiringTests
         Assert.Equal("data", (string)redis.Object["spec"]!["volumeClaimTemplates"]![0]!["metadata"]!["name"]!);
     }
 
-    [Fact]
+    [RenderedFact]
     public void Silos_with_a_gpu_ask_for_one_and_run_only_where_there_are_some()
     {
         Workload gpu = Overlay.Of("overlays/gpu").Workloads.Single(workload => workload.Name == "silo-gpu");
@@ -161,7 +161,7 @@ public sealed class WiringTests
         Assert.Null(Overlay.Of("overlays/gpu").Workloads.Single(workload => workload.Name == "silo").Containers.Single()["resources"]!["limits"]!["nvidia.com/gpu"]);
     }
 
-    [Theory]
+    [RenderedTheory]
     [InlineData("autoscaling", "overlays/local")]
     [InlineData("autoscaling-gpu", "overlays/gpu")]
     public void The_autoscaler_asks_the_gateway_as_somebody_who_may_and_scales_what_exists(string autoscaling, string overlay)

@@ -101,8 +101,7 @@ internal sealed class Kubectl(ProcessCluster cluster, string workFolder)
 
     private async Task<string> RealAsync(string[] words)
     {
-        string kubectl = InstalledProgram.Require("kubectl", "apt-get install kubernetes-client");
-        (int exit, string output, string error) = await Task.Run(() => InstalledProgram.RunIn(workFolder, kubectl, words));
+        (int exit, string output, string error) = await Task.Run(() => InstalledProgram.RunIn(workFolder, "kubectl", words));
         return exit == 0 ? output : throw new InvalidOperationException(error);
     }
 

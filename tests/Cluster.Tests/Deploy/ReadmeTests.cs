@@ -19,10 +19,9 @@ public sealed class ReadmeTests(ITestOutputHelper output)
     private const string SmallSpec = "small.yaml";
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(7);
 
-    [ServersFact]
+    [ServersFact(Kubectl = true)]
     public async Task Following_the_readme_word_for_word_leads_from_nothing_to_results_an_upgrade_a_backup_and_back_to_nothing()
     {
-        InstalledProgram.Require("kubectl", "apt-get install kubernetes-client");
         string folder = Directory.CreateTempSubdirectory("ionsweep-readme-").FullName;
         string work = Directory.CreateDirectory(Path.Combine(folder, "repository")).FullName, programs = Directory.CreateDirectory(Path.Combine(folder, "programs")).FullName;
         try

@@ -1,4 +1,5 @@
 using IonSweep.Chaos.Servers;
+using IonSweep.Deploy.Tests.Rendering;
 using IonSweep.Web.Tests.Browser;
 
 namespace IonSweep.Cluster.Tests.Processes;
@@ -32,6 +33,13 @@ public sealed class ServersFactAttribute : FactAttribute
     {
         get => false;
         set => Skip ??= value ? new ChromiumFactAttribute().Skip : null;
+    }
+
+    /// <summary>It needs kubectl, too.</summary>
+    public bool Kubectl
+    {
+        get => false;
+        set => Skip ??= value ? InstalledProgram.WithoutKubectl : null;
     }
 }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Xunit.Sdk;
 
 namespace IonSweep.Deploy.Tests.Rendering;
 
@@ -21,9 +20,12 @@ public static class InstalledProgram
         return (process.ExitCode, output, error.Result);
     }
 
-    /// <summary>Skips the test where a program is missing from PATH.</summary>
-    public static string Require(string program, string install) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Where(folder => folder.Length > 0)
-            .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists)
-        ?? throw SkipException.ForSkip($"{program} is not installed; '{install}'.");
+    /// <summary>Why a test that needs a program cannot run here; null when it is on PATH.</summary>
+    public static string? Missing(string program, string install) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, program)))
+            ? null
+            : $"{program} is not installed; '{install}'.";
+
+    /// <summary>Why nothing can be rendered here; null when it can.</summary>
+    public static string? WithoutKubectl => Missing("kubectl", "apt-get install kubernetes-client");
 }

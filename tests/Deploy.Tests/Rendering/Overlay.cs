@@ -28,8 +28,7 @@ public sealed class Overlay
     /// <summary>Renders a folder, once.</summary>
     public static Overlay Of(string name) => Known.GetOrAdd(name, static name =>
     {
-        string kubectl = InstalledProgram.Require("kubectl", "apt-get install kubernetes-client");
-        (int exit, string output, string error) = InstalledProgram.Run(kubectl, "kustomize", $"deploy/k8s/{name}");
+        (int exit, string output, string error) = InstalledProgram.Run("kubectl", "kustomize", $"deploy/k8s/{name}");
         Assert.True(exit == 0, $"kubectl kustomize deploy/k8s/{name} ended with {exit}:\n{error}");
         return new Overlay(name, Yaml.Documents(output));
     });
