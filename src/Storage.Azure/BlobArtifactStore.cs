@@ -94,7 +94,7 @@ public sealed class BlobArtifactStore : IArtifactStore
     /// <inheritdoc/>
     public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        await using IAsyncEnumerator<BlobItem> blobs = _container.GetBlobsAsync(prefix: prefix, cancellationToken: cancellation).GetAsyncEnumerator(cancellation);
+        await using IAsyncEnumerator<BlobItem> blobs = _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellation).GetAsyncEnumerator(cancellation);
         while (true)
         {
             try

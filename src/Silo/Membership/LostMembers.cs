@@ -63,7 +63,7 @@ internal sealed class LostMembers(
     {
         DateTime latest = DateTime.UtcNow - options.Value.IAmAliveTablePublishTimeout * options.Value.NumMissedTableIAmAliveLimit;
         HashSet<SiloAddress> refusing = [];
-        foreach ((MembershipEntry member, _) in (await table.ReadAll()).Members)
+        foreach ((MembershipEntry member, _) in (await table.ReadAllAsync(_joined.Token)).Members)
         {
             if (member.Status is not (SiloStatus.Active or SiloStatus.ShuttingDown or SiloStatus.Stopping) || member.SiloAddress.Equals(local.SiloAddress)) continue;
             DateTime signed = member.IAmAliveTime > member.StartTime ? member.IAmAliveTime : member.StartTime;
