@@ -30,6 +30,9 @@ internal static class TorchRuntime
         }
         catch (Exception e) when (e is not TorchUnavailableException)
         {
+            if (StandardLibraryNeed.Find() is { } need)
+                throw new TorchUnavailableException(
+                    $"libtorch {need}. Debian 13, Ubuntu 24.04 and the .NET 10 images have it; here this machine trains with cpu only.", e);
             Exception cause = e;
             while (cause is TypeInitializationException { InnerException: { } inner }) cause = inner;
             throw new TorchUnavailableException(

@@ -12,7 +12,7 @@ public sealed class AgreementTests
     private static readonly Folds Data = new();
 
     /// <summary>All 8 ions at once, so that they share their first layers' product.</summary>
-    [Fact]
+    [LibtorchFact]
     public async Task Losses_of_the_first_10_epochs_are_those_of_the_cpu_trainer_for_all_ions()
     {
         TrainingOptions options = new() { EpochCap = 10 };
@@ -31,7 +31,7 @@ public sealed class AgreementTests
     }
 
     /// <summary>Short last batches, several outputs, one hidden layer or three.</summary>
-    [Theory]
+    [LibtorchTheory]
     [InlineData(1, 9)]
     [InlineData(3, 9)]
     [InlineData(2, 9, 7, 5)]
@@ -45,7 +45,7 @@ public sealed class AgreementTests
         Compare.Weights(expected.Weights.Layers, actual.Weights.Layers, 1e-4);
     }
 
-    [Theory]
+    [LibtorchTheory]
     [InlineData(false, DecoderInput.Dense)]
     [InlineData(true, DecoderInput.Dense)]
     [InlineData(false, DecoderInput.Sigmoid)]
@@ -67,7 +67,7 @@ public sealed class AgreementTests
     }
 
     /// <summary>Trained to the end by their own rule; the trainers' paths part by rounding, so epochs and weights may differ by then.</summary>
-    [Fact]
+    [LibtorchFact]
     public async Task Test_error_over_folds_lies_within_the_spread_of_seeds_for_every_ion()
     {
         TrainingOptions options = new() { Patience = 20, EpochCap = 250 };

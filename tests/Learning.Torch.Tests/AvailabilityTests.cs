@@ -2,7 +2,7 @@ namespace IonSweep.Learning.Torch.Tests;
 
 public sealed class AvailabilityTests
 {
-    [Fact]
+    [LibtorchFact]
     public void A_cuda_device_that_is_not_there_is_named_with_what_it_takes()
     {
         TorchUnavailableException reason = Assert.Throws<TorchUnavailableException>(
@@ -11,7 +11,7 @@ public sealed class AvailabilityTests
         Assert.Contains("TorchSharp-cuda-linux", reason.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [LibtorchFact]
     public void The_best_device_falls_back_to_the_cpu() =>
         Assert.False(new TorchTrainer(new TorchOptions { Device = TorchDevice.Best, CudaIndex = 99 }).IsCuda);
 }

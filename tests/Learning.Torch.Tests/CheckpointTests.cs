@@ -12,7 +12,7 @@ public sealed class CheckpointTests
     private static readonly TorchTrainer Torch = new(new TorchOptions { Device = TorchDevice.Cpu, CheckpointShare = 1 });
 
     /// <summary>One of three is cancelled after its third epoch; the others go on. It then goes on in another company.</summary>
-    [Fact]
+    [LibtorchFact]
     public async Task A_cancelled_network_goes_on_where_it_was_and_the_others_are_not_disturbed()
     {
         using CancellationTokenSource cancellation = new();
@@ -43,7 +43,7 @@ public sealed class CheckpointTests
     }
 
     /// <summary>Also where the next epoch's order is computed ahead, as on a CUDA device: what is saved is of the epoch that has ended.</summary>
-    [Theory]
+    [LibtorchTheory]
     [InlineData(false)]
     [InlineData(true)]
     public void A_generator_goes_on_from_any_checkpoint(bool asOnCuda)
@@ -62,7 +62,7 @@ public sealed class CheckpointTests
         }
     }
 
-    [Fact]
+    [LibtorchFact]
     public void Checkpoints_of_one_trainer_are_refused_by_the_other_by_name()
     {
         MlpTask task = SmallTasks.Mlp("refused");
@@ -80,7 +80,7 @@ public sealed class CheckpointTests
         Assert.Contains("it has \"trainer: torch\", this training has \"trainer: cpu\"", toCpu.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [LibtorchFact]
     public async Task Cancelling_all_ends_the_group()
     {
         using CancellationTokenSource cancellation = new();

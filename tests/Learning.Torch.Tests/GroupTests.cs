@@ -11,7 +11,7 @@ public sealed class GroupTests
     private static readonly TorchTrainer Torch = new(new TorchOptions { Device = TorchDevice.Cpu });
 
     /// <summary>4 folds of 8 ions; every third with fewer rows, so that batches, steps and shared spectra differ in the group.</summary>
-    [Fact]
+    [LibtorchFact]
     public async Task A_group_of_32_gives_each_network_what_it_gets_alone()
     {
         Folds data = new();
@@ -33,7 +33,7 @@ public sealed class GroupTests
     }
 
     /// <summary>Members end at different epochs by their own rule, so the stack is made smaller again and again.</summary>
-    [Fact]
+    [LibtorchFact]
     public async Task Each_network_ends_by_its_own_rule_with_the_weights_of_its_best_epoch()
     {
         List<GroupMember<MlpTask, TrainedMlp>> members =
@@ -59,7 +59,7 @@ public sealed class GroupTests
     }
 
     /// <summary>What is done where launches count, on the CPU: Adam over whole buffers, stacks made smaller at half.</summary>
-    [Fact]
+    [LibtorchFact]
     public async Task Trained_as_on_a_cuda_device_it_is_the_same()
     {
         Folds data = new();
@@ -80,7 +80,7 @@ public sealed class GroupTests
         Compare.Losses(Torch.TrainVae(vae, new TrainingRun()).History, asOnCuda.TrainVae(vae, new TrainingRun()).History, 1e-5);
     }
 
-    [Fact]
+    [LibtorchFact]
     public async Task A_network_that_joins_a_running_group_gets_what_it_gets_alone()
     {
         GroupMember<MlpTask, TrainedMlp> late = Member(SmallTasks.Mlp("late", rows: 70));
@@ -97,7 +97,7 @@ public sealed class GroupTests
         }
     }
 
-    [Fact]
+    [LibtorchFact]
     public async Task A_network_that_diverges_fails_alone()
     {
         MlpTask broken = SmallTasks.Mlp("broken");
@@ -112,7 +112,7 @@ public sealed class GroupTests
     }
 
     /// <summary>The same spectra, so that they share a product: what is not a number must not cross over.</summary>
-    [Fact]
+    [LibtorchFact]
     public async Task A_network_that_diverges_does_not_harm_those_that_share_its_spectra()
     {
         Folds data = new();
@@ -127,7 +127,7 @@ public sealed class GroupTests
         Compare.Losses(Torch.TrainMlp(good.Task, new TrainingRun()).History, (await good.Outcome).History, 1e-5);
     }
 
-    [Fact]
+    [LibtorchFact]
     public async Task A_watcher_that_throws_fails_its_own_network_only()
     {
         GroupMember<MlpTask, TrainedMlp> bad = new(SmallTasks.Mlp("one"), new TrainingRun { EpochCompleted = _ => throw new IOException("No room left.") });
@@ -140,7 +140,7 @@ public sealed class GroupTests
     }
 
     /// <summary>The device meta computes shapes only: nothing can be read from it.</summary>
-    [Fact]
+    [LibtorchFact]
     public async Task A_device_that_fails_is_no_networks_own_failure()
     {
         TorchTrainer broken = new(new TorchOptions(), new Place(torch.META, IsLaunchBound: true));
@@ -156,7 +156,7 @@ public sealed class GroupTests
         Assert.Equal(0, broken.MatricesOnDevice);
     }
 
-    [Fact]
+    [LibtorchFact]
     public async Task A_task_of_another_group_is_refused_alone()
     {
         GroupMember<MlpTask, TrainedMlp> good = Member(SmallTasks.Mlp("one")), other = Member(SmallTasks.Mlp("two", hidden: [4]));
@@ -168,7 +168,7 @@ public sealed class GroupTests
         Assert.Equal(6, (await good.Outcome).History.Epochs);
     }
 
-    [Fact]
+    [LibtorchFact]
     public void Groups_are_of_one_architecture_one_optimiser_and_about_as_many_batches()
     {
         MlpTask task = SmallTasks.Mlp("one", rows: 90); // 6 batches
@@ -181,7 +181,7 @@ public sealed class GroupTests
         Assert.NotEqual(group, Torch.GroupOf(task with { Options = task.Options with { BatchSize = 17 } }));
     }
 
-    [Fact]
+    [LibtorchFact]
     public async Task Reports_tell_every_epoch_of_every_network()
     {
         List<EpochReport>[] reports = [[], []];

@@ -12,7 +12,7 @@ public sealed class MemoryTests
     private static readonly TorchTrainer Torch = new(new TorchOptions { Device = TorchDevice.Cpu });
 
     /// <summary>A tensor of a step that stays would be 1,000 epochs × 4 steps × 58 KB of spectra alone.</summary>
-    [Fact]
+    [LibtorchFact]
     public void Thousand_epochs_of_regression_networks_take_no_more_memory_than_hundred()
     {
         Folds data = new();
@@ -35,7 +35,7 @@ public sealed class MemoryTests
         Assert.InRange(late.Bytes - early.Bytes, long.MinValue, 32L << 20);
     }
 
-    [Fact]
+    [LibtorchFact]
     public void Generators_leave_no_tensor_behind()
     {
         VaeTask task = new Folds().Vae(0, conditioned: true, DecoderInput.Dense, new TrainingOptions { EpochCap = 60 });

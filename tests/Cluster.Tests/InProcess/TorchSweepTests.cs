@@ -1,4 +1,5 @@
 using IonSweep.Learning.Torch;
+using IonSweep.Learning.Torch.Tests;
 using IonSweep.Learning.Training;
 using IonSweep.Silo.Options;
 using IonSweep.Silo.Training;
@@ -13,7 +14,7 @@ namespace IonSweep.Cluster.Tests.InProcess;
 /// <summary>Sweeps on silos that offer the trainer <c>torch</c>, on CPU libtorch.</summary>
 public sealed class TorchSweepTests
 {
-    [Fact]
+    [LibtorchFact]
     public async Task Auto_takes_torch_where_a_silo_offers_it_and_every_result_says_so()
     {
         WatchedStore store = new();
@@ -35,7 +36,7 @@ public sealed class TorchSweepTests
             Assert.InRange(cell.Mae / expected[(cell.Fold, cell.Target)], 0.99, 1.01);
     }
 
-    [Fact]
+    [LibtorchFact]
     public async Task A_sweep_begun_with_one_trainer_is_refused_with_the_other_and_a_trainer_that_no_silo_offers_is_named()
     {
         WatchedStore store = await SweepFixture.CompletedAsync();
@@ -47,7 +48,7 @@ public sealed class TorchSweepTests
         Assert.Contains("no active silo offers the trainer 'cpu'; offered are: torch:1.", invalid.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [LibtorchFact]
     public async Task A_cancelled_sweep_goes_on_from_its_checkpoints()
     {
         WatchedStore store = new();
@@ -70,7 +71,7 @@ public sealed class TorchSweepTests
         Assert.True(first > 1, "The first epoch after going on is the first of all.");
     }
 
-    [Fact]
+    [LibtorchFact]
     public async Task A_device_that_fails_for_a_while_fails_no_cell()
     {
         int failures = 0;
@@ -92,7 +93,7 @@ public sealed class TorchSweepTests
         Assert.Equal(SweepFixture.Fixed(await SweepFixture.CompletedAsync()), SweepFixture.Fixed(store));
     }
 
-    [Fact]
+    [LibtorchFact]
     public void A_silo_without_the_device_offers_cpu_and_says_why()
     {
         OfferedTrainers offered = OfferedTrainers.Find(new Silo.Options.TrainingOptions { Trainer = SiloTrainer.Torch, TorchDevice = TorchDevice.Cuda, CudaIndex = 99 });
@@ -102,7 +103,7 @@ public sealed class TorchSweepTests
         Assert.StartsWith("There is no CUDA device 99", offered.Trouble, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [LibtorchFact]
     public void A_silo_with_torch_takes_as_much_work_as_a_group_has()
     {
         OfferedTrainers offered = OfferedTrainers.Find(new Silo.Options.TrainingOptions { Trainer = SiloTrainer.Torch, TorchDevice = TorchDevice.Cpu, GroupSize = 40 });
