@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
-# Builds and tests everything whose packages can be had here, from any working directory.
-# Core projects always; cluster projects whenever they restore. A cluster test project whose packages are missing from
-# the configured source (NU1101, NU1102 and nothing else) counts as one skipped. Any other failure fails.
-# Last line: "N passed, N failed, N skipped". Exit code 0 only without a failure.
+# Builds and tests everything whose packages can be had here, from any working directory. A test project that does not restore
+# because its source lacks packages or versions counts as one skipped, named; any other failure of restore, build or test is one.
+# Ends with what was skipped and why, then a line "N passed, N failed, N skipped". Exit code 0 only without a failure.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_UI_LANGUAGE=en
@@ -11,17 +10,17 @@ passed=0 failed=0 skipped=0
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
 
-finish() {
-    echo "$passed passed, $failed failed, $skipped skipped"
-    [ "$failed" -eq 0 ]
-    exit
-}
-
-# Test projects named in a solution or a filter of it, one a line, with forward slashes.
-test_projects() { grep -oE 'tests[\\/]+[A-Za-z0-9_.]+[\\/]+[A-Za-z0-9_.]+\.Tests\.csproj' "$1" | sed 's,[\\/]\+,/,g' | sort -u; }
+# Test projects of the solution, one a line, with forward slashes.
+test_projects() { grep -oE 'tests[\\/]+[A-Za-z0-9_.]+[\\/]+[A-Za-z0-9_.]+\.Tests\.csproj' Cluster.sln | sed 's,[\\/]\+,/,g' | sort -u; }
 
 # Value of one attribute of a result file's counters.
 counter() { sed -n 's/.*<Counters [^>]*\b'"$2"'="\([0-9]*\)".*/\1/p' "$1" | head -n 1; }
+
+# Why tests of a result file were skipped, one a line.
+reasons() {
+    awk '/outcome="NotExecuted"/ { s = 1 } s && /<Message>/ { sub(/.*<Message>/, ""); sub(/<\/Message>.*/, ""); print; s = 0 } /<\/UnitTestResult>/ { s = 0 }' "$1" |
+        sed "s/&lt;/</g; s/&gt;/>/g; s/&quot;/\"/g; s/&#39;/'/g; s/&amp;/\&/g"
+}
 
 # Runs one built test project and adds its result file to the sums.
 run_tests() {
@@ -39,6 +38,7 @@ run_tests() {
         return
     fi
     passed=$((passed + ok)) failed=$((failed + executed - ok)) skipped=$((skipped + total - executed))
+    reasons "$log" >>"$logs/skipped"
     # A crash of the test process can leave a file in which every finished test passed.
     if [ "$status" -ne 0 ] && [ "$executed" -eq "$ok" ]; then
         echo "$name ended with exit code $status although no test failed; it counts as one failed."
@@ -46,38 +46,42 @@ run_tests() {
     fi
 }
 
-build() { dotnet build "$1" -c Release --no-restore -v q; }
+# Builds a solution or a project that was restored; what went wrong counts as one failed.
+build() {
+    dotnet build "$1" -c Release --no-restore -v q && return
+    echo "$(basename "$1") does not build; it counts as one failed."
+    failed=$((failed + 1))
+    return 1
+}
 
-if ! dotnet restore Core.slnf -v q || ! build Core.slnf; then
-    echo "The core tier does not restore or build; see above."
-    failed=1
-    finish
-fi
-core=$(test_projects Core.slnf)
-for project in $core; do run_tests "$project"; done
-
-for project in $(test_projects Cluster.sln | grep -vxF "$core"); do
+# One project whose packages may be missing.
+restore_and_run() {
+    local project=$1 name log missing
     name=$(basename "$project" .csproj)
-    echo "== $name (cluster tier)"
-    if dotnet restore "$project" -v q >"$logs/$name.restore" 2>&1; then
-        if build "$project"; then
-            run_tests "$project"
-        else
-            echo "$name does not build; it counts as one failed."
-            failed=$((failed + 1))
-        fi
-        continue
-    fi
-    codes=$(grep -oE '\berror [A-Z]+[0-9]+' "$logs/$name.restore" | sort -u | sed 's/error //')
-    if [ -n "$codes" ] && [ -z "$(grep -vxE 'NU1101|NU1102' <<<"$codes")" ]; then
-        echo "Skipped: these packages are not on the configured source:"
-        grep -oE '\berror NU110[12]: Unable to find package [^[]*' "$logs/$name.restore" | sed -E 's/error NU110[12]: Unable to find package ([^ ]+)( with version \(([^)]*)\))?.*/  \1 \3/; s/\. *$//' | sort -u
+    log="$logs/$name.restore"
+    if dotnet restore "$project" -v q >"$log" 2>&1; then
+        build "$project" && run_tests "$project"
+    elif missing=$(tests/tools/missing-packages.sh "$log"); then
+        echo "== $name is skipped: the configured source lacks packages that it needs."
+        while read -r package; do echo "The package source lacks $package, which $name needs."; done <<<"$missing" >>"$logs/skipped"
         skipped=$((skipped + 1))
     else
-        cat "$logs/$name.restore"
+        cat "$log"
         echo "$name does not restore for another reason than missing packages; it counts as one failed."
         failed=$((failed + 1))
     fi
-done
+}
 
-finish
+if dotnet restore Cluster.sln -v q >"$logs/restore" 2>&1; then
+    cat "$logs/restore"
+    build Cluster.sln && for project in $(test_projects); do run_tests "$project"; done
+else
+    for project in $(test_projects); do restore_and_run "$project"; done
+fi
+
+if [ -s "$logs/skipped" ]; then
+    echo "Skipped, and why:"
+    sort "$logs/skipped" | uniq -c | sort -rn
+fi
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]

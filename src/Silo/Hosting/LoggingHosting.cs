@@ -15,6 +15,7 @@ internal static class LoggingHosting
         builder.Logging.AddFilter("Orleans", libraries);
         builder.Logging.AddFilter("Microsoft", libraries);
         builder.Logging.AddFilter("Azure", libraries);
+        builder.Logging.AddFilter("Polly", libraries); // placement goes through it: two lines a grain
         // A new silo is compared with a time of zero: one warning at every start that means nothing.
         builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         if (options.Telemetry.JsonLogs)
