@@ -39,6 +39,7 @@ if (offered is not null)
     app.Logger.LogInformation("Trains with {Trainer}, {Slots} work items at once", offered.Text, offered.Slots);
 }
 if (options.IsGateway) app.MapGateway();
+app.Logger.LogInformation("Role {Role} of cluster {Cluster}, at {Url}", options.Role, options.Cluster.Id, options.Http.Url);
 app.MapNodeHealth();
 await app.RunAsync();
 return 0;

@@ -3,7 +3,6 @@ using IonSweep.Silo.Options;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Storage;
 using IonSweep.Web;
-using Orleans.Dashboard;
 
 namespace IonSweep.Silo.Hosting;
 
@@ -21,6 +20,6 @@ internal static class GatewayHosting
     public static void MapGateway(this WebApplication app)
     {
         IonSweepServer.MapTo(app);
-        app.MapOrleansDashboard("dashboard");
+        app.MapDashboard();
     }
 }
