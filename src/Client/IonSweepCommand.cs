@@ -80,6 +80,8 @@ internal static class IonSweepCommand
         or SweepInUseException
         or SweepNotFoundException
         or SweepServiceUnavailableException
+        or SweepRunningException
+        or DamagedSweepException
         or DamagedArtifactException
         or CheckpointMismatchException
         or InvalidServerOptionsException

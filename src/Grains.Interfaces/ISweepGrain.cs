@@ -52,9 +52,11 @@ public interface ISweepGrain : IGrainWithStringKey
 /// <param name="Summary">It runs, or had ended completely before; null when it was refused.</param>
 /// <param name="Mismatch">What differs from the sweep of this id that exists; empty when nothing does.</param>
 /// <param name="Invalid">Why no silo can do it; empty when one can.</param>
+/// <param name="Damaged">What is damaged of the sweep of this id that exists; empty when nothing is.</param>
 [GenerateSerializer, Immutable, Alias("ionsweep.SubmitAnswer")]
 public sealed record SubmitAnswer(
-    [property: Id(0)] SweepSummary? Summary, [property: Id(1)] string Mismatch = "", [property: Id(2)] string Invalid = "");
+    [property: Id(0)] SweepSummary? Summary, [property: Id(1)] string Mismatch = "", [property: Id(2)] string Invalid = "",
+    [property: Id(3)] string Damaged = "");
 
 /// <summary>What becomes of a sweep that is to be removed.</summary>
 public enum DeleteAnswer

@@ -46,6 +46,7 @@ public sealed class ClusterSweepService(IGrainFactory grains, IArtifactStore sto
         SweepDefinition definition = await Task.Run(() => DefineAsync(spec, id, cancellation), cancellation);
         SubmitAnswer answer = await _calls.AskAsync(() => grains.GetGrain<ISweepGrain>(definition.Id).SubmitAsync(definition), cancellation);
         if (answer.Invalid.Length > 0) throw new InvalidSpecException("trainer", $"trainer: {answer.Invalid}");
+        if (answer.Damaged.Length > 0) throw new DamagedSweepException(definition.Id, answer.Damaged);
         return answer.Summary ?? throw new SweepMismatchException(answer.Mismatch);
     }
 
@@ -54,17 +55,17 @@ public sealed class ClusterSweepService(IGrainFactory grains, IArtifactStore sto
 
     /// <inheritdoc/>
     public async Task<SweepSnapshot?> GetAsync(string id, CancellationToken cancellation = default) =>
-        SweepPaths.IsId(id) ? await _calls.AskAsync(grains.GetGrain<ISweepGrain>(id).GetAsync, cancellation) : null;
+        SweepPaths.IsId(id) ? await _calls.AskAsync(grains.GetGrain<ISweepGrain>(id).GetAsync, cancellation) ?? await NoneAsync<SweepSnapshot>(id, cancellation) : null;
 
     /// <inheritdoc/>
     public async Task<SweepVersion?> VersionAsync(string id, CancellationToken cancellation = default) =>
-        SweepPaths.IsId(id) ? await _calls.AskAsync(grains.GetGrain<ISweepGrain>(id).VersionAsync, cancellation) : null;
+        SweepPaths.IsId(id) ? await _calls.AskAsync(grains.GetGrain<ISweepGrain>(id).VersionAsync, cancellation) ?? await NoneAsync<SweepVersion>(id, cancellation) : null;
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<SweepUpdate> WatchAsync(string id, long after = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         ISweepGrain sweep = Find(id);
-        if (await _calls.AskAsync(sweep.SummaryAsync, cancellation) is null) throw new SweepNotFoundException(id);
+        await SummaryAsync(id, cancellation);
         long seen = after;
         TimeSpan pause = FirstPause;
         while (true)
@@ -94,7 +95,11 @@ public sealed class ClusterSweepService(IGrainFactory grains, IArtifactStore sto
     public async Task CancelAsync(string id, CancellationToken cancellation = default)
     {
         ISweepGrain sweep = Find(id);
-        if (!await _calls.AskAsync(sweep.CancelAsync, cancellation)) throw new SweepNotFoundException(id);
+        if (!await _calls.AskAsync(sweep.CancelAsync, cancellation))
+        {
+            await SummaryAsync(id, cancellation);
+            return;
+        }
         long start = clock.GetTimestamp();
         while (await _calls.AskAsync(sweep.SummaryAsync, cancellation) is { Status: SweepStatus.Running } && clock.GetElapsedTime(start) < CancelWait)
             await Task.Delay(CancelPoll, clock, cancellation);
@@ -102,12 +107,12 @@ public sealed class ClusterSweepService(IGrainFactory grains, IArtifactStore sto
 
     /// <inheritdoc/>
     public async Task<SweepResults> ResultsAsync(string id, CancellationToken cancellation = default) =>
-        await _calls.AskAsync(Find(id).ResultsAsync, cancellation) ?? throw new SweepNotFoundException(id);
+        await _calls.AskAsync(Find(id).ResultsAsync, cancellation) ?? await NoneAsync<SweepResults>(id, cancellation) ?? throw new SweepNotFoundException(id);
 
     /// <inheritdoc/>
     public async Task<SweepReport> ReportAsync(string id, CancellationToken cancellation = default)
     {
-        SweepSummary summary = await _calls.AskAsync(Find(id).SummaryAsync, cancellation) ?? throw new SweepNotFoundException(id);
+        SweepSummary summary = await SummaryAsync(id, cancellation);
         SweepReport report = await Task.Run(() => _stored.ReportAsync(id, cancellation), cancellation);
         return IsEnded(summary) ? report : report with { Results = report.Results with { Summary = summary } };
     }
@@ -117,8 +122,23 @@ public sealed class ClusterSweepService(IGrainFactory grains, IArtifactStore sto
     {
         DeleteAnswer answer = await _calls.AskAsync(Find(id).DeleteAsync, cancellation);
         if (answer == DeleteAnswer.NotFound) throw new SweepNotFoundException(id);
-        if (answer == DeleteAnswer.Running) throw new InvalidOperationException($"Sweep '{id}' is running; cancel it first.");
+        if (answer == DeleteAnswer.Running) throw new SweepRunningException(id);
     }
+
+    /// <summary>The sweep in one line; it is there and its spec is whole.</summary>
+    private async Task<SweepSummary> SummaryAsync(string id, CancellationToken cancellation) =>
+        await _calls.AskAsync(Find(id).SummaryAsync, cancellation) switch
+        {
+            null => throw new SweepNotFoundException(id),
+            { Status: SweepStatus.Damaged } damaged => throw new DamagedSweepException(id, damaged.Reason),
+            { } summary => summary,
+        };
+
+    /// <summary>Nothing is known of a sweep: null when there is none of this id.</summary>
+    /// <exception cref="DamagedSweepException">There is one.</exception>
+    private async Task<T?> NoneAsync<T>(string id, CancellationToken cancellation) where T : class =>
+        await _calls.AskAsync(Find(id).SummaryAsync, cancellation) is { Status: SweepStatus.Damaged } damaged
+            ? throw new DamagedSweepException(id, damaged.Reason) : null;
 
     private async Task<SweepDefinition> DefineAsync(SweepSpec spec, string? id, CancellationToken cancellation)
     {

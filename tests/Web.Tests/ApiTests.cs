@@ -75,7 +75,7 @@ public class ApiTests
         Assert.Equal(ScriptedSweepService.Items, snapshot.Items.Select(item => item.Id));
         Assert.Equal((await service.ResultsAsync("first")).Cells, (await remote.ResultsAsync("first")).Cells);
         Assert.Equal((await service.ReportAsync("first")).Dataset.Wavelengths, (await remote.ReportAsync("first")).Dataset.Wavelengths);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => remote.DeleteAsync("first"));
+        await Assert.ThrowsAsync<SweepRunningException>(() => remote.DeleteAsync("first"));
         await remote.CancelAsync("first");
         Assert.Equal(SweepStatus.Cancelled, (await remote.GetAsync("first"))!.Summary.Status);
         await remote.DeleteAsync("first");

@@ -98,7 +98,7 @@ public sealed class ScriptedSweepService : ISweepService
 
     public Task DeleteAsync(string id, CancellationToken cancellation = default)
     {
-        if (Find(id).Snapshot.Summary.Status == SweepStatus.Running) throw new InvalidOperationException($"Sweep '{id}' is running; cancel it first.");
+        if (Find(id).Snapshot.Summary.Status == SweepStatus.Running) throw new SweepRunningException(id);
         _sweeps.TryRemove(id, out _);
         return Task.CompletedTask;
     }

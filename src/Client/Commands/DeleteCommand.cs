@@ -16,14 +16,7 @@ internal static class DeleteCommand
         command.SetAction(async line =>
         {
             using HttpSweepService service = server.Open(line);
-            try
-            {
-                await service.DeleteAsync(line.GetValue(id)!);
-            }
-            catch (InvalidOperationException running)
-            {
-                throw new InvalidInputException(running.Message);
-            }
+            await service.DeleteAsync(line.GetValue(id)!);
             Console.Out.WriteLine($"Deleted: {line.GetValue(id)}");
             return ExitCode.Done;
         });

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using IonSweep.Client.Output;
 using IonSweep.Sweeps.Service;
+using IonSweep.Sweeps.State;
 using IonSweep.Web.Remote;
 
 namespace IonSweep.Client.Commands;
@@ -28,6 +29,8 @@ internal static class ListCommand
                     string.Create(CultureInfo.InvariantCulture, $"{sweep.Finished}/{sweep.WorkItems}"), sweep.Failed.ToString(CultureInfo.InvariantCulture),
                     sweep.CreatedUtc.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
                 ])]));
+            foreach (SweepSummary damaged in sweeps.Where(sweep => sweep.Status == SweepStatus.Damaged))
+                Console.Out.WriteLine($"{damaged.Id} is damaged: {damaged.Reason}");
             return ExitCode.Done;
         });
         return command;

@@ -59,7 +59,7 @@ internal sealed class SweepArchive(IArtifactStore store, string sweep)
     /// <summary>State, results and timings: from the log or, without one, from what each work item left.</summary>
     public async Task<(SweepState State, WorkResult?[] Results, WorkTiming?[] Timings)> RebuildAsync(SweepPlan plan)
     {
-        IReadOnlyList<ResultsLog.Entry> entries = ResultsLog.Read(await store.ReadAsync(ResultsLog.PathOf(sweep))) ?? await ScanAsync(plan);
+        IReadOnlyList<ResultsLog.Entry> entries = ResultsLog.Read(await store.ReadIfPossibleAsync(ResultsLog.PathOf(sweep))) ?? await ScanAsync(plan);
         SweepState state = new(plan);
         WorkResult?[] results = new WorkResult?[plan.Items.Count];
         WorkTiming?[] timings = new WorkTiming?[plan.Items.Count];
@@ -92,8 +92,8 @@ internal sealed class SweepArchive(IArtifactStore store, string sweep)
         await Parallel.ForAsync(0, found.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, cancellation) =>
         {
             string item = plan.Items[i].Id;
-            if (SealedJson.Open<WorkResult>(await store.ReadAsync(SweepPaths.Result(sweep, item), cancellation)) is not { } result) return;
-            found[i] = new ResultsLog.Entry(item, result, SealedJson.Open<WorkTiming>(await store.ReadAsync(SweepPaths.Timing(sweep, item), cancellation)));
+            if (await store.ReadSealedAsync<WorkResult>(SweepPaths.Result(sweep, item), cancellation) is not { } result) return;
+            found[i] = new ResultsLog.Entry(item, result, await store.ReadSealedAsync<WorkTiming>(SweepPaths.Timing(sweep, item), cancellation));
         });
         return [.. found.OfType<ResultsLog.Entry>()];
     }

@@ -72,15 +72,16 @@ public sealed class SweepDirectoryGrain(IArtifactStore store, IGrainFactory grai
         }
     }
 
-    /// <summary>Removes a dataset that no sweep uses and nobody named for a while.</summary>
+    /// <summary>Removes a dataset that no sweep uses and nobody named for a while. Which one a damaged sweep uses is not known.</summary>
     private async Task RemoveDatasetAsync(string sha256)
     {
-        if (_sweeps.Values.Any(sweep => sweep.Dataset.Sha256 == sha256)) return;
+        if (sha256.Length == 0 || _sweeps.Values.Any(sweep => sweep.Status == SweepStatus.Damaged || sweep.Dataset.Sha256 == sha256)) return;
         if (_used.TryGetValue(sha256, out DateTimeOffset used) && clock.GetUtcNow() - used < options.UnusedDatasets) return;
         _used.Remove(sha256);
         log.LogInformation("Dataset {Dataset} is removed: no sweep uses it", sha256);
         await store.DeleteAsync(SweepPaths.Dataset(sha256));
     }
 
-    private static bool IsEnded(SweepSummary sweep) => sweep.Status is not SweepStatus.Running;
+    // A damaged one stays until somebody deletes it: its spec may be restored.
+    private static bool IsEnded(SweepSummary sweep) => sweep.Status is not (SweepStatus.Running or SweepStatus.Damaged);
 }

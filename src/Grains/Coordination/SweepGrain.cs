@@ -26,7 +26,8 @@ public sealed class SweepGrain(
     private static readonly TimeSpan PublishPeriod = TimeSpan.FromMilliseconds(200), DirectoryPeriod = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _changing = new(1, 1); // reentrant, but one submission or removal at a time
-    private SweepCoordinator? _sweep; // null: there is no sweep of this id
+    private SweepCoordinator? _sweep; // null: there is no sweep of this id, or it is damaged
+    private SweepSummary? _damaged;
     private SweepSummary? _told; // to the directory
     private long _toldAt;
     private IGrainTimer? _tick, _publish;
@@ -38,7 +39,15 @@ public sealed class SweepGrain(
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (await Archive.DefinitionAsync() is { } definition) await LoadAsync(definition, mayBeRunning: true);
+        try
+        {
+            if (await Archive.DefinitionAsync() is { } definition) await LoadAsync(definition, mayBeRunning: true);
+        }
+        catch (DamagedSweepException e)
+        {
+            _damaged = StoredSweeps.Damaged(e); // said to whoever asks; it can be deleted
+            log.LogWarning("Sweep {Sweep} is damaged: {Reason}", Id, e.Message);
+        }
     }
 
     /// <inheritdoc/>
@@ -57,6 +66,7 @@ public sealed class SweepGrain(
         await _changing.WaitAsync();
         try
         {
+            if (_damaged is not null) return new SubmitAnswer(null, Damaged: _damaged.Reason);
             definition = definition with
             {
                 Spec = TrainerChoice.Resolve(
@@ -91,7 +101,7 @@ public sealed class SweepGrain(
     }
 
     /// <inheritdoc/>
-    public Task<SweepSummary?> SummaryAsync() => Task.FromResult(_sweep?.Summary);
+    public Task<SweepSummary?> SummaryAsync() => Task.FromResult(_damaged ?? _sweep?.Summary);
 
     /// <inheritdoc/>
     public Task<SweepSnapshot?> GetAsync() => Task.FromResult(_sweep?.Snapshot());
@@ -119,11 +129,11 @@ public sealed class SweepGrain(
         await _changing.WaitAsync();
         try
         {
-            if (_sweep is null) return DeleteAnswer.NotFound;
-            if (!_sweep.IsEnded) return DeleteAnswer.Running;
+            if (_sweep is null && _damaged is null) return DeleteAnswer.NotFound;
+            if (_sweep is { IsEnded: false }) return DeleteAnswer.Running;
             await Archive.DeleteAsync();
             await ForgetReminderAsync();
-            _sweep = null;
+            (_sweep, _damaged) = (null, null);
             await grains.GetGrain<ISweepDirectoryGrain>(ISweepDirectoryGrain.Key).RemovedAsync(Id);
             DeactivateOnIdle();
             return DeleteAnswer.Deleted;

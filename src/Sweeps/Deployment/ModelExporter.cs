@@ -30,12 +30,13 @@ public sealed class ModelExporter(IArtifactStore store, ITrainer trainer)
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="SweepNotFoundException">There is no sweep of this id.</exception>
     /// <exception cref="InvalidSpecException">The sweep has no such fold, family or strategy, or has not trained it yet.</exception>
-    /// <exception cref="DamagedArtifactException">Dataset or models are missing or damaged.</exception>
+    /// <exception cref="DamagedSweepException">Spec or dataset is missing or damaged.</exception>
+    /// <exception cref="DamagedArtifactException">Models are missing or damaged.</exception>
     public async Task<DeployedModel> ExportAsync(string id, string? model, string strategy, int? fold = null, CancellationToken cancellation = default)
     {
-        SweepDefinition definition = await new StoredSweeps(store).DefinitionAsync(id, cancellation) ?? throw new SweepNotFoundException(id);
-        DatasetArtifact dataset = await new DatasetLoader(store).FetchAsync(definition.Dataset.Sha256, cancellation)
-            ?? throw new DamagedArtifactException($"{SweepPaths.Dataset(definition.Dataset.Sha256)}, the sweep's dataset, is missing or damaged.");
+        StoredSweeps sweeps = new(store);
+        SweepDefinition definition = await sweeps.DefinitionAsync(id, cancellation) ?? throw new SweepNotFoundException(id);
+        DatasetArtifact dataset = await sweeps.DatasetAsync(definition, cancellation);
         IModelFamily family = FamilyOf(definition.Spec, model);
         if (!definition.Spec.Strategies.Contains(strategy))
             throw new InvalidSpecException("strategy", $"strategy: the sweep has no strategy '{strategy}'{NearestName.Hint(strategy, definition.Spec.Strategies)} It has {string.Join(", ", definition.Spec.Strategies)}.");

@@ -14,7 +14,7 @@ internal sealed class StoredCheckpoint(IArtifactStore store, string path) : IChe
 
     public byte[]? Load()
     {
-        byte[]? stored = store.ReadAsync(path).GetAwaiter().GetResult();
+        byte[]? stored = store.ReadIfPossibleAsync(path).GetAwaiter().GetResult();
         if (stored is null || stored.Length < SHA256.HashSizeInBytes) return null;
         ReadOnlySpan<byte> state = stored.AsSpan(..^SHA256.HashSizeInBytes);
         if (!SHA256.HashData(state).AsSpan().SequenceEqual(stored.AsSpan(^SHA256.HashSizeInBytes..))) return null;

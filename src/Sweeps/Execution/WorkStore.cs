@@ -59,7 +59,7 @@ internal sealed class WorkStore(IArtifactStore store, string sweep)
         return bytes is not null && HashOf(bytes) == result.ArtifactSha256 ? bytes : null;
     }
 
-    private byte[]? Read(string path) => store.ReadAsync(path).GetAwaiter().GetResult();
+    private byte[]? Read(string path) => store.ReadIfPossibleAsync(path).GetAwaiter().GetResult();
 
     private void Write(string path, byte[] bytes) => store.WriteAsync(path, bytes).GetAwaiter().GetResult();
 }

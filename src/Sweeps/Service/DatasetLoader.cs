@@ -21,7 +21,7 @@ public sealed class DatasetLoader(IArtifactStore store, bool allowFiles = true)
         {
             case DataSources.Stored:
                 return await FetchAsync(spec.Sha256, cancellation)
-                    ?? throw new InvalidSpecException("data.sha256", $"data.sha256: there is no dataset {spec.Sha256} in the store, or it is damaged; store it first.");
+                    ?? throw new InvalidSpecException("data.sha256", await MissingAsync(spec.Sha256, cancellation));
             case DataSources.File:
                 if (!allowFiles)
                     throw new InvalidSpecException("data.source", "data.source: this server reads no files of its own machine; store the dataset first and name it by its hash (source: stored).");
@@ -47,14 +47,25 @@ public sealed class DatasetLoader(IArtifactStore store, bool allowFiles = true)
     public async Task StoreAsync(DatasetArtifact dataset, CancellationToken cancellation = default)
     {
         string path = SweepPaths.Dataset(dataset.Sha256);
-        byte[]? stored = await store.ReadAsync(path, cancellation);
+        byte[]? stored = await store.ReadIfPossibleAsync(path, cancellation);
         if (stored is null || !stored.AsSpan().SequenceEqual(dataset.Bytes.Span)) await store.WriteAsync(path, dataset.Bytes, cancellation);
+    }
+
+    private async Task<string> MissingAsync(string sha256, CancellationToken cancellation) => await IsThereAsync(sha256, cancellation)
+        ? $"data.sha256: {SweepPaths.Dataset(sha256)} is damaged. Store the dataset again, which replaces it."
+        : $"data.sha256: there is no dataset {sha256} in the store; store it first.";
+
+    private async Task<bool> IsThereAsync(string sha256, CancellationToken cancellation)
+    {
+        await foreach (string path in store.ListAsync(SweepPaths.Datasets, cancellation))
+            if (path == SweepPaths.Dataset(sha256)) return true;
+        return false;
     }
 
     /// <summary>A stored dataset, or null when there is none or it is damaged.</summary>
     public async Task<DatasetArtifact?> FetchAsync(string sha256, CancellationToken cancellation = default)
     {
-        if (await store.ReadAsync(SweepPaths.Dataset(sha256), cancellation) is not { } bytes) return null;
+        if (await store.ReadIfPossibleAsync(SweepPaths.Dataset(sha256), cancellation) is not { } bytes) return null;
         try
         {
             return DatasetArtifact.Read(bytes, SweepPaths.Dataset(sha256), sha256);

@@ -55,6 +55,6 @@ public interface ISweepService
 
     /// <summary>Removes a sweep that does not run, with its artifacts.</summary>
     /// <exception cref="SweepNotFoundException">There is no sweep of this id.</exception>
-    /// <exception cref="InvalidOperationException">The sweep is running; cancel it first.</exception>
+    /// <exception cref="SweepRunningException">The sweep is running; cancel it first.</exception>
     Task DeleteAsync(string id, CancellationToken cancellation = default);
 }

@@ -72,7 +72,7 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
 
     /// <inheritdoc/>
     /// <exception cref="StorageFullException">There is no room left in the store.</exception>
-    /// <exception cref="DamagedArtifactException">A sweep of this id exists, but its spec was truncated or altered.</exception>
+    /// <exception cref="DamagedSweepException">A sweep of this id exists, but its spec is damaged.</exception>
     public async Task<SweepSummary> SubmitAsync(SweepSpec spec, string? id = null, CancellationToken cancellation = default)
     {
         if (id is not null && !SweepPaths.IsId(id))
@@ -118,7 +118,7 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
             {
                 await ResumeAsync(sweep.Id, cancellation);
             }
-            catch (Exception e) when (e is SweepMismatchException or InvalidSpecException or DamagedArtifactException or StorageFullException)
+            catch (Exception e) when (e is SweepMismatchException or InvalidSpecException or DamagedSweepException or IOException)
             {
                 failure = e.Message;
             }
@@ -187,10 +187,11 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
         await _submitting.WaitAsync(cancellation); // so that nobody starts it meanwhile
         try
         {
-            if (_threads.IsRunning(id)) throw new InvalidOperationException($"Sweep '{id}' is running; cancel it first.");
-            if (!SweepPaths.IsId(id) || !await _store.ExistsAsync(SweepPaths.Definition(id), cancellation)) throw new SweepNotFoundException(id);
+            if (_threads.IsRunning(id)) throw new SweepRunningException(id);
+            if (!SweepPaths.IsId(id)) throw new SweepNotFoundException(id);
             List<string> paths = [];
             await foreach (string path in _store.ListAsync(SweepPaths.Sweep(id), cancellation)) paths.Add(path);
+            if (!paths.Contains(SweepPaths.Definition(id))) throw new SweepNotFoundException(id); // a damaged one is there
             // The spec goes last: until then a half-deleted sweep can be seen and deleted again.
             foreach (string path in paths.OrderBy(path => path == SweepPaths.Definition(id))) await _store.DeleteAsync(path, CancellationToken.None);
             _threads.Forget(id);
@@ -233,7 +234,7 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
 
         await _datasets.StoreAsync(data, cancellation);
         if (!await _store.TryCreateAsync(SweepPaths.Definition(definition.Id), SealedJson.Seal(definition), cancellation) && id is null)
-            throw new InvalidOperationException($"A sweep '{definition.Id}' came up at the same moment; submit again.");
+            throw new SweepInUseException($"A sweep '{definition.Id}' came up at the same moment; submit again.");
         await ThisMachine.RecordAsync(_store, definition.Id, _options.Work.Host);
 
         SweepPlan plan = definition.Plan();

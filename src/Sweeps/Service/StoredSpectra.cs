@@ -19,7 +19,7 @@ public sealed class StoredSpectra(IArtifactStore store)
 {
     /// <summary>The dataset that the sweep trains on.</summary>
     /// <exception cref="SweepNotFoundException">There is no sweep of this id.</exception>
-    /// <exception cref="DamagedArtifactException">The dataset is missing or damaged.</exception>
+    /// <exception cref="DamagedSweepException">The dataset is missing or damaged.</exception>
     public async Task<SpectralDataset> DatasetAsync(string id, CancellationToken cancellation = default) =>
         (await LoadAsync(id, cancellation)).Data;
 
@@ -30,7 +30,8 @@ public sealed class StoredSpectra(IArtifactStore store)
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="SweepNotFoundException">There is no sweep of this id.</exception>
     /// <exception cref="InvalidSpecException">The sweep has no such fold or strategy, or has not drawn these patterns yet.</exception>
-    /// <exception cref="DamagedArtifactException">Dataset or patterns are missing or damaged.</exception>
+    /// <exception cref="DamagedSweepException">The dataset is missing or damaged.</exception>
+    /// <exception cref="DamagedArtifactException">The patterns are damaged.</exception>
     public async Task<SpectralDataset> GeneratedAsync(string id, int fold, string strategy, CancellationToken cancellation = default)
     {
         (SweepDefinition definition, SpectralDataset data) = await LoadAsync(id, cancellation);
@@ -58,9 +59,8 @@ public sealed class StoredSpectra(IArtifactStore store)
 
     private async Task<(SweepDefinition Definition, SpectralDataset Data)> LoadAsync(string id, CancellationToken cancellation)
     {
-        SweepDefinition definition = await new StoredSweeps(store).DefinitionAsync(id, cancellation) ?? throw new SweepNotFoundException(id);
-        DatasetArtifact dataset = await new DatasetLoader(store).FetchAsync(definition.Dataset.Sha256, cancellation)
-            ?? throw new DamagedArtifactException($"{SweepPaths.Dataset(definition.Dataset.Sha256)}, the sweep's dataset, is missing or damaged.");
-        return (definition, dataset.Data);
+        StoredSweeps sweeps = new(store);
+        SweepDefinition definition = await sweeps.DefinitionAsync(id, cancellation) ?? throw new SweepNotFoundException(id);
+        return (definition, (await sweeps.DatasetAsync(definition, cancellation)).Data);
     }
 }

@@ -3,6 +3,7 @@ using IonSweep.Sweeps.Execution;
 using IonSweep.Sweeps.Planning;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Serialization;
+using IonSweep.Sweeps.Specification;
 using IonSweep.Sweeps.State;
 using IonSweep.Sweeps.Storage;
 
@@ -32,10 +33,28 @@ public sealed class StoredSweeps(IArtifactStore store, Func<bool>? runsElsewhere
         }
         List<SweepSummary> sweeps = [];
         foreach ((string id, List<string> own) in paths)
-            if (await DefinitionAsync(id, cancellation) is { } definition)
-                sweeps.Add(await EndingAsync(id, cancellation) ?? Unended(definition, own.Count(path => path.EndsWith("/result.json", StringComparison.Ordinal))));
+            if (await LineAsync(id, own, cancellation) is { } line) sweeps.Add(line);
         return [.. sweeps.OrderByDescending(sweep => sweep.CreatedUtc).ThenBy(sweep => sweep.Id, StringComparer.Ordinal)];
     }
+
+    /// <summary>A sweep in one line; a damaged one says so, and what to do, and keeps no other from being listed.</summary>
+    private async Task<SweepSummary?> LineAsync(string id, List<string> paths, CancellationToken cancellation)
+    {
+        try
+        {
+            if (await DefinitionAsync(id, cancellation) is not { } definition) return null;
+            return await EndingAsync(id, cancellation)
+                ?? Unended(definition, paths.Count(path => path.EndsWith("/result.json", StringComparison.Ordinal)));
+        }
+        catch (DamagedSweepException damage)
+        {
+            return Damaged(damage);
+        }
+    }
+
+    /// <summary>The line of a sweep whose spec is damaged: all that is known is its id and why.</summary>
+    public static SweepSummary Damaged(DamagedSweepException damage) =>
+        new(damage.Id, SweepStatus.Damaged, new DatasetReference("", "", false, ""), "", "", DateTime.UnixEpoch, 0, 0, 0, damage.Message);
 
     /// <summary>Where a sweep stands, or null when there is none of this id.</summary>
     public async Task<SweepSnapshot?> GetAsync(string id, CancellationToken cancellation = default)
@@ -69,35 +88,56 @@ public sealed class StoredSweeps(IArtifactStore store, Func<bool>? runsElsewhere
     }
 
     /// <summary>What determines a sweep, or null when there is none of this id.</summary>
-    /// <exception cref="DamagedArtifactException">Its spec was truncated or altered, so that nobody knows what its results belong to.</exception>
+    /// <exception cref="DamagedSweepException">Its spec was truncated, altered or cannot be read, so that nobody knows what its results belong to.</exception>
     internal async Task<SweepDefinition?> DefinitionAsync(string id, CancellationToken cancellation)
     {
         if (!SweepPaths.IsId(id)) return null;
-        byte[]? bytes = await store.ReadAsync(SweepPaths.Definition(id), cancellation);
-        if (bytes is null) return null;
-        return SealedJson.Open<SweepDefinition>(bytes) ?? throw new DamagedArtifactException(
-            $"{SweepPaths.Definition(id)} was truncated or altered, so that nobody can say what the results beside it belong to. Restore it, or remove the folder of this sweep.");
+        const string consequence = "so that nobody can say what the results beside it belong to. Restore this file, or delete the sweep.";
+        try
+        {
+            byte[]? bytes = await store.ReadAsync(SweepPaths.Definition(id), cancellation);
+            if (bytes is null) return null;
+            SweepDefinition definition = SealedJson.Open<SweepDefinition>(bytes)
+                ?? throw new DamagedSweepException(id, $"{SweepPaths.Definition(id)} was truncated or altered, {consequence}");
+            SpecValidator.Validate(definition.Spec);
+            return definition;
+        }
+        catch (InvalidSpecException e)
+        {
+            throw new DamagedSweepException(
+                id, $"{SweepPaths.Definition(id)} says what this version of IonSweep does not know: {e.Message} Use the version that wrote it, or delete the sweep.", e);
+        }
+        catch (UnreadableArtifactException e)
+        {
+            throw new DamagedSweepException(id, $"{e.Message.TrimEnd('.')}, {consequence}", e);
+        }
     }
 
     /// <summary>How a sweep ended, or null while it runs and when its process was killed.</summary>
     internal async Task<SweepSummary?> EndingAsync(string id, CancellationToken cancellation) =>
-        SealedJson.Open<SweepSummary>(await store.ReadAsync(SweepPaths.Ending(id), cancellation));
+        await store.ReadSealedAsync<SweepSummary>(SweepPaths.Ending(id), cancellation);
 
     /// <summary>Reasons, by id, of items that failed in the run that ended and have no stored result.</summary>
     internal async Task<IReadOnlyDictionary<string, string>> FailuresAsync(string id, CancellationToken cancellation) =>
-        SealedJson.Open<Dictionary<string, string>>(await store.ReadAsync(SweepPaths.Failures(id), cancellation)) ?? [];
+        await store.ReadSealedAsync<Dictionary<string, string>>(SweepPaths.Failures(id), cancellation) ?? [];
 
     /// <summary>The report of a sweep whose results are known.</summary>
     internal async Task<SweepReport> ReportAsync(
         SweepDefinition definition, SweepResults results, IReadOnlyList<(string Item, WorkResult Result)> stored, CancellationToken cancellation)
     {
-        DatasetArtifact dataset = await new DatasetLoader(store).FetchAsync(definition.Dataset.Sha256, cancellation)
-            ?? throw new DamagedArtifactException($"{SweepPaths.Dataset(definition.Dataset.Sha256)}, the sweep's dataset, is missing or damaged; running the sweep again stores it anew.");
+        DatasetArtifact dataset = await DatasetAsync(definition, cancellation);
         List<MachineFacts> machines = [];
         await foreach (string path in store.ListAsync(SweepPaths.Machines(definition.Id), cancellation))
-            if (SealedJson.Open<MachineFacts>(await store.ReadAsync(path, cancellation)) is { } machine) machines.Add(machine);
+            if (await store.ReadSealedAsync<MachineFacts>(path, cancellation) is { } machine) machines.Add(machine);
         return SweepReportBuilder.Build(definition, dataset.Data, results, stored, machines, new WorkStore(store, definition.Id), cancellation);
     }
+
+    /// <summary>The dataset that a sweep trains on.</summary>
+    /// <exception cref="DamagedSweepException">It is missing or damaged.</exception>
+    internal async Task<DatasetArtifact> DatasetAsync(SweepDefinition definition, CancellationToken cancellation) =>
+        await new DatasetLoader(store).FetchAsync(definition.Dataset.Sha256, cancellation) ?? throw new DamagedSweepException(
+            definition.Id, $"{SweepPaths.Dataset(definition.Dataset.Sha256)}, the dataset of sweep '{definition.Id}', is missing or damaged. "
+            + $"Submit the sweep again with its data ({definition.Dataset.Origin}), which stores it anew; or delete the sweep.");
 
     private async Task<Loaded> LoadAsync(SweepDefinition definition, CancellationToken cancellation)
     {

@@ -23,5 +23,22 @@ public sealed class SweepNotFoundException(string id) : Exception($"There is no 
 /// <summary>Another process works on this folder or sweep. The message says who and since when.</summary>
 public sealed class SweepInUseException(string message) : Exception(message);
 
+/// <summary>
+/// What the store holds of a sweep is damaged, so that this cannot be answered. Other sweeps are not concerned, and this one can be
+/// deleted. The message names the file, what is wrong with it and what to do.
+/// </summary>
+public sealed class DamagedSweepException(string id, string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>The sweep.</summary>
+    public string Id { get; } = id;
+}
+
+/// <summary>A sweep was to be deleted while it runs.</summary>
+public sealed class SweepRunningException(string id) : Exception($"Sweep '{id}' is running; cancel it first.")
+{
+    /// <summary>The sweep.</summary>
+    public string Id { get; } = id;
+}
+
 /// <summary>Whoever keeps the sweeps cannot be reached now; nothing is wrong with what was asked.</summary>
 public sealed class SweepServiceUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

@@ -30,6 +30,10 @@ public sealed class FileArtifactStore : IArtifactStore
         {
             return Task.FromResult<byte[]?>(null);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UnreadableArtifactException($"{path} cannot be read: {e.Message}", e);
+        }
     }
 
     /// <inheritdoc/>

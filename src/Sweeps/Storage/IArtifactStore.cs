@@ -7,6 +7,7 @@ namespace IonSweep.Sweeps.Storage;
 public interface IArtifactStore
 {
     /// <summary>The artifact's bytes, or null when there is none.</summary>
+    /// <exception cref="UnreadableArtifactException">It is there, but cannot be read.</exception>
     Task<byte[]?> ReadAsync(string path, CancellationToken cancellation = default);
 
     /// <summary>Writes or replaces an artifact.</summary>
@@ -27,6 +28,9 @@ public interface IArtifactStore
     /// <summary>Removes an artifact; no error when there is none.</summary>
     Task DeleteAsync(string path, CancellationToken cancellation = default);
 }
+
+/// <summary>One artifact is there, but cannot be read, while the store as a whole works. The message names it and why.</summary>
+public sealed class UnreadableArtifactException(string message, Exception? inner = null) : IOException(message, inner);
 
 /// <summary>A store has no room left. The message names the path and what to do.</summary>
 public sealed class StorageFullException(string message, Exception? inner = null) : IOException(message, inner);

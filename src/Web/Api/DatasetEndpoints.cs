@@ -73,7 +73,14 @@ internal static class DatasetEndpoints
     {
         using MemoryStream body = new();
         await request.Body.CopyToAsync(body, cancellation);
-        return DatasetArtifact.Read(body.ToArray(), "body").Data;
+        try
+        {
+            return DatasetArtifact.Read(body.ToArray(), "body").Data;
+        }
+        catch (DamagedArtifactException e)
+        {
+            throw new InvalidDatasetException(e.Message, e); // the sender's, not one of the store
+        }
     }
 
     // Only a name for outputs; it never becomes a path.

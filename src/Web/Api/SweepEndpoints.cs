@@ -43,18 +43,10 @@ internal static class SweepEndpoints
         sweeps.MapDelete("/{id}", DeleteAsync).WithName("DeleteSweep").WithSummary("Removes a sweep that does not run, with its artifacts.").Produces(204).ProducesProblem(404).ProducesProblem(409);
     }
 
-    /// <summary>Deletes a sweep, telling "it runs" from other errors.</summary>
-    public static async Task<IResult> DeleteAsync(string id, ISweepService service, CancellationToken cancellation)
+    private static async Task<IResult> DeleteAsync(string id, ISweepService service, CancellationToken cancellation)
     {
-        try
-        {
-            await service.DeleteAsync(SweepId.Check(id), cancellation);
-            return Results.NoContent();
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw new SweepRunningException(exception.Message, exception);
-        }
+        await service.DeleteAsync(SweepId.Check(id), cancellation);
+        return Results.NoContent();
     }
 
     private static async Task<IResult> SubmitAsync(HttpRequest request, string? id, ISweepService service, SweepFeeds feeds, ServerOptions options, CancellationToken cancellation)

@@ -11,18 +11,20 @@ internal static class ProblemKinds
 {
     private const string InvalidSpec = "urn:ionsweep:invalid-spec", InvalidDataset = "urn:ionsweep:invalid-dataset", NotFound = "urn:ionsweep:sweep-not-found",
         Mismatch = "urn:ionsweep:sweep-mismatch", InUse = "urn:ionsweep:sweep-in-use", Running = "urn:ionsweep:sweep-running", StorageFull = "urn:ionsweep:storage-full",
-        Unavailable = "urn:ionsweep:unavailable";
+        Unavailable = "urn:ionsweep:unavailable", Damaged = "urn:ionsweep:sweep-damaged", DamagedArtifact = "urn:ionsweep:artifact-damaged";
 
     /// <summary>Status, kind and field of an exception; null when it is a defect of the server.</summary>
     public static (int Status, string Type, string? Field)? Of(Exception exception) => exception switch
     {
         InvalidSpecException spec => (400, InvalidSpec, spec.Field),
         InvalidDatasetException => (400, InvalidDataset, "body"),
-        DamagedArtifactException => (400, InvalidDataset, "body"),
         SweepNotFoundException => (404, NotFound, "id"),
         SweepMismatchException => (409, Mismatch, "id"),
         SweepInUseException => (409, InUse, "id"),
         SweepRunningException => (409, Running, "id"),
+        // The request is right and the server works; what it holds of this sweep has to be mended first.
+        DamagedSweepException => (409, Damaged, "id"),
+        DamagedArtifactException => (409, DamagedArtifact, null),
         StorageFullException => (507, StorageFull, null),
         SweepServiceUnavailableException => (503, Unavailable, null),
         BadHttpRequestException bad => (bad.StatusCode, Problems.Plain, bad.StatusCode == 413 ? "body" : null),
@@ -37,12 +39,11 @@ internal static class ProblemKinds
         NotFound => new SweepNotFoundException(id),
         Mismatch => new SweepMismatchException(problem.Detail),
         InUse => new SweepInUseException(problem.Detail),
-        Running => new InvalidOperationException(problem.Detail),
+        Running => new SweepRunningException(id),
+        Damaged => new DamagedSweepException(id, problem.Detail),
+        DamagedArtifact => new DamagedArtifactException(problem.Detail),
         StorageFull => new StorageFullException(problem.Detail),
         Unavailable => new SweepServiceUnavailableException(problem.Detail),
         _ => new HttpRequestException(HttpRequestError.Unknown, $"The server answered {problem.Status} {problem.Title}: {problem.Detail}", null, (System.Net.HttpStatusCode)problem.Status),
     };
 }
-
-/// <summary>A sweep was to be deleted while it runs.</summary>
-internal sealed class SweepRunningException(string message, Exception inner) : Exception(message, inner);

@@ -43,7 +43,7 @@ internal static class PageEndpoints
         });
         pages.MapPost("/sweeps/{id}/delete", async (string id, ISweepService service, CancellationToken cancellation) =>
         {
-            await SweepEndpoints.DeleteAsync(id, service, cancellation);
+            await service.DeleteAsync(SweepId.Check(id), cancellation);
             return See("/");
         });
         pages.MapGet("/login", ([FromQuery(Name = "return")] string? back) => PageAsync(typeof(LoginPage), new() { [nameof(LoginPage.Return)] = LocalPath(back ?? "") }));
@@ -127,6 +127,7 @@ internal static class PageEndpoints
             return await PageAsync(typeof(ErrorPage), new()
             {
                 [nameof(ErrorPage.Message)] = exception.Message,
+                [nameof(ErrorPage.Damaged)] = (exception as DamagedSweepException)?.Id ?? "",
                 [nameof(ErrorPage.Antiforgery)] = AccessControl.AntiforgeryOf(invocation.HttpContext),
             }, kind.Status);
         }

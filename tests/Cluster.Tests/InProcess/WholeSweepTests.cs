@@ -189,7 +189,7 @@ public sealed class WholeSweepTests
         });
         await cluster.SubmitAsync();
         await cluster.SubmitAsync(id: "other");
-        await Assert.ThrowsAsync<InvalidOperationException>(() => cluster.Service.DeleteAsync(SweepFixture.Id));
+        await Assert.ThrowsAsync<SweepRunningException>(() => cluster.Service.DeleteAsync(SweepFixture.Id));
         await cluster.EndAsync();
         await cluster.EndAsync("other");
         await cluster.Service.DeleteAsync(SweepFixture.Id);

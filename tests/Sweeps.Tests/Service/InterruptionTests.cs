@@ -203,7 +203,7 @@ public class InterruptionTests
         WatchedStore store = await SweepFixture.CompletedAsync();
         string path = SweepPaths.Definition(SweepFixture.Id);
         store.Artifacts[path] = [.. store.Artifacts[path][..^40], .. new byte[40]];
-        Assert.Contains("was truncated or altered", (await Assert.ThrowsAsync<DamagedArtifactException>(() => SweepFixture.RunAsync(store))).Message);
+        Assert.Contains("was truncated or altered", (await Assert.ThrowsAsync<DamagedSweepException>(() => SweepFixture.RunAsync(store))).Message);
     }
 
     [Fact]

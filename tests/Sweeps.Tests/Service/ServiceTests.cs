@@ -26,7 +26,7 @@ public class ServiceTests
         await using InProcessSweepService service = new(store, SweepFixture.Options(trainer: trainer));
         await SweepFixture.SubmitAsync(service);
         await training.Task;
-        Assert.Contains("cancel it first", (await Assert.ThrowsAsync<InvalidOperationException>(() => service.DeleteAsync(SweepFixture.Id))).Message);
+        Assert.Contains("cancel it first", (await Assert.ThrowsAsync<SweepRunningException>(() => service.DeleteAsync(SweepFixture.Id))).Message);
         Task cancelling = service.CancelAsync(SweepFixture.Id);
         goOn.Set();
         await cancelling;
