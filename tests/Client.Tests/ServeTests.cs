@@ -69,6 +69,41 @@ public sealed partial class ServeTests
         Assert.Contains("IONSWEEP_SERVER", (await IonSweepProcess.RunAsync(small.Folder, "list")).Expect(2).Error);
     }
 
+    [Fact]
+    public async Task A_damaged_sweep_keeps_no_server_from_starting_and_is_shown_with_what_to_do()
+    {
+        using SmallSweep small = new();
+        (await IonSweepProcess.RunAsync(small.Folder, "run", "short.yaml", "--out", "served")).Expect(0);
+        string sweeps = Path.Combine(small.Folder, "served", "sweeps"), whole = Path.GetFileName(Directory.GetDirectories(sweeps).Single());
+        Directory.CreateDirectory(Path.Combine(sweeps, "broken"));
+        byte[] spec = File.ReadAllBytes(Path.Combine(sweeps, whole, "spec.json"));
+        File.WriteAllBytes(Path.Combine(sweeps, "broken", "spec.json"), spec[..100]);
+
+        using IonSweepProcess serving = IonSweepProcess.Start(small.Folder, "serve", "--data-dir", "served", "--urls", "http://127.0.0.1:0");
+        string address = Address().Match(await serving.LineAsync(line => line.StartsWith("Listening", StringComparison.Ordinal))).Value;
+        string[] server = ["--server", address];
+        const string reason = "sweeps/broken/spec.json was truncated or altered";
+        Assert.Contains($"broken is damaged: {reason}", (await IonSweepProcess.RunAsync(small.Folder, ["list", .. server])).Expect(0).Output);
+        Assert.Contains(reason, (await IonSweepProcess.RunAsync(small.Folder, ["results", "broken", .. server])).Expect(2).Error);
+        (await IonSweepProcess.RunAsync(small.Folder, ["results", whole, "--format", "csv", .. server])).Expect(0);
+
+        using HttpClient http = new() { BaseAddress = new Uri(address) };
+        Assert.Contains(reason, await http.GetStringAsync("/"));
+        using (HttpResponseMessage page = await http.GetAsync("/sweeps/broken"))
+            Assert.Contains("Delete sweep broken", await page.Content.ReadAsStringAsync());
+        using (HttpResponseMessage answer = await http.GetAsync("/api/sweeps/broken"))
+        {
+            Assert.Equal(409, (int)answer.StatusCode);
+            Assert.Contains("urn:ionsweep:sweep-damaged", await answer.Content.ReadAsStringAsync());
+        }
+
+        (await IonSweepProcess.RunAsync(small.Folder, ["submit", "short.yaml", "--id", "new", "--watch", .. server])).Expect(0);
+        (await IonSweepProcess.RunAsync(small.Folder, ["delete", "broken", .. server])).Expect(0);
+        Assert.DoesNotContain("broken", (await IonSweepProcess.RunAsync(small.Folder, ["list", .. server])).Expect(0).Output);
+        serving.Signal(IonSweepProcess.Sigterm);
+        (await serving.EndAsync()).Expect(0);
+    }
+
     [GeneratedRegex(@"http://127\.0\.0\.1:\d+")]
     private static partial Regex Address();
 }
