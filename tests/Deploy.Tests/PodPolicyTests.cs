@@ -79,11 +79,20 @@ public sealed partial class PodPolicyTests
 
     [RenderedTheory]
     [MemberData(nameof(Overlay.Clusters), MemberType = typeof(Overlay))]
-    public void No_pod_may_ask_the_kubernetes_api(string overlay)
+    public void Silos_may_see_pods_and_nobody_may_ask_the_kubernetes_api_for_more(string overlay)
     {
-        foreach (Workload workload in Overlay.Of(overlay).Workloads) Assert.False((bool)workload.PodSpec["automountServiceAccountToken"]!);
+        foreach (Workload workload in Overlay.Of(overlay).Workloads)
+            Assert.Equal(workload.IsNode && workload.Name != "gateway", (bool)workload.PodSpec["automountServiceAccountToken"]!);
         foreach (JsonObject account in Overlay.Of(overlay).OfKind("ServiceAccount")) Assert.False((bool)account["automountServiceAccountToken"]!);
-        foreach (string right in (string[])["Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"]) Assert.Empty(Overlay.Of(overlay).OfKind(right));
+        foreach (string right in (string[])["ClusterRole", "ClusterRoleBinding"]) Assert.Empty(Overlay.Of(overlay).OfKind(right));
+        JsonObject role = Assert.Single(Overlay.Of(overlay).OfKind("Role")), binding = Assert.Single(Overlay.Of(overlay).OfKind("RoleBinding"));
+        JsonNode rule = Assert.Single(role["rules"]!.AsArray())!;
+        // What silos were seen asking for: KubernetesTests of Cluster.Tests.
+        Assert.Equal("""{"apiGroups":[""],"resources":["pods"],"verbs":["get","list","watch"]}""", rule.ToJsonString());
+        Assert.Equal(Overlay.NameOf(role), (string)binding["roleRef"]!["name"]!);
+        JsonNode subject = Assert.Single(binding["subjects"]!.AsArray())!;
+        foreach (Workload workload in Overlay.Of(overlay).Workloads.Where(one => one.IsNode))
+            Assert.Equal((string)subject["name"]!, (string)workload.PodSpec["serviceAccountName"]!);
     }
 
     [RenderedTheory]

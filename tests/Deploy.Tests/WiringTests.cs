@@ -13,7 +13,7 @@ public sealed class WiringTests
         foreach (Workload workload in Overlay.Of(overlay).Workloads.Where(one => one.IsNode))
             foreach (JsonNode container in workload.Containers)
                 foreach (string name in workload.EnvironmentNames(container))
-                    Assert.True(SiloOptions.Defaults.ContainsKey(name), $"{workload.Name}: '{name}' is no option; there are {string.Join(", ", SiloOptions.Defaults.Keys)}.");
+                    Assert.True(name.StartsWith("POD_", StringComparison.Ordinal) || SiloOptions.Defaults.ContainsKey(name), $"{workload.Name}: '{name}' is no option; there are {string.Join(", ", SiloOptions.Defaults.Keys)}.");
     }
 
     [RenderedTheory]
@@ -50,8 +50,16 @@ public sealed class WiringTests
                 .Where(variable => variable!["valueFrom"]?["fieldRef"] is not null)
                 .ToDictionary(variable => (string)variable!["name"]!, variable => (string)variable!["valueFrom"]!["fieldRef"]!["fieldPath"]!);
             Assert.Equal("metadata.labels['app.kubernetes.io/instance']", fields["IonSweep__Cluster__Id"]);
-            Assert.Equal("metadata.name", fields["IonSweep__Cluster__Name"]);
-            if (workload.Name != "gateway") Assert.Equal("status.podIP", fields["IonSweep__Cluster__Advertise"]);
+            if (workload.Name == "gateway")
+            {
+                Assert.Equal("metadata.name", fields["IonSweep__Cluster__Name"]);
+                continue;
+            }
+            Assert.Equal("true", workload.PlainEnvironment(workload.Containers.Single())["IonSweep__Cluster__Kubernetes"]);
+            Assert.Equal(("metadata.name", "metadata.namespace", "status.podIP"), (fields["POD_NAME"], fields["POD_NAMESPACE"], fields["POD_IP"]));
+            // The labels that silos watch. Were they others than the cluster's id, each silo would have to patch its own pod.
+            foreach (string label in (string[])["orleans/clusterId", "orleans/serviceId"])
+                Assert.Equal(workload.PodLabels["app.kubernetes.io/instance"], workload.PodLabels[label]);
         }
         // One cluster: all have the same id.
         Assert.Single(Overlay.Of(overlay).Workloads.Where(one => one.IsNode).Select(one => one.PodLabels["app.kubernetes.io/instance"]).Distinct());

@@ -66,7 +66,8 @@ internal static class SiloHosting
             silo.UseRedisClustering(redis => redis.ConfigurationOptions = RedisOf(cluster));
             silo.UseRedisReminderService(redis => redis.ConfigurationOptions = RedisOf(cluster));
             silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, LostMembers>();
-            if (cluster.Advertise.Length > 0)
+            if (cluster.Kubernetes) silo.UsePodOfKubernetes(cluster);
+            else if (cluster.Advertise.Length > 0)
                 silo.ConfigureEndpoints(IPAddress.Parse(cluster.Advertise), cluster.SiloPort, cluster.GatewayPort, listenOnAnyHostAddress: true);
             else silo.ConfigureEndpoints(cluster.SiloPort, cluster.GatewayPort, listenOnAnyHostAddress: true);
             return;

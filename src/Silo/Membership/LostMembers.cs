@@ -8,7 +8,8 @@ namespace IonSweep.Silo.Membership;
 /// <summary>
 /// Lets a silo join a cluster all of whose members were lost at about the time it started. Orleans waits for an answer of every
 /// member in the table, and looks for members that ceased only when the table changes; nobody is left to change it. While this silo joins, it
-/// therefore declares dead whoever has not signed the table for as long as Orleans allows and twice refuses a connection.
+/// therefore declares dead whoever has not signed the table for as long as Orleans allows and twice refuses a connection. Hosting in
+/// Kubernetes does not do that: it goes by names, and pods of a StatefulSet come back under the names of those that were lost.
 /// </summary>
 internal sealed class LostMembers(
     IMembershipTable table, IClusterMembershipService membership, ILocalSiloDetails local, IOptions<ClusterMembershipOptions> options, ILogger<LostMembers> log)

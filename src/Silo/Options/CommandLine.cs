@@ -13,6 +13,7 @@ public static class CommandLine
         ("primary-port", "Cluster:PrimaryPort", "without Redis: silo-port of the first silo, which this one joins (this is the first)"),
         ("advertise", "Cluster:Advertise", "IP address that others reach this silo at"),
         ("name", "Cluster:Name", "name of this silo"),
+        ("kubernetes", "Cluster:Kubernetes", "true: name, address and death of silos are those of their pods"),
         ("folder", "Storage:Folder", "folder for artifacts (ionsweep-server)"),
         ("blobs", "Storage:Blobs", "connection string of a blob storage account for artifacts"),
         ("blob-endpoint", "Storage:BlobEndpoint", "blob endpoint reached with a managed identity"),

@@ -73,6 +73,12 @@ public sealed record ClusteringOptions
     /// <summary>IP address that others reach this silo at. Empty, the default: the machine's own; without Redis, the loopback.</summary>
     public string Advertise { get; init; } = "";
 
+    /// <summary>
+    /// This silo is a pod: its name and address are the pod's, and silos whose pods are deleted are declared dead at once. Needs the
+    /// variables of <see cref="Hosting.KubernetesPod"/> and a service account that may get, list and watch pods. Default false.
+    /// </summary>
+    public bool Kubernetes { get; init; }
+
     /// <summary>Name of this silo in the dashboard and in timings. Empty, the default: the machine's name and the silo port.</summary>
     public string Name { get; init; } = "";
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using IonSweep.Silo.Hosting;
 using IonSweep.Storage.Azure;
 
 namespace IonSweep.Silo.Options;
@@ -20,6 +21,8 @@ public static class OptionsProblems
         if (cluster.Id.Length == 0) yield return "cluster is empty; give the cluster a name.";
         if (cluster.Advertise.Length > 0 && !IPAddress.TryParse(cluster.Advertise, out _))
             yield return $"advertise is '{cluster.Advertise}'; expected an IP address that other silos can reach.";
+        if (cluster.Kubernetes && options.IsSilo)
+            foreach (string problem in KubernetesPod.Problems(cluster)) yield return problem;
 
         StorageOptions storage = options.Storage;
         if (new[] { storage.Folder, storage.Blobs, storage.BlobEndpoint }.Count(text => text.Length > 0) > 1)

@@ -1,3 +1,5 @@
+using IonSweep.Silo.Hosting;
+
 namespace IonSweep.Silo.Options;
 
 /// <summary>Reads and checks options before anything is started.</summary>
@@ -23,7 +25,10 @@ public static class OptionsReader
         if (options.Http.TokenFile.Length > 0)
             options = options with { Http = options.Http with { Token = File.ReadAllText(options.Http.TokenFile).Trim(), TokenFile = "" } };
         if (options.Cluster.Name.Length == 0)
-            options = options with { Cluster = options.Cluster with { Name = $"{Environment.MachineName}-{options.Cluster.SiloPort}" } };
+            options = options with { Cluster = options.Cluster with { Name = DefaultName(options) } };
         return options;
     }
+
+    private static string DefaultName(NodeOptions options) => options is { IsSilo: true, Cluster.Kubernetes: true }
+        ? KubernetesPod.Name : $"{Environment.MachineName}-{options.Cluster.SiloPort}";
 }

@@ -7,13 +7,16 @@ using IonSweep.Deploy.Tests.Rendering;
 namespace IonSweep.Cluster.Tests.Deploy;
 
 /// <summary>What a cluster remembers: applied objects, secrets, images, volumes; and its controllers, which keep pods as processes.</summary>
-internal sealed class ProcessCluster(string folder, string siloPath) : IAsyncDisposable
+internal sealed class ProcessCluster(string folder, string siloPath, KubernetesApi kubernetes) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, JsonObject> _objects = new(); // kind/name
     private readonly ConcurrentDictionary<string, PodController> _controllers = new(); // statefulset/silo
     private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> _secrets = new();
     private readonly ConcurrentDictionary<string, int> _fixedPorts = new(); // of pods behind Services, by pod and port
     private readonly ConcurrentDictionary<string, byte> _images = new();
+
+    /// <summary>What pods may ask.</summary>
+    public KubernetesApi Kubernetes => kubernetes;
 
     /// <summary>The program of the images.</summary>
     public string SiloPath => siloPath;
@@ -107,5 +110,6 @@ internal sealed class ProcessCluster(string folder, string siloPath) : IAsyncDis
     public async ValueTask DisposeAsync()
     {
         foreach (PodController controller in _controllers.Values) await controller.DisposeAsync();
+        await kubernetes.DisposeAsync();
     }
 }

@@ -29,6 +29,8 @@ internal sealed class ProcessPod(ProcessCluster cluster, string name, Workload w
 
     private JsonNode Container => template["spec"]!["containers"]![0]!;
 
+    private bool MayAskKubernetes => (bool?)template["spec"]!["automountServiceAccountToken"] == true;
+
     /// <summary>The port of this machine behind one of its named ports.</summary>
     public int PortOf(string port) => _ports[port];
 
@@ -38,6 +40,7 @@ internal sealed class ProcessPod(ProcessCluster cluster, string name, Workload w
         foreach (JsonNode? port in Container["ports"]?.AsArray() ?? [])
             _ports[(string)port!["name"]!] = cluster.PortFor(workload, name, (string)port["name"]!);
         cluster.RequireImage((string)Container["image"]!);
+        cluster.Kubernetes.Add(name, workload.PodLabels);
         using CancellationTokenSource limit = new(StartLimit);
         for (int tries = 1; ; tries++)
         {
@@ -60,6 +63,7 @@ internal sealed class ProcessPod(ProcessCluster cluster, string name, Workload w
             await RunAsync([.. command.Select(word => (string)word!)], []);
         if (grace == TimeSpan.Zero) _process!.Kill();
         else await _process!.StopAsync(grace - Stopwatch.GetElapsedTime(start));
+        cluster.Kubernetes.Remove(name); // watchers are told when its processes have ended
     }
 
     /// <summary>Runs a command beside it, with its environment and mounts.</summary>
@@ -108,12 +112,14 @@ internal sealed class ProcessPod(ProcessCluster cluster, string name, Workload w
                 values[key] = (string)field["fieldPath"]! switch
                 {
                     "metadata.name" => name,
+                    "metadata.namespace" => "ionsweep",
                     "status.podIP" => "127.0.0.1",
                     "metadata.labels['app.kubernetes.io/instance']" => workload.PodLabels["app.kubernetes.io/instance"],
                     string other => throw new NotSupportedException(other),
                 };
             else values[key] = Resolve((string)variable["value"]!);
         }
+        if (MayAskKubernetes) values["KUBECONFIG"] = cluster.Kubernetes.Kubeconfig; // in the place of the mounted token
         if (workload.IsNode)
         {
             values["IonSweep__Http__Port"] = $"{_ports["http"]}";

@@ -26,7 +26,7 @@ public sealed class ReadmeTests(ITestOutputHelper output)
         string work = Directory.CreateDirectory(Path.Combine(folder, "repository")).FullName, programs = Directory.CreateDirectory(Path.Combine(folder, "programs")).FullName;
         try
         {
-            await using ProcessCluster cluster = new(folder, Program("SiloPath"));
+            await using ProcessCluster cluster = new(folder, Program("SiloPath"), await KubernetesApi.StartAsync());
             Kubectl kubectl = new(cluster, work);
             User user = new(cluster, folder, work, output);
             await using (new CommandShims(programs, ["kubectl", "docker", "look"], async (words, input, killed) => words[0] switch

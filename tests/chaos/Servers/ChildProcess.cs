@@ -75,6 +75,14 @@ public sealed partial class ChildProcess : IDisposable
         long start = Stopwatch.GetTimestamp();
         Running.TryRemove(this, out _);
         if (!_process.HasExited) SendSignal(_process.Id, SigTerm);
+        await UntilEndedAsync(limit);
+        return Stopwatch.GetElapsedTime(start);
+    }
+
+    /// <summary>Waits until it has ended; one that does not is killed.</summary>
+    /// <exception cref="TimeoutException">It did not end in time; says what it wrote last.</exception>
+    public async Task UntilEndedAsync(TimeSpan limit)
+    {
         using CancellationTokenSource timeout = new(limit);
         try
         {
@@ -85,7 +93,6 @@ public sealed partial class ChildProcess : IDisposable
             Kill();
             throw new TimeoutException($"{_process.StartInfo.FileName} did not end within {limit}. Its last lines:\n{string.Join('\n', Output.TakeLast(20))}");
         }
-        return Stopwatch.GetElapsedTime(start);
     }
 
     /// <summary>Waits until something holds, while the process runs.</summary>

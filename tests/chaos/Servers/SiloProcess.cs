@@ -35,15 +35,24 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <summary>Starts one; <see cref="UntilReadyAsync"/> says when it takes part.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="arguments">Besides ports and name.</param>
-    public static SiloProcess Start(string name, params string[] arguments)
+    public static SiloProcess Start(string name, params string[] arguments) => Start(name, ["--name", name, .. arguments], []);
+
+    /// <summary>Starts one whose name is said by its environment.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="arguments">Besides ports.</param>
+    /// <param name="environment">Variables besides this process's.</param>
+    public static SiloProcess Start(string name, string[] arguments, Dictionary<string, string> environment)
     {
         int http = FreePorts.Next(), silo = FreePorts.Next(), gateway = FreePorts.Next();
         return new SiloProcess(name, http, silo, new ChildProcess("dotnet",
-            [Program, "--name", name, "--http-port", $"{http}", "--silo-port", $"{silo}", "--gateway-port", $"{gateway}", .. arguments]));
+            [Program, "--http-port", $"{http}", "--silo-port", $"{silo}", "--gateway-port", $"{gateway}", .. arguments], environment: environment));
     }
 
     /// <summary>Waits until it takes part in the cluster.</summary>
     public Task UntilReadyAsync() => _process.UntilAsync(IsReadyAsync, StartLimit, "readiness");
+
+    /// <summary>Waits until it has ended by itself.</summary>
+    public Task UntilEndedAsync() => _process.UntilEndedAsync(StopLimit);
 
     /// <summary>Ends it as a lost machine does.</summary>
     public void Kill() => _process.Kill();
