@@ -49,8 +49,19 @@ internal static class NoOpNode
         public Task<WorkEnd> ExecuteAsync(QueuedWork work)
         {
             WorkItem item = work.Order.Item;
-            CellResult result = new() { Fold = item.Fold, Target = item.Target, Strategy = item.Strategy, Mae = 0.125, Rmse = 0.25, R2 = 0.5, Bias = 0, Trainer = "cpu" };
-            return Task.FromResult(WorkEnd.Of(item.Id, new WorkOutcome(new WorkResult { Cell = result }, new WorkTiming(item.Id, DateTime.UtcNow, 0.0001, 1, "no-op", false), [])));
+            CellResult result = new()
+            {
+                Fold = item.Fold,
+                Target = item.Target,
+                Strategy = item.Strategy,
+                Mae = 0.125,
+                Rmse = 0.25,
+                R2 = 0.5,
+                Bias = 0,
+                Trainer = "cpu"
+            };
+            return Task.FromResult(WorkEnd.Of(item.Id, new WorkOutcome(
+                new WorkResult { Cell = result }, new WorkTiming(item.Id, DateTime.UtcNow, 0.0001, 1, "no-op", false), [])));
         }
     }
 }

@@ -20,14 +20,18 @@ Command fma = new("fma", "Prints the rounds of fused multiply-adds that this pro
 fma.SetAction(parsed => Console.WriteLine(FmaLoad.Run(TimeSpan.FromSeconds(parsed.GetValue(seconds)))));
 
 Command node = new("node", "A silo whose work items end at once.") { redis, blobs, siloPort, gatewayPort };
-node.SetAction((parsed, _) => NoOpNode.RunAsync(parsed.GetValue(redis)!, parsed.GetValue(blobs)!, parsed.GetValue(siloPort), parsed.GetValue(gatewayPort)));
+node.SetAction((parsed, _) => NoOpNode.RunAsync(
+    parsed.GetValue(redis)!, parsed.GetValue(blobs)!, parsed.GetValue(siloPort), parsed.GetValue(gatewayPort)));
 
-Command scaling = new("scaling", "8 folds × 8 ions of E on one silo and on two, one slot each, beside one and two processes of pure arithmetic.") { epochs, rounds };
+Command scaling = new("scaling",
+    "8 folds × 8 ions of E on one silo and on two, one slot each, beside one and two processes of pure arithmetic.") { epochs, rounds };
 scaling.SetAction(async (parsed, cancellation) =>
 {
     SweepSpec spec = new()
     {
-        Folds = 8, Strategies = ["e"], Regression = new RegressionSpec { Patience = 1_000_000, EpochCap = parsed.GetValue(epochs) },
+        Folds = 8,
+        Strategies = ["e"],
+        Regression = new RegressionSpec { Patience = 1_000_000, EpochCap = parsed.GetValue(epochs) },
     };
     // Both clusters stay up, and what is compared is measured in turns: the machine's speed changes with its neighbours.
     await using ChaosCluster one = await WarmAsync(silos: 1), two = await WarmAsync(silos: 2);
@@ -39,10 +43,12 @@ scaling.SetAction(async (parsed, cancellation) =>
         (double wallOfTwo, _) = await MeasureAsync(two, spec, $"round-{round}");
         measured.Add(((double)together / alone, wallOfOne / wallOfTwo, overhead));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"two processes of arithmetic {measured[^1].Fma:F3} × one; one silo {wallOfOne:F1} s, two silos {wallOfTwo:F1} s: {measured[^1].Silos:F3} ×; overhead {overhead * 1000:F1} ms a cell"));
+            $"two processes of arithmetic {measured[^1].Fma:F3} × one; one silo {wallOfOne:F1} s, two silos {wallOfTwo:F1} s: "
+                + $"{measured[^1].Silos:F3} ×; overhead {overhead * 1000:F1} ms a cell"));
     }
     double fma = Median(measured.Select(round => round.Fma)), silos = Median(measured.Select(round => round.Silos));
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"medians: arithmetic {fma:F3} ×, silos {silos:F3} ×, {silos / fma:F3} of the arithmetic's scaling"));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"medians: arithmetic {fma:F3} ×, silos {silos:F3} ×, {silos / fma:F3} of the arithmetic's scaling"));
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
         $"median overhead on one silo, (wall − training) / cells: {Median(measured.Select(round => round.Overhead)) * 1000:F1} ms"));
 });
@@ -55,7 +61,8 @@ return await new RootCommand("Measures the cluster tier on this machine.") { fma
 static async Task<long> FmaAsync()
 {
     using ChildProcess process = new("dotnet", [typeof(FmaLoad).Assembly.Location, "fma"]);
-    await process.UntilAsync(() => Task.FromResult(process.Output.Any(line => long.TryParse(line, out long _))), TimeSpan.FromSeconds(60), "counting");
+    await process.UntilAsync(() => Task.FromResult(process.Output.Any(line => long.TryParse(line, out long _))), TimeSpan.FromSeconds(60),
+        "counting");
     return long.Parse(process.Output[0], CultureInfo.InvariantCulture);
 }
 
@@ -63,7 +70,13 @@ static async Task<long> FmaAsync()
 static async Task<ChaosCluster> WarmAsync(int silos)
 {
     ChaosCluster cluster = await ChaosCluster.StartAsync(silos, connect: true, "--slots", "1");
-    await RunAsync(cluster, new SweepSpec { Folds = 2, Seed = 99, Strategies = ["e"], Regression = new RegressionSpec { Patience = 1_000_000, EpochCap = 100 } }, "warm-up");
+    await RunAsync(cluster, new SweepSpec
+    {
+        Folds = 2,
+        Seed = 99,
+        Strategies = ["e"],
+        Regression = new RegressionSpec { Patience = 1_000_000, EpochCap = 100 }
+    }, "warm-up");
     return cluster;
 }
 
@@ -96,27 +109,37 @@ static async Task NoOpAsync(int cells)
     using ChildProcess first = Node(cluster), second = Node(cluster);
     await cluster.ConnectAsync();
     string sha256 = await cluster.Service.StoreDatasetAsync(TenTargets());
-    SweepSpec spec = new() { Data = new DataSpec { Source = DataSources.Stored, Sha256 = sha256 }, Strategies = ["e"], Regression = new RegressionSpec { Hidden = [2] } };
+    SweepSpec spec = new()
+    {
+        Data = new DataSpec { Source = DataSources.Stored, Sha256 = sha256 },
+        Strategies = ["e"],
+        Regression = new RegressionSpec { Hidden = [2] }
+    };
     await RunAsync(cluster, spec with { Folds = 10, Seed = 99 }, "warm-up");
     long[] before = [Memory(first), Memory(second)];
     double wall = await RunAsync(cluster, spec with { Folds = cells / 10 }, "many");
     long[] after = [Memory(first), Memory(second)];
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{cells} cells in {wall:F1} s: {cells / wall:F0} cells/s, {wall / cells * 1000:F2} ms a cell"));
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"memory of the two silos: {before[0]} and {before[1]} MB before, {after[0]} and {after[1]} MB after (resident); the coordinator's is the one that grew"));
+        $"{cells} cells in {wall:F1} s: {cells / wall:F0} cells/s, {wall / cells * 1000:F2} ms a cell"));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"memory of the two silos: {before[0]} and {before[1]} MB before, {after[0]} and {after[1]} MB after (resident); the coordinator's "
+            + $"is the one that grew"));
 }
 
 // A plan has 10,000 folds at most.
 static SpectralDataset TenTargets()
 {
-    float[] spectra = [.. Enumerable.Range(0, 40 * 4).Select(i => (float)(i * 37 % 101))], values = [.. Enumerable.Range(0, 40 * 10).Select(i => (float)(i * 53 % 103))];
-    return new SpectralDataset("ten-targets", new DatasetOrigin(true, "made for a measurement"), [400, 410, 420, 430], [.. Enumerable.Range(0, 10).Select(i => new Target($"t{i}", "M"))], spectra, values);
+    float[] spectra = [.. Enumerable.Range(0, 40 * 4).Select(i => (float)(i * 37 % 101))],
+        values = [.. Enumerable.Range(0, 40 * 10).Select(i => (float)(i * 53 % 103))];
+    return new SpectralDataset("ten-targets", new DatasetOrigin(true, "made for a measurement"), [400, 410, 420, 430],
+        [.. Enumerable.Range(0, 10).Select(i => new Target($"t{i}", "M"))], spectra, values);
 }
 
 static ChildProcess Node(ChaosCluster cluster) => new("dotnet",
 [
     typeof(FmaLoad).Assembly.Location, "node", "--redis", cluster.Redis.ConnectionString, "--blobs", cluster.Azurite.ConnectionString,
-    "--silo-port", FreePorts.Next().ToString(CultureInfo.InvariantCulture), "--gateway-port", FreePorts.Next().ToString(CultureInfo.InvariantCulture),
+    "--silo-port", FreePorts.Next().ToString(CultureInfo.InvariantCulture), "--gateway-port",
+    FreePorts.Next().ToString(CultureInfo.InvariantCulture),
 ]);
 
 static long Memory(ChildProcess process) => Process.GetProcessById(process.Id).WorkingSet64 >> 20;

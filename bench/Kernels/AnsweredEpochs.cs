@@ -8,8 +8,9 @@ namespace IonSweep.Kernels;
 
 /// <summary>
 /// The C# half of bench/compare.sh: reads lines "CASE COUNT" and answers each with seconds of wall time. <c>mlp</c>,
-/// <c>mlp-augmented</c> (twice the rows), <c>vae</c>, <c>cvae</c> and <c>cnn</c>: per epoch, mean over COUNT; <c>checkpoint</c>: per save of a
-/// VAE's state; <c>csv FILE</c>: one reading. <c>fma SECONDS</c> answers GFLOP/s, <c>work CASE</c> an epoch's floating-point operations.
+/// <c>mlp-augmented</c> (twice the rows), <c>vae</c>, <c>cvae</c> and <c>cnn</c>: per epoch, mean over COUNT; <c>checkpoint</c>: per save
+/// of a VAE's state; <c>csv FILE</c>: one reading. <c>fma SECONDS</c> answers GFLOP/s, <c>work CASE</c> an epoch's floating-point
+/// operations.
 /// </summary>
 internal static class AnsweredEpochs
 {

@@ -18,7 +18,8 @@ internal static class CheckpointCost
             FileArtifactStore store = new(folder);
             VaeTask task = Workloads.Vae(conditional: false);
             int steps = (Workloads.TrainingRows + task.Options.BatchSize - 1) / task.Options.BatchSize;
-            double saving = Seconds(task, epochs, new TrainingRun { Checkpoint = new StoredCheckpoint(store, "checkpoint"), CheckpointInterval = TimeSpan.Zero });
+            double saving = Seconds(task, epochs,
+                new TrainingRun { Checkpoint = new StoredCheckpoint(store, "checkpoint"), CheckpointInterval = TimeSpan.Zero });
             return (saving - Seconds(task, epochs, new TrainingRun())) / (epochs * steps);
         }
         finally

@@ -27,15 +27,19 @@ internal static unsafe class ConvolutionPartsReport
             layers[0].Initialize(StreamKeys.Of("parts"), ref element);
             ConvolutionLayer layer = new(shape, features, positions, layers[0], kernels, training: true);
             int stride = Lane.Pad(inputSize);
-            FloatBuffer input = new(Spectra * stride), sums = new(Spectra * layer.Size), activations = new(Spectra * layer.Size), inputDelta = new(stride);
+            FloatBuffer input = new(Spectra * stride), sums = new(Spectra * layer.Size), activations = new(Spectra * layer.Size),
+                inputDelta = new(stride);
             UniformStream.Fill(StreamKeys.Of("parts-input"), 0, input.Span);
             UniformStream.Fill(StreamKeys.Of("parts-delta"), 0, new Span<float>(layer.Delta, layer.Size));
             layer.BeginBatch(inputDelta: i > 0);
             double operations = 2.0 * positions * shape.Kernel * features * shape.Features;
-            string name = string.Create(CultureInfo.InvariantCulture, $"{shape.Features}k{shape.Kernel}s{shape.Stride}, {positions} positions");
+            string name = string.Create(CultureInfo.InvariantCulture,
+                $"{shape.Features}k{shape.Kernel}s{shape.Stride}, {positions} positions");
             Line("forward", operations, s => layer.Forward(input.Pointer + s * stride, sums.Pointer + s * layer.Size));
-            Line("SiLU with derivative", 0, s => kernels.SiluWithDerivative(sums.Pointer + s * layer.Size, activations.Pointer + s * layer.Size, layer.Size));
-            Line("SiLU's delta", 0, s => kernels.SiluDelta(sums.Pointer + s * layer.Size, layer.Delta, layer.Positions, layer.Features, layer.Features));
+            Line("SiLU with derivative", 0,
+                s => kernels.SiluWithDerivative(sums.Pointer + s * layer.Size, activations.Pointer + s * layer.Size, layer.Size));
+            Line("SiLU's delta", 0,
+                s => kernels.SiluDelta(sums.Pointer + s * layer.Size, layer.Delta, layer.Positions, layer.Features, layer.Features));
             Line("gradient", operations, s => layer.AddGradient(input.Pointer + s * stride));
             if (i > 0) Line("input delta", operations, _ => layer.InputDelta(inputDelta.Pointer));
             Line("turning weights, Adam", 0, s =>
@@ -50,7 +54,8 @@ internal static unsafe class ConvolutionPartsReport
                 {
                     for (int s = 0; s < Spectra; s++) action(s);
                 }) / Spectra;
-                string rate = flops > 0 ? string.Create(CultureInfo.InvariantCulture, $"{flops / best / 1e9:F0} | {flops / best / 1e9 / peak:P0}") : " | ";
+                string rate = flops > 0
+                    ? string.Create(CultureInfo.InvariantCulture, $"{flops / best / 1e9:F0} | {flops / best / 1e9 / peak:P0}") : " | ";
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {part} | {best * 1e6:F2} | {rate} |"));
             }
         }

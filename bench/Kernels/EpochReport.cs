@@ -27,7 +27,8 @@ internal static class EpochReport
             ("MLP 176-64-16-8", () => Of(Workloads.Mlp(176, outputs: 8), kernels)),
             ("MLP 700-100-17-4", () => Of(Workloads.Mlp(700, [100, 17], 4), kernels)),
         ];
-        foreach ((string name, Func<(Trainee, StreamKey, TrainingOptions)> make) in all.Where(network => network.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
+        foreach ((string name, Func<(Trainee, StreamKey, TrainingOptions)> make) in all.Where(
+            network => network.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
         {
             (Trainee trainee, StreamKey order, TrainingOptions options) = make();
             double operations = Workloads.Operations(trainee);
@@ -47,7 +48,8 @@ internal static class EpochReport
             };
             try
             {
-                new TrainingLoop(trainee, options with { Patience = int.MaxValue, EpochCap = int.MaxValue }, order, run, () => throw new UnreachableException()).Run();
+                new TrainingLoop(trainee, options with { Patience = int.MaxValue, EpochCap = int.MaxValue }, order, run,
+                    () => throw new UnreachableException()).Run();
             }
             catch (OperationCanceledException)
             {
@@ -55,15 +57,19 @@ internal static class EpochReport
             double median = Median(times), best = times.Min();
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {name} | {median * 1e3:F2} | {best * 1e3:F2} | {operations / median / 1e9:F0} | {operations / best / 1e9:F0} | {peak:F0} | {operations / median / 1e9 / peak:P0} | {operations / best / 1e9 / peak:P0} |"));
+                $"| {name} | {median * 1e3:F2} | {best * 1e3:F2} | {operations / median / 1e9:F0} | {operations / best / 1e9:F0} | "
+                    + $"{peak:F0} | {operations / median / 1e9 / peak:P0} | {operations / best / 1e9 / peak:P0} |"));
         }
     }
 
-    private static (Trainee, StreamKey, TrainingOptions) Of(MlpTask task, KernelSet kernels) => (new MlpTrainee(task, kernels), task.BatchOrder, task.Options);
+    private static (Trainee, StreamKey, TrainingOptions) Of(MlpTask task, KernelSet kernels) =>
+        (new MlpTrainee(task, kernels), task.BatchOrder, task.Options);
 
-    private static (Trainee, StreamKey, TrainingOptions) Of(VaeTask task, KernelSet kernels) => (new VaeTrainee(task, kernels), task.BatchOrder, task.Options);
+    private static (Trainee, StreamKey, TrainingOptions) Of(VaeTask task, KernelSet kernels) =>
+        (new VaeTrainee(task, kernels), task.BatchOrder, task.Options);
 
-    private static (Trainee, StreamKey, TrainingOptions) Of(CnnTask task, KernelSet kernels) => (new CnnTrainee(task, kernels), task.BatchOrder, task.Options);
+    private static (Trainee, StreamKey, TrainingOptions) Of(CnnTask task, KernelSet kernels) =>
+        (new CnnTrainee(task, kernels), task.BatchOrder, task.Options);
 
     private static double Median(List<double> values)
     {

@@ -61,13 +61,16 @@ internal static class FmaPeak
             c0 = Vector512.FusedMultiplyAdd(c0, a, b); c1 = Vector512.FusedMultiplyAdd(c1, a, b); c2 = Vector512.FusedMultiplyAdd(c2, a, b);
             c3 = Vector512.FusedMultiplyAdd(c3, a, b); c4 = Vector512.FusedMultiplyAdd(c4, a, b); c5 = Vector512.FusedMultiplyAdd(c5, a, b);
             c6 = Vector512.FusedMultiplyAdd(c6, a, b); c7 = Vector512.FusedMultiplyAdd(c7, a, b); c8 = Vector512.FusedMultiplyAdd(c8, a, b);
-            c9 = Vector512.FusedMultiplyAdd(c9, a, b); c10 = Vector512.FusedMultiplyAdd(c10, a, b); c11 = Vector512.FusedMultiplyAdd(c11, a, b);
+            c9 = Vector512.FusedMultiplyAdd(c9, a, b); c10 = Vector512.FusedMultiplyAdd(c10, a, b); c11 = Vector512.FusedMultiplyAdd(
+                c11, a, b);
             d0 = Vector512.FusedMultiplyAdd(d0, a, b); d1 = Vector512.FusedMultiplyAdd(d1, a, b); d2 = Vector512.FusedMultiplyAdd(d2, a, b);
             d3 = Vector512.FusedMultiplyAdd(d3, a, b); d4 = Vector512.FusedMultiplyAdd(d4, a, b); d5 = Vector512.FusedMultiplyAdd(d5, a, b);
             d6 = Vector512.FusedMultiplyAdd(d6, a, b); d7 = Vector512.FusedMultiplyAdd(d7, a, b); d8 = Vector512.FusedMultiplyAdd(d8, a, b);
-            d9 = Vector512.FusedMultiplyAdd(d9, a, b); d10 = Vector512.FusedMultiplyAdd(d10, a, b); d11 = Vector512.FusedMultiplyAdd(d11, a, b);
+            d9 = Vector512.FusedMultiplyAdd(d9, a, b); d10 = Vector512.FusedMultiplyAdd(d10, a, b); d11 = Vector512.FusedMultiplyAdd(
+                d11, a, b);
         }
-        return Vector512.Sum(c0 + c1 + c2 + c3 + c4 + c5 + c6 + c7 + c8 + c9 + c10 + c11 + d0 + d1 + d2 + d3 + d4 + d5 + d6 + d7 + d8 + d9 + d10 + d11);
+        return Vector512.Sum(c0 + c1 + c2 + c3 + c4 + c5 + c6 + c7 + c8 + c9 + c10 + c11 + d0 + d1 + d2 + d3 + d4 + d5 + d6 + d7 + d8 + d9
+            + d10 + d11);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -80,7 +83,8 @@ internal static class FmaPeak
             c0 = Vector256.FusedMultiplyAdd(c0, a, b); c1 = Vector256.FusedMultiplyAdd(c1, a, b); c2 = Vector256.FusedMultiplyAdd(c2, a, b);
             c3 = Vector256.FusedMultiplyAdd(c3, a, b); c4 = Vector256.FusedMultiplyAdd(c4, a, b); c5 = Vector256.FusedMultiplyAdd(c5, a, b);
             c6 = Vector256.FusedMultiplyAdd(c6, a, b); c7 = Vector256.FusedMultiplyAdd(c7, a, b); c8 = Vector256.FusedMultiplyAdd(c8, a, b);
-            c9 = Vector256.FusedMultiplyAdd(c9, a, b); c10 = Vector256.FusedMultiplyAdd(c10, a, b); c11 = Vector256.FusedMultiplyAdd(c11, a, b);
+            c9 = Vector256.FusedMultiplyAdd(c9, a, b); c10 = Vector256.FusedMultiplyAdd(c10, a, b); c11 = Vector256.FusedMultiplyAdd(
+                c11, a, b);
         }
         return Vector256.Sum(c0 + c1 + c2 + c3 + c4 + c5 + c6 + c7 + c8 + c9 + c10 + c11);
     }

@@ -6,7 +6,9 @@ using IonSweep.Spectra.Storage;
 
 namespace IonSweep.Kernels;
 
-/// <summary>The first epochs of the convolutional network with the data they were trained on, for bench/twin/losses.py to repeat in PyTorch.</summary>
+/// <summary>
+/// The first epochs of the convolutional network with the data they were trained on, for bench/twin/losses.py to repeat in PyTorch.
+/// </summary>
 internal static class LossesFile
 {
     /// <param name="epochs">Epochs to train.</param>
@@ -18,8 +20,10 @@ internal static class LossesFile
         float[] logVariances = []; // the kept weights are those of the best epoch, the twin has those of the last
         TrainingRun run = new() { EpochCompleted = _ => logVariances = trainee.Network.LogVariances.ToArray() };
         TrainingHistory history =
-            new TrainingLoop(trainee, task.Options with { EpochCap = epochs }, task.BatchOrder, run, () => throw new UnreachableException()).Run();
-        int rows = task.Training.Count, validation = task.Validation.Count, targets = task.Architecture.Targets, auxiliary = task.Architecture.Auxiliary;
+            new TrainingLoop(trainee, task.Options with { EpochCap = epochs }, task.BatchOrder, run,
+                () => throw new UnreachableException()).Run();
+        int rows = task.Training.Count, validation = task.Validation.Count, targets = task.Architecture.Targets,
+            auxiliary = task.Architecture.Auxiliary;
         File.WriteAllBytes(path, SafetensorsFile.Write(
             [
                 SafetensorsTensor.Of("x", [rows, task.Training.Columns], Values(task.Training)),

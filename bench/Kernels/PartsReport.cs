@@ -16,16 +16,19 @@ internal static unsafe class PartsReport
     {
         KernelSet kernels = KernelSet.Choose(Environment.GetEnvironmentVariable(KernelSet.WidthVariable));
         double peak = FmaPeak.Measure();
-        Console.WriteLine(FormattableString.Invariant($"width {kernels.Name}; FMA peak of the core {peak:F0} GFLOP/s; {Batch} rows; best of many"));
+        Console.WriteLine(
+            FormattableString.Invariant($"width {kernels.Name}; FMA peak of the core {peak:F0} GFLOP/s; {Batch} rows; best of many"));
         Console.WriteLine("| layer | part | µs | GFLOP/s | share of peak |");
         Console.WriteLine("| --- | --- | --- | --- | --- |");
         RowSet spectra = Workloads.Mlp().Training;
-        foreach (LayerShape shape in new LayerShape[] { new(911, 64), new(64, 16), new(911, 256), new(256, 182, 2), new(91, 91), new(91, 256), new(256, 911) })
+        foreach (LayerShape shape in new LayerShape[] { new(911, 64), new(64, 16), new(911, 256), new(256, 182, 2), new(91, 91),
+            new(91, 256), new(256, 911) })
         {
             (DenseLayer[] layers, Parameters parameters) = DenseLayer.Stack([shape], training: true);
             ulong element = 0;
             layers[0].Initialize(StreamKeys.Of("parts"), ref element);
-            RowBlock input = new(Batch, shape.Inputs), output = new(Batch, shape.Columns), delta = new(Batch, shape.Columns), inputDelta = new(Batch, shape.Inputs);
+            RowBlock input = new(Batch, shape.Inputs), output = new(Batch, shape.Columns), delta = new(
+                Batch, shape.Columns), inputDelta = new(Batch, shape.Inputs);
             for (int row = 0; row < Batch; row++)
             {
                 UniformStream.Fill(StreamKeys.Of("parts-input"), (ulong)row * 1024, input.Row(row)[..shape.Inputs]);
@@ -62,7 +65,9 @@ internal static unsafe class PartsReport
             {
                 double best = Best(action);
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"| {name} | {part} | {best * 1e6:F1} | {(flops > 0 ? (flops / best / 1e9).ToString("F0", CultureInfo.InvariantCulture) : "")} | {(flops > 0 ? (flops / best / 1e9 / peak).ToString("P0", CultureInfo.InvariantCulture) : "")} |"));
+                    $"| {name} | {part} | {best * 1e6:F1} | "
+                        + $"{(flops > 0 ? (flops / best / 1e9).ToString("F0", CultureInfo.InvariantCulture) : "")} | "
+                        + $"{(flops > 0 ? (flops / best / 1e9 / peak).ToString("P0", CultureInfo.InvariantCulture) : "")} |"));
             }
         }
         ConvolutionPartsReport.Print(kernels, peak);

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace IonSweep.Kernels;
 
-/// <summary>Seconds of processor time of this thread, so that neighbours on a shared machine do not count; wall time where there is no such clock.</summary>
+/// <summary>
+/// Seconds of processor time of this thread, so that neighbours on a shared machine do not count; wall time where there is no such clock.
+/// </summary>
 internal static unsafe class ThreadClock
 {
     private const int ThreadCpuTime = 3; // CLOCK_THREAD_CPUTIME_ID
@@ -14,7 +16,8 @@ internal static unsafe class ThreadClock
         {
             if (!OperatingSystem.IsLinux()) return (double)Stopwatch.GetTimestamp() / Stopwatch.Frequency;
             long* time = stackalloc long[2];
-            return GetTime(ThreadCpuTime, time) == 0 ? time[0] + 1e-9 * time[1] : throw new InvalidOperationException("clock_gettime failed.");
+            return GetTime(ThreadCpuTime, time) == 0 ? time[0] + 1e-9 * time[1]
+                : throw new InvalidOperationException("clock_gettime failed.");
         }
     }
 

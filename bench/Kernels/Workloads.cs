@@ -13,7 +13,8 @@ internal static class Workloads
 {
     public const int TrainingRows = 2620, ValidationRows = 749, Channels = 911, Targets = 8, CnnAuxiliary = 7;
 
-    private static readonly Lazy<(RowSet Training, RowSet Validation, float[] TrainingTargets, float[] ValidationTargets)> Data = new(MakeData);
+    private static readonly Lazy<(RowSet Training, RowSet Validation, float[] TrainingTargets, float[] ValidationTargets)> Data =
+        new(MakeData);
 
     /// <param name="channels">Inputs.</param>
     /// <param name="hidden">Hidden neurons; null for source A's 64 and 16.</param>
@@ -41,9 +42,11 @@ internal static class Workloads
 
     public static CnnTask Cnn(int channels = Channels)
     {
-        (RowSet training, RowSet validation, float[] trainingTargets, float[] validationTargets) = channels == Channels ? Data.Value : MakeData(channels);
+        (RowSet training, RowSet validation, float[] trainingTargets, float[] validationTargets) = channels == Channels ? Data.Value
+            : MakeData(channels);
         return new CnnTask(
-            new CnnArchitecture(channels, Targets, CnnAuxiliary), training, trainingTargets, Targeted(training, CnnAuxiliary), validation, validationTargets,
+            new CnnArchitecture(channels, Targets, CnnAuxiliary), training, trainingTargets, Targeted(training, CnnAuxiliary), validation,
+            validationTargets,
             StreamKeys.InitialWeights(1, 0, "bench", "cnn"), StreamKeys.BatchOrder(1, 0, TrainingRows), new TrainingOptions());
     }
 

@@ -9,11 +9,16 @@ internal sealed class LoadGenerator(Uri server, string sweep)
     // What people and scripts ask for while a sweep runs, most often first.
     private readonly string[] _paths =
     [
-        $"/api/sweeps/{sweep}", $"/sweeps/{sweep}/fragments/running", "/api/sweeps", $"/sweeps/{sweep}/fragments/figure", $"/api/sweeps/{sweep}", "/healthz",
+        $"/api/sweeps/{sweep}", $"/sweeps/{sweep}/fragments/running", "/api/sweeps", $"/sweeps/{sweep}/fragments/figure",
+        $"/api/sweeps/{sweep}", "/healthz",
         $"/sweeps/{sweep}/fragments/running", $"/api/sweeps/{sweep}/figures/mae.svg", $"/api/sweeps/{sweep}/results", $"/sweeps/{sweep}",
     ];
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 1000 }) { BaseAddress = server, Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 1000 })
+    {
+        BaseAddress = server,
+        Timeout = Timeout.InfiniteTimeSpan
+    };
     private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _streams, _errors, _broken;
     private long _events;
@@ -29,7 +34,8 @@ internal sealed class LoadGenerator(Uri server, string sweep)
     public Task AllConnectedAsync() => _connected.Task.WaitAsync(TimeSpan.FromMinutes(1));
 
     /// <summary>Watches with <paramref name="count"/> streams until the token ends them.</summary>
-    public Task WatchAsync(int count, CancellationToken end) => Task.WhenAll(Enumerable.Range(0, count).Select(_ => WatchOnceAsync(count, end)));
+    public Task WatchAsync(int count, CancellationToken end) =>
+        Task.WhenAll(Enumerable.Range(0, count).Select(_ => WatchOnceAsync(count, end)));
 
     /// <summary>Sends requests at a fixed rate, whether or not earlier ones were answered.</summary>
     public async Task RequestsAsync(int rate, TimeSpan duration, bool record)
@@ -60,7 +66,8 @@ internal sealed class LoadGenerator(Uri server, string sweep)
     {
         try
         {
-            using HttpResponseMessage answer = await _http.GetAsync($"/api/sweeps/{sweep}/events", HttpCompletionOption.ResponseHeadersRead, end);
+            using HttpResponseMessage answer = await _http.GetAsync(
+                $"/api/sweeps/{sweep}/events", HttpCompletionOption.ResponseHeadersRead, end);
             answer.EnsureSuccessStatusCode();
             using StreamReader reader = new(await answer.Content.ReadAsStreamAsync(end));
             bool counted = false;

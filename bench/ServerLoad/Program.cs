@@ -28,9 +28,11 @@ double idleAfter = await served.ServingShareAsync(TimeSpan.FromSeconds(30)), idl
 double[] latencies = [.. load.Latencies.Order()];
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
     requests answered   {latencies.Length} of {rate * seconds}, {load.Errors} errors
-    latency             median {latencies[latencies.Length / 2]:F1} ms, 99 % {latencies[latencies.Length * 99 / 100]:F1} ms, slowest {latencies[^1]:F1} ms
+    latency             median {latencies[latencies.Length / 2]:F1} ms, 99 % {latencies[latencies.Length * 99 / 100]:F1} ms
+    slowest             {latencies[^1]:F1} ms
     events received     {load.Events} by {watchers} watchers, {load.BrokenStreams} streams broken
-    server's CPU time   {busy * 100:F2} % of a core with the load, {idleBefore * 100:F2} % before and {idleAfter * 100:F2} % after it: the load costs {(busy - idle) * 100:F2} % of a core
+    server's CPU time   {busy * 100:F2} % of a core with the load, {idleBefore * 100:F2} % before and {idleAfter * 100:F2} % after it
+    what the load costs {(busy - idle) * 100:F2} % of a core
     """));
 return load.Errors == 0 && load.BrokenStreams == 0 ? 0 : 1;
 

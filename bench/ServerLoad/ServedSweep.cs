@@ -11,7 +11,8 @@ internal sealed class ServedSweep : IDisposable
     private readonly Process _process;
     private readonly string _folder;
 
-    private ServedSweep(Process process, string folder, Uri address, string sweepId) => (_process, _folder, Address, SweepId) = (process, folder, address, sweepId);
+    private ServedSweep(Process process, string folder, Uri address, string sweepId) =>
+        (_process, _folder, Address, SweepId) = (process, folder, address, sweepId);
 
     public Uri Address { get; }
 
@@ -21,7 +22,9 @@ internal sealed class ServedSweep : IDisposable
     {
         string folder = Directory.CreateTempSubdirectory("ionsweep-load-").FullName;
         Process process = Process.Start(new ProcessStartInfo(
-            Path.Combine(AppContext.BaseDirectory, "ionsweep"), ["serve", "--urls", "http://127.0.0.1:0", "--data-dir", folder, "--threads", "1"]) { RedirectStandardOutput = true })!;
+            Path.Combine(AppContext.BaseDirectory, "ionsweep"),
+            ["serve", "--urls", "http://127.0.0.1:0", "--data-dir", folder, "--threads", "1"])
+        { RedirectStandardOutput = true })!;
         string line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server did not start.");
         Uri address = new(line["Listening on ".Length..]);
         using HttpClient http = new() { BaseAddress = address };
@@ -54,7 +57,8 @@ internal sealed class ServedSweep : IDisposable
         static double Ticks(string stat)
         {
             string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture); // utime, stime
+            // utime, stime
+            return double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture);
         }
     }
 

@@ -4,7 +4,9 @@ using IonSweep.Learning.Training;
 
 namespace IonSweep.Torch.Bench;
 
-/// <summary>Measures what an epoch of a group takes: the median of at least 3 epochs, for a set time, after one that is not counted.</summary>
+/// <summary>
+/// Measures what an epoch of a group takes: the median of at least 3 epochs, for a set time, after one that is not counted.
+/// </summary>
 /// <param name="seconds">Measuring time.</param>
 /// <param name="clock">Seconds that have passed, as seen by the thread that trains.</param>
 internal sealed class EpochClock(double seconds, Func<double> clock)

@@ -26,7 +26,9 @@ internal static class PaperProjection
         return seconds;
     }
 
-    /// <summary>Seconds for an epoch of a group of another size than measured: linear between the next ones, in proportion above the largest.</summary>
+    /// <summary>
+    /// Seconds for an epoch of a group of another size than measured: linear between the next ones, in proportion above the largest.
+    /// </summary>
     public static double At(IReadOnlyDictionary<int, double> measured, int networks)
     {
         int[] sizes = [.. measured.Keys.Order()];

@@ -27,7 +27,9 @@ internal sealed class PaperTasks
 
     public static int Channels => 911;
 
-    /// <summary>The i-th network: ions of a fold beside one another, then folds, then strategies (all augmented ones but the first, or all).</summary>
+    /// <summary>
+    /// The i-th network: ions of a fold beside one another, then folds, then strategies (all augmented ones but the first, or all).
+    /// </summary>
     public MlpTask Mlp(int i, bool augmented)
     {
         int ion = i % Ions, fold = i / Ions % Folds, strategy = i / Ions / Folds;
@@ -55,7 +57,8 @@ internal sealed class PaperTasks
         float[] Conditions(int[] rows) => conditioned ? [.. rows.SelectMany(row => _dataset.TargetRow(row).ToArray())] : [];
         VaeArchitecture architecture = new(_dataset.ChannelCount, 256, 91, conditioned ? Ions : 0, DecoderInput.Dense);
         return new VaeTask(
-            architecture, RowSet.Of(scaled, split.Training), Conditions(split.Training), RowSet.Of(scaled, split.Validation), Conditions(split.Validation),
+            architecture, RowSet.Of(scaled, split.Training), Conditions(split.Training), RowSet.Of(scaled, split.Validation),
+            Conditions(split.Validation),
             StreamKeys.InitialWeights(1, fold, name, architecture.Slug), StreamKeys.BatchOrder(1, fold, split.Training.Length),
             StreamKeys.TrainingNoise(1, fold, name), StreamKeys.ValidationNoise(1, fold, name), _options);
     }

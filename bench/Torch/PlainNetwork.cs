@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace IonSweep.Torch.Bench;
 
-/// <summary>One regression network trained one by one as TorchSharp's examples do: a module, its loss and its Adam. What grouping is compared with.</summary>
+/// <summary>
+/// One regression network trained one by one as TorchSharp's examples do: a module, its loss and its Adam. What grouping is compared with.
+/// </summary>
 internal static class PlainNetwork
 {
     public static void Train(MlpTask task, Device device, Action epochCompleted, CancellationToken cancellation)
@@ -16,8 +18,10 @@ internal static class PlainNetwork
         network.to(device);
         using optim.Optimizer adam = optim.Adam(network.parameters(), task.Options.LearningRate);
         using MSELoss loss = nn.MSELoss();
-        using Tensor spectra = Rows(task.Training, device), targets = tensor(task.TrainingTargets, [task.Training.Count, 1], device: device);
-        using Tensor validation = Rows(task.Validation, device), validationTargets = tensor(task.ValidationTargets, [task.Validation.Count, 1], device: device);
+        using Tensor spectra = Rows(task.Training, device), targets = tensor(
+            task.TrainingTargets, [task.Training.Count, 1], device: device);
+        using Tensor validation = Rows(task.Validation, device), validationTargets = tensor(
+            task.ValidationTargets, [task.Validation.Count, 1], device: device);
         int[] order = new int[task.Training.Count];
         for (ulong epoch = 0; !cancellation.IsCancellationRequested; epoch++)
         {

@@ -15,10 +15,12 @@ internal sealed record RecordedRun(int[] Reference, int[] Augmented, int[] Vae, 
     {
         string sweeps = Path.Combine(folder, "sweeps");
         if (!Directory.Exists(sweeps)) throw new InvalidDataException($"{sweeps} is missing; expected the folder of a finished run.");
-        ILookup<string, int> epochs = Directory.GetFiles(sweeps, "result.json", SearchOption.AllDirectories).SelectMany(Trainings).ToLookup(pair => pair.Kind, pair => pair.Epochs);
+        ILookup<string, int> epochs = Directory.GetFiles(sweeps, "result.json", SearchOption.AllDirectories).SelectMany(Trainings).ToLookup(
+            pair => pair.Kind, pair => pair.Epochs);
         RecordedRun run = new([.. epochs["e"]], [.. epochs["augmented"]], [.. epochs["vae"]], [.. epochs["cvae"]]);
         if (new[] { run.Reference, run.Augmented, run.Vae, run.Cvae }.Any(some => some.Length == 0 || some.Min() < 1))
-            throw new InvalidDataException($"{sweeps} lacks cells or generators, or some of them failed; expected a finished run of the preset paper.");
+            throw new InvalidDataException(
+                $"{sweeps} lacks cells or generators, or some of them failed; expected a finished run of the preset paper.");
         return run;
     }
 

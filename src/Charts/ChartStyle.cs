@@ -27,15 +27,18 @@ public static partial class ChartStyle
         StringBuilder css = new();
         for (int i = 0; i < 8; i++)
             css.Append($".chart .s{i} .mark,.chart .s{i} .bar{{fill:var(--series-{i})}}")
-               .Append($".chart .s{i} .line,.chart .s{i} .heavy,.chart .s{i} .whisker,.chart .s{i} .open,.chart .s{i} .dots{{stroke:var(--series-{i})}}\n");
+               .Append($".chart .s{i} .line,.chart .s{i} .heavy,.chart .s{i} .whisker,.chart .s{i} .open,.chart .s{i} "
+                   + $".dots{{stroke:var(--series-{i})}}\n");
         return css.ToString();
     }
 
     private static string Resolve()
     {
         Dictionary<string, string> light = [];
-        foreach (Match match in Definition().Matches(Page)) light.TryAdd(match.Groups[1].Value, match.Groups[2].Value); // the light ones come first
-        string rules = string.Concat(Page.Split('\n', StringSplitOptions.TrimEntries).SkipWhile(line => !line.StartsWith(".chart{font", StringComparison.Ordinal)));
+        // the light ones come first
+        foreach (Match match in Definition().Matches(Page)) light.TryAdd(match.Groups[1].Value, match.Groups[2].Value);
+        string rules = string.Concat(Page.Split(
+            '\n', StringSplitOptions.TrimEntries).SkipWhile(line => !line.StartsWith(".chart{font", StringComparison.Ordinal)));
         return Use().Replace(rules, match => light[match.Groups[1].Value]);
     }
 

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace IonSweep.Charts;
 
-/// <summary>Sets the formula of an ion as chemists print it: <c>SO4 2-</c> as SO₄²⁻, <c>Zn2+</c> as Zn²⁺. Other names stay as they are.</summary>
+/// <summary>
+/// Sets the formula of an ion as chemists print it: <c>SO4 2-</c> as SO₄²⁻, <c>Zn2+</c> as Zn²⁺. Other names stay as they are.
+/// </summary>
 public static partial class ChemicalName
 {
     /// <summary>The name for a figure or table.</summary>

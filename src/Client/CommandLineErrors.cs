@@ -25,10 +25,12 @@ internal static class CommandLineErrors
     private static IEnumerable<string> Arguments(CommandResult command) =>
         command.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Select(t => t.Value);
 
-    private static bool IsOption(string token) => token.Length > 1 && token[0] == '-' && !char.IsAsciiDigit(token[1]) && !File.Exists(token);
+    private static bool IsOption(string token) =>
+        token.Length > 1 && token[0] == '-' && !char.IsAsciiDigit(token[1]) && !File.Exists(token);
 
     private static IEnumerable<string> OptionNames(CommandResult command) =>
-        command.Command.Options.SelectMany(o => o.Aliases.Append(o.Name)).Where(n => n.StartsWith("--", StringComparison.Ordinal)).Append("--help");
+        command.Command.Options.SelectMany(o => o.Aliases.Append(o.Name)).Where(n => n.StartsWith("--", StringComparison.Ordinal))
+            .Append("--help");
 
     private static string Hint(string name, IEnumerable<string> known) =>
         NearestName.Of(name, known) is { } nearest ? $"; did you mean '{nearest}'?" : ".";

@@ -54,7 +54,8 @@ internal static class IonSweepCommand
     }
 
     private static RootCommand Create() => new(
-        "Trains every combination of cross-validation fold, ion and augmentation strategy, and tells with honest statistics whether generated spectra make a calibration better.")
+        "Trains every combination of cross-validation fold, ion and augmentation strategy, and tells with honest statistics whether "
+            + "generated spectra make a calibration better.")
     {
         RunCommand.Create(),
         StatusCommand.Create(),

@@ -26,7 +26,9 @@ public interface ISweepGrain : IGrainWithStringKey
     [Alias("Version"), ResponseTimeout("00:02:00")]
     Task<SweepVersion?> VersionAsync();
 
-    /// <summary>A snapshot, or what came after a number that the watcher saw; then changes until the sweep ends. Empty when there is no such sweep.</summary>
+    /// <summary>
+    /// A snapshot, or what came after a number that the watcher saw; then changes until the sweep ends. Empty when there is no such sweep.
+    /// </summary>
     [Alias("Watch")]
     IAsyncEnumerable<SweepUpdate> WatchAsync(long after, CancellationToken cancellation = default);
 

@@ -13,7 +13,9 @@ public interface ITrainingGrain : IGrainWithStringKey
     Task<WorkAnswer> StartAsync(WorkOrder order);
 }
 
-/// <summary>One cell or group, or the trust of one family and strategy. Key: the sweep and the work item's id, e.g. <c>sweep/cells/0/zn2/e</c>.</summary>
+/// <summary>
+/// One cell or group, or the trust of one family and strategy. Key: the sweep and the work item's id, e.g. <c>sweep/cells/0/zn2/e</c>.
+/// </summary>
 [Alias("ionsweep.ICellGrain")]
 public interface ICellGrain : ITrainingGrain;
 

@@ -10,5 +10,6 @@ public static class SweepSerialization
 
     /// <summary>Registers the JSON serializer for the sweeps' own types and nothing else.</summary>
     public static ISerializerBuilder AddSweepRecords(this ISerializerBuilder builder) =>
-        builder.AddJsonSerializer(type => type.Namespace is { } name && name.StartsWith(Prefix, StringComparison.Ordinal), SweepJson.Compact);
+        builder.AddJsonSerializer(type => type.Namespace is { } name && name.StartsWith(Prefix, StringComparison.Ordinal),
+            SweepJson.Compact);
 }

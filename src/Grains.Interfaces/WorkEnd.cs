@@ -10,7 +10,8 @@ namespace IonSweep.Grains.Interfaces;
 /// <param name="Trouble">What ended it otherwise; empty when it was stopped.</param>
 [GenerateSerializer, Immutable, Alias("ionsweep.WorkEnd")]
 public sealed record WorkEnd(
-    [property: Id(0)] string Item, [property: Id(1)] WorkEndKind Kind, [property: Id(2)] WorkOutcome? Outcome, [property: Id(3)] string Trouble)
+    [property: Id(0)] string Item, [property: Id(1)] WorkEndKind Kind, [property: Id(2)] WorkOutcome? Outcome,
+    [property: Id(3)] string Trouble)
 {
     /// <summary>It came to an end.</summary>
     public static WorkEnd Of(string item, WorkOutcome outcome) => new(item, WorkEndKind.Ended, outcome, "");

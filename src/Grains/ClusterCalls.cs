@@ -2,12 +2,16 @@ using IonSweep.Sweeps.Service;
 
 namespace IonSweep.Grains;
 
-/// <summary>Calls from outside the cluster, which wait a while when no silo can be reached: a client learns of new silos only every few seconds.</summary>
+/// <summary>
+/// Calls from outside the cluster, which wait a while when no silo can be reached: a client learns of new silos only every few seconds.
+/// </summary>
 internal sealed class ClusterCalls(TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15), Pause = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Calls again while it does not arrive. It may then arrive twice: a second delete says that there is nothing to delete.</summary>
+    /// <summary>
+    /// Calls again while it does not arrive. It may then arrive twice: a second delete says that there is nothing to delete.
+    /// </summary>
     /// <exception cref="SweepServiceUnavailableException">No silo answered.</exception>
     public Task AskAsync(Func<Task> call, CancellationToken cancellation = default) => AskAsync(
         async () =>
@@ -40,5 +44,6 @@ internal sealed class ClusterCalls(TimeProvider clock)
         }
     }
 
-    private static bool IsUnreachable(OrleansException e) => e is OrleansMessageRejectionException or GatewayTooBusyException or Orleans.Runtime.Messaging.ConnectionFailedException;
+    private static bool IsUnreachable(OrleansException e) =>
+        e is OrleansMessageRejectionException or GatewayTooBusyException or Orleans.Runtime.Messaging.ConnectionFailedException;
 }

@@ -40,29 +40,35 @@ public sealed class ClusterSweepService(IGrainFactory grains, IArtifactStore sto
     public async Task<SweepSummary> SubmitAsync(SweepSpec spec, string? id = null, CancellationToken cancellation = default)
     {
         if (id is not null && !SweepPaths.IsId(id))
-            throw new InvalidSpecException("id", $"id: '{id}' is no sweep id; expected 1 to 63 lower-case letters, digits and hyphens that begin with a letter or digit.");
+            throw new InvalidSpecException("id",
+                $"id: '{id}' is no sweep id; expected 1 to 63 lower-case letters, digits and hyphens that begin with a letter or digit.");
         SpecValidator.Validate(spec);
         // Simulating and hashing take seconds: not on the caller's thread.
         SweepDefinition definition = await Task.Run(() => DefineAsync(spec, id, cancellation), cancellation);
-        SubmitAnswer answer = await _calls.AskAsync(() => grains.GetGrain<ISweepGrain>(definition.Id).SubmitAsync(definition), cancellation);
+        SubmitAnswer answer = await _calls.AskAsync(
+            () => grains.GetGrain<ISweepGrain>(definition.Id).SubmitAsync(definition), cancellation);
         if (answer.Invalid.Length > 0) throw new InvalidSpecException("trainer", $"trainer: {answer.Invalid}");
         if (answer.Damaged.Length > 0) throw new DamagedSweepException(definition.Id, answer.Damaged);
         return answer.Summary ?? throw new SweepMismatchException(answer.Mismatch);
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<SweepSummary>> ListAsync(CancellationToken cancellation = default) => _calls.AskAsync(Directory.ListAsync, cancellation);
+    public Task<IReadOnlyList<SweepSummary>> ListAsync(CancellationToken cancellation = default) =>
+        _calls.AskAsync(Directory.ListAsync, cancellation);
 
     /// <inheritdoc/>
     public async Task<SweepSnapshot?> GetAsync(string id, CancellationToken cancellation = default) =>
-        SweepPaths.IsId(id) ? await _calls.AskAsync(grains.GetGrain<ISweepGrain>(id).GetAsync, cancellation) ?? await NoneAsync<SweepSnapshot>(id, cancellation) : null;
+        SweepPaths.IsId(id) ? await _calls.AskAsync(grains.GetGrain<ISweepGrain>(id).GetAsync, cancellation)
+            ?? await NoneAsync<SweepSnapshot>(id, cancellation) : null;
 
     /// <inheritdoc/>
     public async Task<SweepVersion?> VersionAsync(string id, CancellationToken cancellation = default) =>
-        SweepPaths.IsId(id) ? await _calls.AskAsync(grains.GetGrain<ISweepGrain>(id).VersionAsync, cancellation) ?? await NoneAsync<SweepVersion>(id, cancellation) : null;
+        SweepPaths.IsId(id) ? await _calls.AskAsync(grains.GetGrain<ISweepGrain>(id).VersionAsync, cancellation)
+            ?? await NoneAsync<SweepVersion>(id, cancellation) : null;
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<SweepUpdate> WatchAsync(string id, long after = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<SweepUpdate> WatchAsync(
+        string id, long after = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         ISweepGrain sweep = Find(id);
         await SummaryAsync(id, cancellation);
@@ -101,13 +107,15 @@ public sealed class ClusterSweepService(IGrainFactory grains, IArtifactStore sto
             return;
         }
         long start = clock.GetTimestamp();
-        while (await _calls.AskAsync(sweep.SummaryAsync, cancellation) is { Status: SweepStatus.Running } && clock.GetElapsedTime(start) < CancelWait)
+        while (await _calls.AskAsync(sweep.SummaryAsync, cancellation) is { Status: SweepStatus.Running }
+            && clock.GetElapsedTime(start) < CancelWait)
             await Task.Delay(CancelPoll, clock, cancellation);
     }
 
     /// <inheritdoc/>
     public async Task<SweepResults> ResultsAsync(string id, CancellationToken cancellation = default) =>
-        await _calls.AskAsync(Find(id).ResultsAsync, cancellation) ?? await NoneAsync<SweepResults>(id, cancellation) ?? throw new SweepNotFoundException(id);
+        await _calls.AskAsync(Find(id).ResultsAsync, cancellation) ?? await NoneAsync<SweepResults>(id, cancellation)
+            ?? throw new SweepNotFoundException(id);
 
     /// <inheritdoc/>
     public async Task<SweepReport> ReportAsync(string id, CancellationToken cancellation = default)
@@ -146,7 +154,8 @@ public sealed class ClusterSweepService(IGrainFactory grains, IArtifactStore sto
         DateTime now = clock.GetUtcNow().UtcDateTime;
         SweepDefinition definition = new()
         {
-            Id = id ?? string.Create(CultureInfo.InvariantCulture, $"{now:yyyyMMdd-HHmmss}-{spec.Preset}-{Guid.NewGuid().ToString("N")[..4]}"),
+            Id = id ?? string.Create(CultureInfo.InvariantCulture,
+                $"{now:yyyyMMdd-HHmmss}-{spec.Preset}-{Guid.NewGuid().ToString("N")[..4]}"),
             Spec = SpecResolver.Resolve(spec, data.Data),
             Dataset = new DatasetReference(data.Data.Name, data.Sha256, data.Data.Origin.IsSimulated, data.Data.Origin.Description),
             Facts = SweepDefinition.FactsOf(data.Data),

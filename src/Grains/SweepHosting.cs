@@ -23,9 +23,11 @@ public static class SweepHosting
     /// <param name="trainers">Trainers that it offers.</param>
     /// <param name="accelerator">Kind of accelerator that it announces.</param>
     public static ISiloBuilder AddSweeps(
-        this ISiloBuilder silo, TrainingQueueOptions queue, CoordinationOptions coordination, IReadOnlyList<ITrainer> trainers, string accelerator = "none")
+        this ISiloBuilder silo, TrainingQueueOptions queue, CoordinationOptions coordination, IReadOnlyList<ITrainer> trainers,
+        string accelerator = "none")
     {
-        SiloOffer offer = new(queue.Slots, [.. trainers.Select(trainer => SiloOffer.KeyOf(trainer.Name, trainer.NumericsVersion))], accelerator);
+        SiloOffer offer = new(queue.Slots, [.. trainers.Select(trainer => SiloOffer.KeyOf(trainer.Name, trainer.NumericsVersion))],
+            accelerator);
         silo.UseSiloMetadata(offer.ToMetadata());
         silo.AddPlacementDirector<TrainingSiloPlacement, TrainingSiloDirector>();
         silo.AddGrainService<TrainingService>();

@@ -24,7 +24,8 @@ internal static class TorchRuntime
             }
             if (options.Device == TorchDevice.Cuda)
                 throw new TorchUnavailableException(
-                    $"There is no CUDA device {options.CudaIndex}: libtorch finds {devices}. It takes a driver for CUDA 12 and a build with "
+                    $"There is no CUDA device {options.CudaIndex}: libtorch finds {devices}. It takes a driver for CUDA 12 and a "
+                        + $"build with "
                     + "-p:TorchPackage=TorchSharp-cuda-linux; in a container also the NVIDIA runtime. Or choose the device cpu.");
             return CPU;
         }

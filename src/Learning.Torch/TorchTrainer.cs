@@ -98,7 +98,8 @@ public sealed class TorchTrainer : IGroupTrainer
     public (Matrix Mean, Matrix LogVariance) Encode(VaeWeights generator, RowSet spectra) => _evaluation.Encode(generator, spectra);
 
     /// <inheritdoc/>
-    public Matrix Decode(VaeWeights generator, Matrix latents, ReadOnlySpan<float> conditions) => _evaluation.Decode(generator, latents, conditions);
+    public Matrix Decode(VaeWeights generator, Matrix latents, ReadOnlySpan<float> conditions) =>
+        _evaluation.Decode(generator, latents, conditions);
 
     private void Train<TTask, TTrained>(
         NetworkKind kind, IReadOnlyList<GroupMember<TTask, TTrained>> members, Func<IReadOnlyList<GroupMember<TTask, TTrained>>>? newcomers,
@@ -133,7 +134,8 @@ public sealed class TorchTrainer : IGroupTrainer
         return new NetworkInTraining(
             layout, task.Options, member.Run, () => TaskDescription.Of(task, Name, NumericsVersion),
             (best, history) => member.Finish(new TrainedMlp(
-                new MlpWeights(task.Architecture, [.. Enumerable.Range(0, layout.Layers.Count).Select(l => layout.Export(best, l))]), history)),
+                new MlpWeights(task.Architecture, [.. Enumerable.Range(0, layout.Layers.Count).Select(l => layout.Export(best, l))]),
+                history)),
             member.Fail)
         {
             Training = new TrainingRows(task.Training, task.TrainingTargets, task.Architecture.Outputs),
@@ -167,10 +169,17 @@ public sealed class TorchTrainer : IGroupTrainer
     }
 
     // An epoch lasts as long as its longest member's, so batches differ by less than a factor of 2.
-    private static string GroupOf(string architecture, int rows, TrainingOptions options) => FormattableString.Invariant(
-        $"{architecture} lr {options.LearningRate} beta {options.Beta1} {options.Beta2} epsilon {options.Epsilon} batch {options.BatchSize} batches up to {BitOperations.RoundUpToPowerOf2((uint)((rows + options.BatchSize - 1) / Math.Max(options.BatchSize, 1)))}");
+    private static string GroupOf(string architecture, int rows, TrainingOptions options)
+    {
+        uint batches = (uint)((rows + options.BatchSize - 1) / Math.Max(options.BatchSize, 1));
+        return FormattableString.Invariant($"{architecture} lr {options.LearningRate} beta {options.Beta1} {options.Beta2} ")
+            + FormattableString.Invariant($"epsilon {options.Epsilon} batch {options.BatchSize} ")
+            + FormattableString.Invariant($"batches up to {BitOperations.RoundUpToPowerOf2(batches)}");
+    }
 
-    /// <summary>Parameters with moments, gradient, best and two scratch copies; activations of a batch; rows of spectra; order and noise.</summary>
+    /// <summary>
+    /// Parameters with moments, gradient, best and two scratch copies; activations of a batch; rows of spectra; order and noise.
+    /// </summary>
     private static long MemoryOf(NetworkKind kind, RowSet training, RowSet validation, TrainingOptions options)
     {
         long parameters = 8L * kind.Layout.Count;

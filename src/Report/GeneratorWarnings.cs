@@ -12,9 +12,13 @@ public static class GeneratorWarnings
         foreach (GeneratorDetail generator in report.Generators)
         {
             if (generator.CapHit)
-                warnings.Add($"Fold {generator.Fold}, generator {generator.Generator} trained until the cap of {report.Spec.Generator.EpochCap} epochs.");
+                warnings.Add(
+                    $"Fold {generator.Fold}, generator {generator.Generator} trained until the cap of "
+                        + $"{report.Spec.Generator.EpochCap} epochs.");
             if (generator.Divergence.Count > 0 && generator.ActiveLatents == 0)
-                warnings.Add($"Fold {generator.Fold}, generator {generator.Generator} collapsed: no latent is active, so it generates the mean spectrum.");
+                warnings.Add(
+                    $"Fold {generator.Fold}, generator {generator.Generator} collapsed: no latent is active, so it generates the "
+                        + $"mean spectrum.");
         }
         return warnings;
     }

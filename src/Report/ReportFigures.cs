@@ -13,15 +13,19 @@ public sealed record ReportFigures
         Differences = Only(new DifferenceFigure(report.Results), figure => figure.Rows.Count > 0);
         Models = Only(new DifferenceFigure(report.Results, Models: true), figure => figure.Rows.Count > 0);
         Trust = Only(new TrustFigure(report.Results), figure => figure.Rows.Count > 0);
-        Spectra = [.. Only(new SpectraFigure(report), figure => figure.Panels.Count > 0), .. Only(new SpectraFigure(report, Rejected: true), figure => figure.Panels.Count > 0)];
+        Spectra = [.. Only(new SpectraFigure(report), figure => figure.Panels.Count > 0),
+            .. Only(new SpectraFigure(report, Rejected: true), figure => figure.Panels.Count > 0)];
         Discard = Only(new DiscardFigure(report), figure => figure.Panels.Count > 0);
-        Predictions = [.. report.Dataset.Targets.SelectMany(target => Only(new PredictionFigure(report, target), figure => figure.Panels.Count > 0))];
+        Predictions = [
+            .. report.Dataset.Targets.SelectMany(target => Only(new PredictionFigure(report, target), figure => figure.Panels.Count > 0))];
         Learning =
         [
-            .. report.Dataset.Targets.SelectMany(target => Only(LearningFigure.OfTarget(report, target), figure => figure.Panels.Count > 0)),
+            .. report.Dataset.Targets.SelectMany(
+                target => Only(LearningFigure.OfTarget(report, target), figure => figure.Panels.Count > 0)),
             .. Only(LearningFigure.OfGenerators(report), figure => figure.Panels.Count > 0),
         ];
-        Distributions = [.. Series.OfStrategies(report.Results).SelectMany(series => Only(new DistributionFigure(report, series), figure => figure.Panels.Count > 0))];
+        Distributions = [.. Series.OfStrategies(report.Results)
+            .SelectMany(series => Only(new DistributionFigure(report, series), figure => figure.Panels.Count > 0))];
         Latents = Only(new LatentFigure(report), figure => figure.Panels.Count > 0);
     }
 
@@ -56,7 +60,8 @@ public sealed record ReportFigures
     public IReadOnlyList<Figure> Latents { get; }
 
     /// <summary>Every figure in the report's order.</summary>
-    public IEnumerable<Figure> All => [.. Main, .. Differences, .. Models, .. Trust, .. Spectra, .. Discard, .. Predictions, .. Learning, .. Distributions, .. Latents];
+    public IEnumerable<Figure> All =>
+        [.. Main, .. Differences, .. Models, .. Trust, .. Spectra, .. Discard, .. Predictions, .. Learning, .. Distributions, .. Latents];
 
     private static IReadOnlyList<Figure> Only<T>(T figure, Func<T, bool> hasNumbers) where T : Figure => hasNumbers(figure) ? [figure] : [];
 }

@@ -21,22 +21,28 @@ internal static class DatasetChecks
             if (!double.IsFinite(data.Wavelengths[c]))
                 throw Invalid(data, $"has wavelength {data.Wavelengths[c]} at channel {c + 1}; expected a finite number of nanometres");
             if (c > 0 && data.Wavelengths[c] <= data.Wavelengths[c - 1])
-                throw Invalid(data, $"has wavelength {data.Wavelengths[c]} after {data.Wavelengths[c - 1]} at channel {c + 1}; expected strictly increasing wavelengths");
+                throw Invalid(
+                    data,
+                    $"has wavelength {data.Wavelengths[c]} after {data.Wavelengths[c - 1]} at channel {c + 1}; expected strictly "
+                        + $"increasing wavelengths");
         }
 
         Dictionary<string, string> slugs = [];
         foreach (Target target in data.Targets)
             if (!slugs.TryAdd(target.Slug, target.Name))
-                throw Invalid(data, $"has targets '{slugs[target.Slug]}' and '{target.Name}', which share the key '{target.Slug}'; rename one");
+                throw Invalid(
+                    data, $"has targets '{slugs[target.Slug]}' and '{target.Name}', which share the key '{target.Slug}'; rename one");
 
         for (int row = 0; row < data.RowCount; row++)
         {
             int bad = IndexOfNonFinite(data.Spectrum(row));
             if (bad >= 0)
-                throw Invalid(data, $"has {data.Spectrum(row)[bad]} in row {row + 1} at {data.Wavelengths[bad]} nm; expected a finite number");
+                throw Invalid(
+                    data, $"has {data.Spectrum(row)[bad]} in row {row + 1} at {data.Wavelengths[bad]} nm; expected a finite number");
             bad = IndexOfNonFinite(data.TargetRow(row));
             if (bad >= 0)
-                throw Invalid(data, $"has {data.TargetRow(row)[bad]} in row {row + 1} for target '{data.Targets[bad].Name}'; expected a finite number");
+                throw Invalid(data,
+                    $"has {data.TargetRow(row)[bad]} in row {row + 1} for target '{data.Targets[bad].Name}'; expected a finite number");
         }
     }
 

@@ -22,7 +22,8 @@ public sealed record UnlabelledSpectra(
     {
         if (wavelengths[0] < Wavelengths[0] || wavelengths[^1] > Wavelengths[^1])
             throw new InvalidDatasetException(FormattableString.Invariant(
-                $"Spectra '{Name}' reach from {Wavelengths[0]} to {Wavelengths[^1]} nm; {wavelengths[0]} to {wavelengths[^1]} nm are needed, and nothing is extrapolated. Measure the whole range."));
+                $"Spectra '{Name}' reach from {Wavelengths[0]} to {Wavelengths[^1]} nm; {wavelengths[0]} to {wavelengths[^1]} nm ")
+                + "are needed, and nothing is extrapolated. Measure the whole range.");
         int channels = wavelengths.Count;
         int[] below = new int[channels];
         for (int c = 0, at = 0; c < channels; c++)

@@ -51,13 +51,15 @@ public sealed class BlobArtifactStore : IArtifactStore
         {
             try
             {
-                Response<BlobDownloadStreamingResult> answer = await blob.DownloadStreamingAsync(cancellationToken: cancellation).ConfigureAwait(false);
+                Response<BlobDownloadStreamingResult> answer = await blob.DownloadStreamingAsync(cancellationToken: cancellation)
+                    .ConfigureAwait(false);
                 using BlobDownloadStreamingResult download = answer.Value;
                 byte[] content = GC.AllocateUninitializedArray<byte>(checked((int)download.Details.ContentLength));
                 await download.Content.ReadExactlyAsync(content, cancellation).ConfigureAwait(false);
                 // Bytes altered on their way come right at the second try. Those altered where they are kept are the reader's to
                 // notice, as with files: every artifact is sealed.
-                if (attempt > 0 || !download.Details.Metadata.TryGetValue(HashKey, out string? expected) || Hash(content) == expected) return content;
+                if (attempt > 0 || !download.Details.Metadata.TryGetValue(HashKey, out string? expected) || Hash(content) == expected)
+                    return content;
             }
             catch (RequestFailedException e) when (e.Status == 404)
             {
@@ -94,7 +96,8 @@ public sealed class BlobArtifactStore : IArtifactStore
     /// <inheritdoc/>
     public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        await using IAsyncEnumerator<BlobItem> blobs = _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellation).GetAsyncEnumerator(cancellation);
+        await using IAsyncEnumerator<BlobItem> blobs = _container.GetBlobsAsync(
+            BlobTraits.None, BlobStates.None, prefix, cancellation).GetAsyncEnumerator(cancellation);
         while (true)
         {
             try
@@ -132,16 +135,25 @@ public sealed class BlobArtifactStore : IArtifactStore
         return _container.GetBlobClient(path);
     }
 
-    private async Task<bool> UploadAsync(string path, ReadOnlyMemory<byte> content, BlobRequestConditions? conditions, CancellationToken cancellation)
+    private async Task<bool> UploadAsync(string path, ReadOnlyMemory<byte> content, BlobRequestConditions? conditions,
+        CancellationToken cancellation)
     {
         BlobClient blob = Blob(path);
         string writer = Guid.NewGuid().ToString("n");
         BlobUploadOptions options = new()
         {
             Conditions = conditions,
-            HttpHeaders = new BlobHttpHeaders { ContentType = path.EndsWith(".json", StringComparison.Ordinal) ? "application/json" : "application/octet-stream" },
+            HttpHeaders = new BlobHttpHeaders
+            {
+                ContentType = path.EndsWith(".json", StringComparison.Ordinal) ? "application/json" : "application/octet-stream"
+            },
             Metadata = new Dictionary<string, string> { [HashKey] = Hash(content.Span), [WriterKey] = writer },
-            TransferOptions = new StorageTransferOptions { InitialTransferSize = 32 << 20, MaximumTransferSize = 8 << 20, MaximumConcurrency = 4 },
+            TransferOptions = new StorageTransferOptions
+            {
+                InitialTransferSize = 32 << 20,
+                MaximumTransferSize = 8 << 20,
+                MaximumConcurrency = 4
+            },
         };
         for (int attempt = 0; ; attempt++)
         {
@@ -155,7 +167,8 @@ public sealed class BlobArtifactStore : IArtifactStore
             {
                 await CreateContainerAsync(cancellation).ConfigureAwait(false);
             }
-            catch (RequestFailedException e) when (conditions is not null && e.Status is 409 or 412 && e.ErrorCode != BlobErrorCode.ContainerBeingDeleted)
+            catch (RequestFailedException e) when (conditions is not null && e.Status is 409 or 412
+                && e.ErrorCode != BlobErrorCode.ContainerBeingDeleted)
             {
                 // A retry after an answer that was lost finds the blob that the first try made.
                 return await WriterOfAsync(blob, cancellation).ConfigureAwait(false) == writer;
@@ -205,13 +218,17 @@ public sealed class BlobArtifactStore : IArtifactStore
 
     /// <summary>Also the aggregate of all tries, and an identity that got no token.</summary>
     private static bool IsServiceFailure(Exception e) =>
-        e is RequestFailedException or AggregateException or AuthenticationFailedException || (e is IOException and not StorageFullException);
+        e is RequestFailedException or AggregateException or AuthenticationFailedException
+            || (e is IOException and not StorageFullException);
 
     private static IOException Failure(string what, string path, Exception e)
     {
-        RequestFailedException? request = (e as AggregateException)?.InnerExceptions.OfType<RequestFailedException>().LastOrDefault() ?? e as RequestFailedException;
-        if (request?.Status == 507) return new StorageFullException($"Blob storage has no room for '{path}'; make room and submit the sweep again.", e);
-        string reason = request?.ErrorCode is { Length: > 0 } code ? $"HTTP {request.Status} {code}" : (e as AggregateException)?.InnerExceptions[^1].Message ?? e.Message;
+        RequestFailedException? request = (e as AggregateException)?.InnerExceptions.OfType<RequestFailedException>().LastOrDefault()
+            ?? e as RequestFailedException;
+        if (request?.Status == 507)
+            return new StorageFullException($"Blob storage has no room for '{path}'; make room and submit the sweep again.", e);
+        string reason = request?.ErrorCode is { Length: > 0 } code ? $"HTTP {request.Status} {code}"
+            : (e as AggregateException)?.InnerExceptions[^1].Message ?? e.Message;
         return new IOException($"Blob storage could not {what} '{path}': {reason.Split('\n')[0].TrimEnd()}.", e);
     }
 }

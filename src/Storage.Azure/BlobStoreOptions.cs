@@ -22,7 +22,8 @@ public sealed record BlobStoreOptions
     public IEnumerable<string> Problems()
     {
         if (ConnectionString.Length > 0 == Endpoint is not null)
-            yield return "Blob storage needs either a connection string or an endpoint (https://ACCOUNT.blob.core.windows.net), not both and not neither.";
+            yield return "Blob storage needs either a connection string or an endpoint (https://ACCOUNT.blob.core.windows.net), not both "
+                + "and not neither.";
         if (Endpoint is { IsAbsoluteUri: false } or { Scheme: not ("https" or "http") })
             yield return $"The blob endpoint '{Endpoint}' is no http or https address.";
         if (Container.Length is < 3 or > 63 || Container.Any(c => c is not ('-' or (>= 'a' and <= 'z') or (>= '0' and <= '9')))

@@ -53,9 +53,11 @@ public static class IonSweepServer
     public static WebApplication Create(ServerOptions options, ISweepService service)
     {
         // Empty: no settings files, no environment, nothing but what stands here.
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(
+            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
-        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
+            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.Services.AddSingleton(service); // an instance: whoever made it disposes of it
         AddTo(builder, options);
@@ -88,7 +90,8 @@ public static class IonSweepServer
         application.UseMiddleware<AccessControl>();
         application.UseRouting();
         application.UseRateLimiter();
-        application.MapGet("/healthz", () => Results.Json(new { status = "ok" })).WithTags("Health").WithName("Health").WithSummary("Answers while the server can take requests.");
+        application.MapGet("/healthz", () => Results.Json(new { status = "ok" })).WithTags("Health").WithName("Health")
+            .WithSummary("Answers while the server can take requests.");
         SweepEndpoints.Map(application);
         FigureEndpoints.Map(application);
         DatasetEndpoints.Map(application);
@@ -119,7 +122,8 @@ public static class IonSweepServer
         {
             limits.RejectionStatusCode = 429;
             limits.AddPolicy(PageEndpoints.LoginLimit, context => RateLimitPartition.GetFixedWindowLimiter(
-                context.Connection.RemoteIpAddress ?? IPAddress.None, _ => new FixedWindowRateLimiterOptions { PermitLimit = 10, Window = TimeSpan.FromMinutes(1) }));
+                context.Connection.RemoteIpAddress ?? IPAddress.None,
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = 10, Window = TimeSpan.FromMinutes(1) }));
         });
         services.AddOpenApi(document => document.AddDocumentTransformer<ApiDescription>());
     }

@@ -49,11 +49,13 @@ public sealed class BadInputTests
     [Theory]
     [MemberData(nameof(BadSpecs))]
     public Task A_bad_spec_is_refused_naming_the_field(string line, string[] expected) =>
-        RefusedAsync(s => s.Write("bad.yaml", "data: { source: file, file: small.csv }\n" + line + "\n"), ["run", "bad.yaml", "--out", "x"], expected);
+        RefusedAsync(s => s.Write("bad.yaml", "data: { source: file, file: small.csv }\n" + line + "\n"), ["run", "bad.yaml", "--out", "x"],
+            expected);
 
     [Theory]
     [MemberData(nameof(BadLines))]
-    public Task A_bad_command_line_is_refused_naming_the_argument(string[] args, string[] expected) => RefusedAsync(_ => { }, args, expected);
+    public Task A_bad_command_line_is_refused_naming_the_argument(string[] args, string[] expected) =>
+        RefusedAsync(_ => { }, args, expected);
 
     [Theory]
     [InlineData("stats", "status")]

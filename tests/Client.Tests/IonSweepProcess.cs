@@ -20,7 +20,8 @@ internal sealed partial class IonSweepProcess : IDisposable
     {
         // Tests started in the background inherit an ignored SIGINT, which .NET respects; env gives the signal its meaning back.
         string program = Path.Combine(AppContext.BaseDirectory, "ionsweep");
-        (string file, string[] arguments) = OperatingSystem.IsLinux() ? ("env", ["--default-signal=INT", program, .. args]) : (program, args);
+        (string file, string[] arguments) = OperatingSystem.IsLinux() ? ("env", ["--default-signal=INT", program, .. args])
+            : (program, args);
         ProcessStartInfo start = new(file, arguments)
         {
             WorkingDirectory = folder,

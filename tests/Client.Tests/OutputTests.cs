@@ -39,7 +39,8 @@ public sealed class OutputTests(OutputTests.Finished finished) : IClassFixture<O
             double mae = Number(row["mae"]), rmse = Number(row["rmse"]), bias = Number(row["bias"]);
             Assert.InRange(mae, 0, rmse); // mean of |e| never exceeds the root of the mean of e²
             Assert.InRange(Math.Abs(bias), 0, mae);
-            Assert.InRange(int.Parse(row["best_epoch"], CultureInfo.InvariantCulture), 1, int.Parse(row["epochs"], CultureInfo.InvariantCulture));
+            Assert.InRange(int.Parse(row["best_epoch"], CultureInfo.InvariantCulture), 1,
+                int.Parse(row["epochs"], CultureInfo.InvariantCulture));
             Assert.Equal(row["strategy"] == "e" ? "0" : row["training_rows"], row["synthetic_rows"]);
             Assert.Equal(("", "measured", "shortened", "cpu"), (row["failure"], row["data"], row["protocol"], row["trainer"]));
             Assert.Equal(64, row["model_sha256"].Length);
@@ -57,14 +58,16 @@ public sealed class OutputTests(OutputTests.Finished finished) : IClassFixture<O
         foreach (JsonElement aggregate in aggregates.EnumerateArray())
         {
             double[] errors = [.. rows
-                .Where(r => r["target"] == aggregate.GetProperty("target").GetString() && r["strategy"] == aggregate.GetProperty("strategy").GetString())
+                .Where(r => r["target"] == aggregate.GetProperty("target").GetString()
+                    && r["strategy"] == aggregate.GetProperty("strategy").GetString())
                 .Select(r => Number(r["mae"]))];
             Assert.Equal(Folds, errors.Length);
             Assert.Equal(errors.Average(), aggregate.GetProperty("meanMae").GetDouble(), 1e-12);
             double sd = Math.Sqrt(errors.Sum(e => (e - errors.Average()) * (e - errors.Average())) / (Folds - 1));
             Assert.Equal(sd, aggregate.GetProperty("sdMae").GetDouble(), 1e-12);
         }
-        Assert.Contains(summary.RootElement.GetProperty("labels").EnumerateArray(), l => l.GetString()!.StartsWith("Shortened protocol:", StringComparison.Ordinal));
+        Assert.Contains(summary.RootElement.GetProperty("labels").EnumerateArray(),
+            l => l.GetString()!.StartsWith("Shortened protocol:", StringComparison.Ordinal));
         Assert.Equal("completed", summary.RootElement.GetProperty("sweep").GetProperty("status").GetString());
     }
 
@@ -74,7 +77,8 @@ public sealed class OutputTests(OutputTests.Finished finished) : IClassFixture<O
         // 18 cells, 3 × 2 generators, 3 × 2 sets of patterns.
         List<Dictionary<string, string>> rows = Read("timings.csv");
         Assert.Equal(rows.Count, rows.Select(r => r["work_item"]).Distinct().Count());
-        Assert.Equal(Folds * Targets.Length * Strategies.Length, rows.Count(r => r["work_item"].StartsWith("cells/", StringComparison.Ordinal)));
+        Assert.Equal(Folds * Targets.Length * Strategies.Length,
+            rows.Count(r => r["work_item"].StartsWith("cells/", StringComparison.Ordinal)));
         Assert.All(rows, r => Assert.True(Number(r["seconds"]) >= 0));
     }
 
@@ -102,7 +106,8 @@ public sealed class OutputTests(OutputTests.Finished finished) : IClassFixture<O
     {
         IonSweepProcess.Ended csv = (await IonSweepProcess.RunAsync(finished.Sweep.Folder, "results", "done", "--format", "csv")).Expect(0);
         Assert.Equal(finished.Sweep.Results("done").TrimEnd('\n'), csv.Output);
-        IonSweepProcess.Ended json = (await IonSweepProcess.RunAsync(finished.Sweep.Folder, "results", "done", "--format", "json")).Expect(0);
+        IonSweepProcess.Ended json = (await IonSweepProcess.RunAsync(finished.Sweep.Folder, "results", "done", "--format", "json"))
+            .Expect(0);
         Assert.Equal(File.ReadAllText(PathOf("summary.json")).TrimEnd('\n'), json.Output);
     }
 
@@ -111,7 +116,8 @@ public sealed class OutputTests(OutputTests.Finished finished) : IClassFixture<O
     {
         (await IonSweepProcess.RunAsync(finished.Sweep.Folder, "report", "done", "--out", PathOf("report.md"))).Expect(0);
         string report = File.ReadAllText(PathOf("report.md"));
-        foreach (string part in (string[])["Shortened protocol:", "small.csv", "| Cu2+ (M) |", "| Strategy | Fold | Kept |", "Nadeau and Bengio", "too few folds"])
+        foreach (string part in (string[])["Shortened protocol:", "small.csv", "| Cu2+ (M) |", "| Strategy | Fold | Kept |",
+            "Nadeau and Bengio", "too few folds"])
             Assert.Contains(part, report);
     }
 
@@ -119,7 +125,8 @@ public sealed class OutputTests(OutputTests.Finished finished) : IClassFixture<O
     public async Task A_finished_run_leaves_a_report_page_that_report_writes_again()
     {
         string page = File.ReadAllText(PathOf("report.html"));
-        foreach (string part in (string[])["<!DOCTYPE html>", "Shortened protocol.", "small.csv", "figure-mae", "figure-spectra", "figure-predictions-cu2", "figure-latents"])
+        foreach (string part in (string[])["<!DOCTYPE html>", "Shortened protocol.", "small.csv", "figure-mae", "figure-spectra",
+            "figure-predictions-cu2", "figure-latents"])
             Assert.Contains(part, page);
         (await IonSweepProcess.RunAsync(finished.Sweep.Folder, "report", "done", "--out", "again.html")).Expect(0);
         Assert.Equal(page, File.ReadAllText(Path.Combine(finished.Sweep.Folder, "again.html")));

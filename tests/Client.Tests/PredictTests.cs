@@ -18,12 +18,14 @@ public sealed class PredictTests
         Assert.Contains("Difference of MAE to PLS", run);
         Assert.Contains("Warnings of strange spectra", run);
         string report = File.ReadAllText(Path.Combine(sweep.Folder, "out", "report.html"));
-        foreach (string part in (string[])["<section id=\"models\">", "<section id=\"trust\">", "differences-to-pls-title", "trust-title", "targets-sim-title", ">PLS&#x2B;SIM<"]) Assert.Contains(part, report);
+        foreach (string part in (string[])["<section id=\"models\">", "<section id=\"trust\">", "differences-to-pls-title", "trust-title",
+            "targets-sim-title", ">PLS&#x2B;SIM<"]) Assert.Contains(part, report);
 
         (await IonSweepProcess.RunAsync(sweep.Folder, "export", "out", "--family", "pls", "--strategy", "sim", "--out", "model")).Expect(0);
         string[] table = File.ReadAllLines(Path.Combine(sweep.Folder, "small.csv"));
         sweep.Write("new.csv", string.Join('\n', table.Select(line => string.Join(',', line.Split(',')[2..]))) + "\n");
-        string output = (await IonSweepProcess.RunAsync(sweep.Folder, "predict", "--model", "model", "new.csv", "--out", "predicted.csv")).Expect(0).Output;
+        string output = (await IonSweepProcess.RunAsync(sweep.Folder, "predict", "--model", "model", "new.csv", "--out", "predicted.csv"))
+            .Expect(0).Output;
         Assert.Contains("Cu2+ (M)", output);
         Assert.Contains("Coverage", output);
         string[] predicted = File.ReadAllLines(Path.Combine(sweep.Folder, "predicted.csv"));
@@ -33,12 +35,16 @@ public sealed class PredictTests
             Assert.Equal(double.Parse(table[row].Split(',')[0], System.Globalization.CultureInfo.InvariantCulture),
                 double.Parse(predicted[row].Split(',')[2], System.Globalization.CultureInfo.InvariantCulture), 0.05);
         // The same from the sweep's own folder.
-        (await IonSweepProcess.RunAsync(sweep.Folder, "predict", "--model", "out", "--family", "pls", "--strategy", "sim", "new.csv", "--out", "again.csv")).Expect(0);
+        (await IonSweepProcess.RunAsync(sweep.Folder, "predict", "--model", "out", "--family", "pls", "--strategy", "sim", "new.csv",
+            "--out", "again.csv")).Expect(0);
         Assert.Equal(predicted, File.ReadAllLines(Path.Combine(sweep.Folder, "again.csv")));
 
-        Assert.Contains("name one of pls, mlp-group", (await IonSweepProcess.RunAsync(sweep.Folder, "predict", "--model", "out", "new.csv")).Expect(2).Error);
+        Assert.Contains("name one of pls, mlp-group",
+            (await IonSweepProcess.RunAsync(sweep.Folder, "predict", "--model", "out", "new.csv")).Expect(2).Error);
         sweep.Write("short.csv", string.Join('\n', table.Select(line => string.Join(',', line.Split(',')[2..^1]))) + "\n");
-        Assert.Contains("--resample", (await IonSweepProcess.RunAsync(sweep.Folder, "predict", "--model", "model", "short.csv")).Expect(2).Error);
-        Assert.Contains("there is no folder 'nowhere'", (await IonSweepProcess.RunAsync(sweep.Folder, "predict", "--model", "nowhere", "new.csv")).Expect(2).Error);
+        Assert.Contains(
+            "--resample", (await IonSweepProcess.RunAsync(sweep.Folder, "predict", "--model", "model", "short.csv")).Expect(2).Error);
+        Assert.Contains("there is no folder 'nowhere'",
+            (await IonSweepProcess.RunAsync(sweep.Folder, "predict", "--model", "nowhere", "new.csv")).Expect(2).Error);
     }
 }

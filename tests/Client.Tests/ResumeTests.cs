@@ -93,10 +93,12 @@ public sealed class ResumeTests(ResumeTests.Undisturbed undisturbed) : IClassFix
         (await IonSweepProcess.RunAsync(sweep.Folder, "run", "short.yaml", "--out", "mine", "--folds", "1")).Expect(0);
         string before = sweep.Results("mine");
 
-        IonSweepProcess.Ended otherFolds = (await IonSweepProcess.RunAsync(sweep.Folder, "run", "short.yaml", "--out", "mine", "--folds", "2")).Expect(2);
+        IonSweepProcess.Ended otherFolds = (await IonSweepProcess.RunAsync(
+            sweep.Folder, "run", "short.yaml", "--out", "mine", "--folds", "2")).Expect(2);
         Assert.Contains("folds", otherFolds.Error);
         sweep.Write("small.csv", SmallSweep.Csv().Replace("0.0", "0.1", StringComparison.Ordinal));
-        IonSweepProcess.Ended otherData = (await IonSweepProcess.RunAsync(sweep.Folder, "run", "short.yaml", "--out", "mine", "--folds", "1")).Expect(2);
+        IonSweepProcess.Ended otherData = (await IonSweepProcess.RunAsync(
+            sweep.Folder, "run", "short.yaml", "--out", "mine", "--folds", "1")).Expect(2);
         Assert.Contains("data", otherData.Error);
         Assert.Equal(before, sweep.Results("mine"));
     }

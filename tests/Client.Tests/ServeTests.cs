@@ -25,7 +25,8 @@ public sealed partial class ServeTests
         await second.LineAsync(line => line.StartsWith("Listening", StringComparison.Ordinal));
         (await watcher.EndAsync()).Expect(0); // it found the server again and saw the end
 
-        IonSweepProcess.Ended csv = (await IonSweepProcess.RunAsync(small.Folder, ["results", "mine", "--format", "csv", .. server])).Expect(0);
+        IonSweepProcess.Ended csv = (await IonSweepProcess.RunAsync(small.Folder, ["results", "mine", "--format", "csv", .. server]))
+            .Expect(0);
         Assert.Equal(small.Results("alone").TrimEnd('\n'), csv.Output);
         Assert.Contains("mine", (await IonSweepProcess.RunAsync(small.Folder, ["list", .. server])).Expect(0).Output);
         (await IonSweepProcess.RunAsync(small.Folder, ["report", "mine", .. server])).Expect(0);
@@ -51,7 +52,8 @@ public sealed partial class ServeTests
         Assert.False(Directory.Exists(Path.Combine(small.Folder, "ionsweep-server")));
 
         small.Write("token", "a-token-of-good-length\n");
-        using IonSweepProcess serving = IonSweepProcess.Start(small.Folder, "serve", "--urls", "http://127.0.0.1:0", "--token-file", "token");
+        using IonSweepProcess serving = IonSweepProcess.Start(
+            small.Folder, "serve", "--urls", "http://127.0.0.1:0", "--token-file", "token");
         string address = Address().Match(await serving.LineAsync(line => line.StartsWith("Listening", StringComparison.Ordinal))).Value;
         Assert.Contains("token", (await IonSweepProcess.RunAsync(small.Folder, "list", "--server", address)).Expect(2).Error);
         (await IonSweepProcess.RunAsync(small.Folder, "list", "--server", address, "--token-file", "token")).Expect(0);
@@ -79,11 +81,13 @@ public sealed partial class ServeTests
         byte[] spec = File.ReadAllBytes(Path.Combine(sweeps, whole, "spec.json"));
         File.WriteAllBytes(Path.Combine(sweeps, "broken", "spec.json"), spec[..100]);
 
-        using IonSweepProcess serving = IonSweepProcess.Start(small.Folder, "serve", "--data-dir", "served", "--urls", "http://127.0.0.1:0");
+        using IonSweepProcess serving = IonSweepProcess.Start(
+            small.Folder, "serve", "--data-dir", "served", "--urls", "http://127.0.0.1:0");
         string address = Address().Match(await serving.LineAsync(line => line.StartsWith("Listening", StringComparison.Ordinal))).Value;
         string[] server = ["--server", address];
         const string reason = "sweeps/broken/spec.json was truncated or altered";
-        Assert.Contains($"broken is damaged: {reason}", (await IonSweepProcess.RunAsync(small.Folder, ["list", .. server])).Expect(0).Output);
+        Assert.Contains($"broken is damaged: {reason}",
+            (await IonSweepProcess.RunAsync(small.Folder, ["list", .. server])).Expect(0).Output);
         Assert.Contains(reason, (await IonSweepProcess.RunAsync(small.Folder, ["results", "broken", .. server])).Expect(2).Error);
         (await IonSweepProcess.RunAsync(small.Folder, ["results", whole, "--format", "csv", .. server])).Expect(0);
 

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace IonSweep.Client.Tests;
 
-/// <summary>A folder with a small calibration set of two targets and specs that train on it for less than a second (short), a few (seconds), more (long), or until stopped (endless). Removed afterwards.</summary>
+/// <summary>
+/// A folder with a small calibration set of two targets and specs that train on it for less than a second (short), a few (seconds), more
+/// (long), or until stopped (endless). Removed afterwards.
+/// </summary>
 internal sealed class SmallSweep : IDisposable
 {
     public const int Rows = 60, Channels = 12;
@@ -44,7 +47,8 @@ internal sealed class SmallSweep : IDisposable
             for (int c = 0; c < Channels; c++)
             {
                 double first = 1 / (1 + (c - 4) * (c - 4) / 6.0), second = 1 / (1 + (c - 8) * (c - 8) / 6.0);
-                csv.Append(CultureInfo.InvariantCulture, $",{copper * first + nickel * second / 2 + baseline + 0.002 * random.NextDouble():F5}");
+                csv.Append(CultureInfo.InvariantCulture,
+                    $",{copper * first + nickel * second / 2 + baseline + 0.002 * random.NextDouble():F5}");
             }
             csv.Append('\n');
         }

@@ -38,7 +38,8 @@ public sealed class SpecAndDataTests
     {
         using SmallSweep sweep = new();
         string output = (await IonSweepProcess.RunAsync(sweep.Folder, "data", "info", "small.csv")).Expect(0).Output;
-        foreach (string part in (string[])["60 spectra", "12 channels", "400", "510", "Cu2+", "Ni2+", "42/12/6"]) Assert.Contains(part, output);
+        foreach (string part in (string[])["60 spectra", "12 channels", "400", "510", "Cu2+", "Ni2+", "42/12/6"])
+            Assert.Contains(part, output);
     }
 
     [Fact]
@@ -58,7 +59,8 @@ public sealed class SpecAndDataTests
         using SmallSweep sweep = new();
         (await IonSweepProcess.RunAsync(sweep.Folder, "run", "short.yaml", "--folds", "1", "--out", "done")).Expect(0);
         (await IonSweepProcess.RunAsync(sweep.Folder, "data", "export", "done", "--out", "again.csv")).Expect(0);
-        (await IonSweepProcess.RunAsync(sweep.Folder, "data", "export", "done", "--fold", "0", "--strategy", "vae-n", "--out", "generated.csv")).Expect(0);
+        (await IonSweepProcess.RunAsync(sweep.Folder, "data", "export", "done", "--fold", "0", "--strategy", "vae-n", "--out",
+            "generated.csv")).Expect(0);
 
         string generated = (await IonSweepProcess.RunAsync(sweep.Folder, "data", "info", "generated.csv")).Expect(0).Output;
         Assert.Contains("42 spectra", generated);

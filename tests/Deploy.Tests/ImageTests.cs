@@ -4,7 +4,9 @@ using IonSweep.Deploy.Tests.Rendering;
 
 namespace IonSweep.Deploy.Tests;
 
-/// <summary>The Dockerfile and compose.yaml, which nothing here can build or run: what they refer to exists, and they are confined.</summary>
+/// <summary>
+/// The Dockerfile and compose.yaml, which nothing here can build or run: what they refer to exists, and they are confined.
+/// </summary>
 public sealed partial class ImageTests
 {
     private static readonly string Dockerfile = Repository.Read("deploy/docker/Dockerfile");
@@ -37,7 +39,8 @@ public sealed partial class ImageTests
         Assert.Contains("ENTRYPOINT [\"dotnet\", \"/app/ionsweep-silo.dll\"]", Dockerfile);
         string user = Regex.Match(Dockerfile, @"^USER (\d+):\d+$", RegexOptions.Multiline).Groups[1].Value;
         Assert.NotEqual("", user);
-        foreach (Workload workload in Overlay.Of("overlays/gpu").Workloads.Where(one => one.IsNode)) Assert.Equal(user, workload.PodSpec["securityContext"]!["runAsUser"]!.ToString());
+        foreach (Workload workload in Overlay.Of("overlays/gpu").Workloads.Where(one => one.IsNode))
+            Assert.Equal(user, workload.PodSpec["securityContext"]!["runAsUser"]!.ToString());
         Assert.Contains($"EXPOSE {SiloOptions.Port("Http__Port")}\n", Dockerfile);
         Assert.Contains($"EXPOSE {SiloOptions.Port("Cluster__SiloPort")} {SiloOptions.Port("Cluster__GatewayPort")}\n", Dockerfile);
         foreach (Match option in OptionPattern().Matches(Dockerfile)) Assert.Contains(option.Value, SiloOptions.Defaults.Keys);
@@ -67,9 +70,11 @@ public sealed partial class ImageTests
         }
         Assert.Equal(2, (int)Compose["services"]!["silo"]!["scale"]!);
         foreach (string node in (string[])["silo", "gateway"])
-            Assert.True(int.Parse(((string)Compose["services"]![node]!["stop_grace_period"]!).TrimEnd('s')) >= SiloOptions.StopTimeout.TotalSeconds + 10);
+            Assert.True(int.Parse(((string)Compose["services"]![node]!["stop_grace_period"]!)
+                .TrimEnd('s')) >= SiloOptions.StopTimeout.TotalSeconds + 10);
         string ignored = Repository.Read(".gitignore");
-        foreach (string path in (string[])["/deploy/docker/secrets/", "/deploy/docker/data/", "/deploy/docker/.env"]) Assert.Contains(path, ignored);
+        foreach (string path in (string[])["/deploy/docker/secrets/", "/deploy/docker/data/", "/deploy/docker/.env"])
+            Assert.Contains(path, ignored);
     }
 
     [GeneratedRegex(@"^FROM \S+ AS (\S+)$", RegexOptions.Multiline)]

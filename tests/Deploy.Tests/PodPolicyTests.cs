@@ -73,7 +73,9 @@ public sealed partial class PodPolicyTests
                 if (volume!["secret"] is { } secret)
                     foreach (JsonNode? item in secret["items"]!.AsArray()) used.Add(((string)secret["secretName"]!, (string)item!["key"]!));
             foreach ((string secret, string key) in used)
-                Assert.Matches($@"create secret generic {Regex.Escape(secret)}\b(?:(?!create secret)[\s\S])*?--from-(?:literal|file)={Regex.Escape(key)}=", readme);
+                Assert.Matches(
+                    $@"create secret generic {Regex.Escape(secret)}\b(?:(?!create secret)[\s\S])*?"
+                    + $"--from-(?:literal|file)={Regex.Escape(key)}=", readme);
         }
     }
 
@@ -83,9 +85,11 @@ public sealed partial class PodPolicyTests
     {
         foreach (Workload workload in Overlay.Of(overlay).Workloads)
             Assert.Equal(workload.IsNode && workload.Name != "gateway", (bool)workload.PodSpec["automountServiceAccountToken"]!);
-        foreach (JsonObject account in Overlay.Of(overlay).OfKind("ServiceAccount")) Assert.False((bool)account["automountServiceAccountToken"]!);
+        foreach (JsonObject account in Overlay.Of(overlay).OfKind("ServiceAccount"))
+            Assert.False((bool)account["automountServiceAccountToken"]!);
         foreach (string right in (string[])["ClusterRole", "ClusterRoleBinding"]) Assert.Empty(Overlay.Of(overlay).OfKind(right));
-        JsonObject role = Assert.Single(Overlay.Of(overlay).OfKind("Role")), binding = Assert.Single(Overlay.Of(overlay).OfKind("RoleBinding"));
+        JsonObject role = Assert.Single(Overlay.Of(overlay).OfKind("Role")),
+            binding = Assert.Single(Overlay.Of(overlay).OfKind("RoleBinding"));
         JsonNode rule = Assert.Single(role["rules"]!.AsArray())!;
         // What silos were seen asking for: KubernetesTests of Cluster.Tests.
         Assert.Equal("""{"apiGroups":[""],"resources":["pods"],"verbs":["get","list","watch"]}""", rule.ToJsonString());
@@ -111,7 +115,8 @@ public sealed partial class PodPolicyTests
             // Requests are sent to gateways through a Service, which needs a moment to leave a stopping one out.
             Assert.Equal(workload.Name == "gateway", before > TimeSpan.Zero);
             TimeSpan grace = TimeSpan.FromSeconds((int)workload.PodSpec["terminationGracePeriodSeconds"]!);
-            Assert.True(grace >= before + SiloOptions.StopTimeout + TimeSpan.FromSeconds(10), $"{workload.Name}: {grace} is less than {before} + {SiloOptions.StopTimeout} and 10 s to spare");
+            Assert.True(grace >= before + SiloOptions.StopTimeout + TimeSpan.FromSeconds(10),
+                $"{workload.Name}: {grace} is less than {before} + {SiloOptions.StopTimeout} and 10 s to spare");
         }
     }
 
@@ -121,7 +126,8 @@ public sealed partial class PodPolicyTests
     {
         foreach (Workload workload in Overlay.Of(overlay).Workloads.Where(one => one.IsNode))
         {
-            JsonObject budget = Assert.Single(Overlay.Of(overlay).OfKind("PodDisruptionBudget"), one => workload.IsSelectedBy(one["spec"]!["selector"]!["matchLabels"]));
+            JsonObject budget = Assert.Single(
+                Overlay.Of(overlay).OfKind("PodDisruptionBudget"), one => workload.IsSelectedBy(one["spec"]!["selector"]!["matchLabels"]));
             if (Overlay.Kind(workload.Object) == "StatefulSet")
             {
                 Assert.Equal(1, (int)budget["spec"]!["maxUnavailable"]!);

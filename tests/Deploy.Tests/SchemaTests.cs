@@ -13,7 +13,8 @@ public sealed class SchemaTests
 
     [SchemaFact]
     public void Objects_that_are_applied_alone_follow_their_schemas() => Assert.Equal(
-        "", Problems([.. ((string[])["deploy/k8s/namespace.yaml", "deploy/k8s/overlays/local/volume.yaml"]).SelectMany(file => Yaml.Documents(Repository.Read(file)))]));
+        "", Problems([.. ((string[])["deploy/k8s/namespace.yaml", "deploy/k8s/overlays/local/volume.yaml"])
+            .SelectMany(file => Yaml.Documents(Repository.Read(file)))]));
 
     [SchemaFact]
     public void The_check_notices_a_wrong_value_a_missing_field_and_one_of_another_name()
@@ -43,7 +44,8 @@ public sealed class SchemaTests
         try
         {
             File.WriteAllText(file, JsonSerializer.Serialize(objects));
-            (int exit, string output, string error) = InstalledProgram.Run("node", Repository.PathOf("tests/Deploy.Tests/Schema/validate.cjs"), Schemas.Folder, file);
+            (int exit, string output, string error) = InstalledProgram.Run(
+                "node", Repository.PathOf("tests/Deploy.Tests/Schema/validate.cjs"), Schemas.Folder, file);
             return exit == 0 ? output : $"{output}{error}";
         }
         finally

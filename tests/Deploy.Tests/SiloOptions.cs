@@ -14,7 +14,8 @@ public static partial class SiloOptions
     public static IReadOnlyDictionary<string, string> Defaults { get; } = Read();
 
     /// <summary>How long a stop may take.</summary>
-    public static TimeSpan StopTimeout { get; } = TimeSpan.FromSeconds(int.Parse(StopTimeoutPattern().Match(Repository.Read("src/Silo/Hosting/LoggingHosting.cs")).Groups[1].Value));
+    public static TimeSpan StopTimeout { get; } =
+        TimeSpan.FromSeconds(int.Parse(StopTimeoutPattern().Match(Repository.Read("src/Silo/Hosting/LoggingHosting.cs")).Groups[1].Value));
 
     /// <summary>Paths of the health checks.</summary>
     public static IReadOnlySet<string> HealthPaths { get; } =

@@ -13,7 +13,8 @@ public sealed class WiringTests
         foreach (Workload workload in Overlay.Of(overlay).Workloads.Where(one => one.IsNode))
             foreach (JsonNode container in workload.Containers)
                 foreach (string name in workload.EnvironmentNames(container))
-                    Assert.True(name.StartsWith("POD_", StringComparison.Ordinal) || SiloOptions.Defaults.ContainsKey(name), $"{workload.Name}: '{name}' is no option; there are {string.Join(", ", SiloOptions.Defaults.Keys)}.");
+                    Assert.True(name.StartsWith("POD_", StringComparison.Ordinal) || SiloOptions.Defaults.ContainsKey(name),
+                        $"{workload.Name}: '{name}' is no option; there are {string.Join(", ", SiloOptions.Defaults.Keys)}.");
     }
 
     [RenderedTheory]
@@ -23,7 +24,9 @@ public sealed class WiringTests
         foreach (Workload workload in Overlay.Of(overlay).Workloads.Where(one => one.IsNode))
         {
             Dictionary<string, int> expected = new() { ["http"] = SiloOptions.Port("Http__Port") };
-            if (workload.Name != "gateway") (expected["silo"], expected["orleans-gateway"]) = (SiloOptions.Port("Cluster__SiloPort"), SiloOptions.Port("Cluster__GatewayPort"));
+            if (workload.Name != "gateway")
+                (expected["silo"], expected["orleans-gateway"]) = (SiloOptions.Port("Cluster__SiloPort"),
+                    SiloOptions.Port("Cluster__GatewayPort"));
             Assert.Equal(expected.OrderBy(port => port.Key), workload.Ports.OrderBy(port => port.Key));
             foreach (JsonNode container in workload.Containers)
             {
@@ -48,7 +51,8 @@ public sealed class WiringTests
         {
             Dictionary<string, string> fields = workload.Containers.Single()["env"]!.AsArray()
                 .Where(variable => variable!["valueFrom"]?["fieldRef"] is not null)
-                .ToDictionary(variable => (string)variable!["name"]!, variable => (string)variable!["valueFrom"]!["fieldRef"]!["fieldPath"]!);
+                .ToDictionary(variable => (string)variable!["name"]!,
+                    variable => (string)variable!["valueFrom"]!["fieldRef"]!["fieldPath"]!);
             Assert.Equal("metadata.labels['app.kubernetes.io/instance']", fields["IonSweep__Cluster__Id"]);
             if (workload.Name == "gateway")
             {
@@ -56,13 +60,15 @@ public sealed class WiringTests
                 continue;
             }
             Assert.Equal("true", workload.PlainEnvironment(workload.Containers.Single())["IonSweep__Cluster__Kubernetes"]);
-            Assert.Equal(("metadata.name", "metadata.namespace", "status.podIP"), (fields["POD_NAME"], fields["POD_NAMESPACE"], fields["POD_IP"]));
+            Assert.Equal(("metadata.name", "metadata.namespace", "status.podIP"),
+                (fields["POD_NAME"], fields["POD_NAMESPACE"], fields["POD_IP"]));
             // The labels that silos watch. Were they others than the cluster's id, each silo would have to patch its own pod.
             foreach (string label in (string[])["orleans/clusterId", "orleans/serviceId"])
                 Assert.Equal(workload.PodLabels["app.kubernetes.io/instance"], workload.PodLabels[label]);
         }
         // One cluster: all have the same id.
-        Assert.Single(Overlay.Of(overlay).Workloads.Where(one => one.IsNode).Select(one => one.PodLabels["app.kubernetes.io/instance"]).Distinct());
+        Assert.Single(Overlay.Of(overlay).Workloads.Where(one => one.IsNode).Select(one => one.PodLabels["app.kubernetes.io/instance"])
+            .Distinct());
     }
 
     [RenderedTheory]
@@ -87,7 +93,8 @@ public sealed class WiringTests
     {
         Workload[] workloads = [.. Overlay.Of(overlay).Workloads];
         foreach (Workload workload in workloads) // two owners of one pod would fight over it
-            Assert.Equal([workload.Name], workloads.Where(other => other.IsSelectedBy(workload.Object["spec"]!["selector"]!["matchLabels"])).Select(other => other.Name));
+            Assert.Equal([workload.Name], workloads.Where(other => other.IsSelectedBy(workload.Object["spec"]!["selector"]!["matchLabels"]))
+                .Select(other => other.Name));
         foreach (JsonObject service in Overlay.Of(overlay).OfKind("Service"))
         {
             Workload[] behind = [.. workloads.Where(workload => workload.IsSelectedBy(service["spec"]!["selector"]))];
@@ -95,7 +102,8 @@ public sealed class WiringTests
             foreach (JsonNode? port in service["spec"]!["ports"]!.AsArray())
                 foreach (Workload workload in behind) Assert.Contains((string)port!["targetPort"]!, workload.Ports.Keys);
         }
-        foreach (JsonObject set in Overlay.Of(overlay).OfKind("StatefulSet")) Overlay.Of(overlay).Single("Service", (string)set["spec"]!["serviceName"]!);
+        foreach (JsonObject set in Overlay.Of(overlay).OfKind("StatefulSet"))
+            Overlay.Of(overlay).Single("Service", (string)set["spec"]!["serviceName"]!);
     }
 
     [RenderedTheory]
@@ -106,15 +114,19 @@ public sealed class WiringTests
         List<string> open = [];
         foreach (Workload to in workloads)
         {
-            JsonObject[] policies = [.. Overlay.Of(overlay).OfKind("NetworkPolicy").Where(policy => to.IsSelectedBy(policy["spec"]!["podSelector"]?["matchLabels"]))];
-            Assert.Contains(policies, policy => policy["spec"]!["podSelector"]!.AsObject().Count == 0 && policy["spec"]!["ingress"] is null); // closed unless opened
+            JsonObject[] policies = [.. Overlay.Of(overlay).OfKind("NetworkPolicy")
+                .Where(policy => to.IsSelectedBy(policy["spec"]!["podSelector"]?["matchLabels"]))];
+            // closed unless opened
+            Assert.Contains(
+                policies, policy => policy["spec"]!["podSelector"]!.AsObject().Count == 0 && policy["spec"]!["ingress"] is null);
             foreach (JsonNode? rule in policies.SelectMany(policy => policy["spec"]!["ingress"]?.AsArray() ?? []))
                 foreach (JsonNode? port in rule!["ports"]!.AsArray())
                 {
                     Assert.Contains((string)port!["port"]!, to.Ports.Keys);
                     if (rule["from"] is null) open.Add($"anybody → {to.Name}:{port["port"]}");
                     else
-                        foreach (Workload from in workloads.Where(one => rule["from"]!.AsArray().Any(peer => one.IsSelectedBy(peer!["podSelector"]!["matchLabels"]))))
+                        foreach (Workload from in workloads.Where(
+                            one => rule["from"]!.AsArray().Any(peer => one.IsSelectedBy(peer!["podSelector"]!["matchLabels"]))))
                             open.Add($"{from.Name} → {to.Name}:{port["port"]}");
                 }
         }
@@ -149,7 +161,8 @@ public sealed class WiringTests
         string arguments = string.Join(' ', container["args"]!.AsArray().Select(argument => (string)argument!));
         Assert.Contains("--appendonly yes", arguments);
         Assert.Contains("--dir /data", arguments);
-        Assert.Contains(container["volumeMounts"]!.AsArray(), mount => (string)mount!["mountPath"]! == "/data" && (string)mount["name"]! == "data");
+        Assert.Contains(container["volumeMounts"]!.AsArray(),
+            mount => (string)mount!["mountPath"]! == "/data" && (string)mount["name"]! == "data");
         Assert.Equal("data", (string)redis.Object["spec"]!["volumeClaimTemplates"]![0]!["metadata"]!["name"]!);
     }
 
@@ -166,7 +179,8 @@ public sealed class WiringTests
         Assert.Equal("torch", gpu.PlainEnvironment(container)["IonSweep__Training__Trainer"]);
         Assert.Equal("cuda", gpu.PlainEnvironment(container)["IonSweep__Training__TorchDevice"]);
         // Coordinators live on silos that need no GPU.
-        Assert.Null(Overlay.Of("overlays/gpu").Workloads.Single(workload => workload.Name == "silo").Containers.Single()["resources"]!["limits"]!["nvidia.com/gpu"]);
+        Assert.Null(Overlay.Of("overlays/gpu").Workloads.Single(
+            workload => workload.Name == "silo").Containers.Single()["resources"]!["limits"]!["nvidia.com/gpu"]);
     }
 
     [RenderedTheory]
@@ -190,11 +204,15 @@ public sealed class WiringTests
             Assert.Contains($"int {char.ToUpperInvariant(field[0])}{field[1..]}", endpoint);
             // A silo's share of the queue is what it trains at once: a slot for each processor, or a group on a GPU.
             JsonNode silo = cluster.Workloads.Single(workload => workload.Name == (string)target["name"]!).Containers.Single();
-            string share = url.Query == "?trainer=torch" ? SiloOptions.Defaults["IonSweep__Training__GroupSize"] : silo["resources"]!["limits"]!["cpu"]!.ToString();
+            string share = url.Query == "?trainer=torch" ? SiloOptions.Defaults["IonSweep__Training__GroupSize"]
+                : silo["resources"]!["limits"]!["cpu"]!.ToString();
             Assert.Equal(share, (string)trigger["metadata"]!["targetValue"]!);
-            JsonNode secret = scaling.Single("TriggerAuthentication", (string)trigger["authenticationRef"]!["name"]!)["spec"]!["secretTargetRef"]![0]!;
-            JsonNode token = cluster.Workloads.Single(workload => workload.Name == "gateway").PodSpec["volumes"]!.AsArray().Single(volume => volume!["secret"] is not null)!["secret"]!;
-            Assert.Equal(((string)token["secretName"]!, (string)token["items"]![0]!["key"]!), ((string)secret["name"]!, (string)secret["key"]!));
+            JsonNode secret = scaling.Single("TriggerAuthentication",
+                (string)trigger["authenticationRef"]!["name"]!)["spec"]!["secretTargetRef"]![0]!;
+            JsonNode token = cluster.Workloads.Single(workload => workload.Name == "gateway").PodSpec["volumes"]!.AsArray()
+                .Single(volume => volume!["secret"] is not null)!["secret"]!;
+            Assert.Equal(((string)token["secretName"]!, (string)token["items"]![0]!["key"]!),
+                ((string)secret["name"]!, (string)secret["key"]!));
         }
     }
 }

@@ -22,7 +22,8 @@ internal static class TestData
     }
 
     /// <summary>Targets that depend on the spectra and on some noise, so that there is something to learn and to overfit.</summary>
-    public static MlpTask Mlp(int rows = 90, int channels = 23, int[]? hidden = null, int outputs = 1, TrainingOptions? options = null, string seed = "mlp")
+    public static MlpTask Mlp(int rows = 90, int channels = 23, int[]? hidden = null, int outputs = 1, TrainingOptions? options = null,
+        string seed = "mlp")
     {
         Matrix training = Uniform(seed + "-training", rows, channels), validation = Uniform(seed + "-validation", 31, channels);
         return new MlpTask(
@@ -33,7 +34,8 @@ internal static class TestData
     }
 
     public static VaeTask Vae(
-        int conditions, DecoderInput decoderInput, int rows = 70, int channels = 29, int hidden = 20, int latents = 7, TrainingOptions? options = null)
+        int conditions, DecoderInput decoderInput, int rows = 70, int channels = 29, int hidden = 20, int latents = 7,
+        TrainingOptions? options = null)
     {
         Matrix training = Uniform("vae-training", rows, channels), validation = Uniform("vae-validation", 19, channels);
         return new VaeTask(
@@ -47,7 +49,8 @@ internal static class TestData
 
     /// <summary>Auxiliary quantities are the targets of another seed: they depend on the spectra too.</summary>
     public static CnnTask Cnn(
-        int rows = 90, int channels = 75, int targets = 2, int auxiliary = 3, IReadOnlyList<ConvolutionShape>? convolutions = null, int pooling = 2,
+        int rows = 90, int channels = 75, int targets = 2, int auxiliary = 3, IReadOnlyList<ConvolutionShape>? convolutions = null,
+        int pooling = 2,
         int hidden = 20, TrainingOptions? options = null)
     {
         Matrix training = Uniform("cnn-training", rows, channels), validation = Uniform("cnn-validation", 31, channels);
@@ -67,14 +70,16 @@ internal static class TestData
 
     /// <summary>One array a row, also when rows are empty.</summary>
     public static double[][] Doubles(float[] values, int rows, int perRow) =>
-        [.. Enumerable.Range(0, rows).Select(row => Array.ConvertAll(values[(row * perRow)..((row + 1) * perRow)], value => (double)value))];
+        [.. Enumerable.Range(0, rows).Select(
+            row => Array.ConvertAll(values[(row * perRow)..((row + 1) * perRow)], value => (double)value))];
 
     private static float[] Targets(Matrix spectra, int outputs, string seed)
     {
         float[] targets = UniformValues(seed + "-noise" + spectra.Rows, spectra.Rows * outputs);
         for (int row = 0; row < spectra.Rows; row++)
             for (int k = 0; k < outputs; k++)
-                targets[row * outputs + k] = 0.2f * targets[row * outputs + k] + spectra.Row(row)[k % spectra.Columns] - 0.5f * spectra.Row(row)[(3 * k + 1) % spectra.Columns];
+                targets[row * outputs + k] = 0.2f * targets[row * outputs + k]
+                    + spectra.Row(row)[k % spectra.Columns] - 0.5f * spectra.Row(row)[(3 * k + 1) % spectra.Columns];
         return targets;
     }
 }

@@ -17,7 +17,8 @@ public sealed class AgreementTests
     {
         TrainingOptions options = new() { EpochCap = 10 };
         List<GroupMember<MlpTask, TrainedMlp>> members =
-            [.. Enumerable.Range(0, Data.Dataset.Targets.Count).Select(target => new GroupMember<MlpTask, TrainedMlp>(Data.Mlp(0, target, options), new TrainingRun()))];
+            [.. Enumerable.Range(0, Data.Dataset.Targets.Count)
+                .Select(target => new GroupMember<MlpTask, TrainedMlp>(Data.Mlp(0, target, options), new TrainingRun()))];
 
         Torch.TrainTogether(members);
 
@@ -54,7 +55,8 @@ public sealed class AgreementTests
     {
         TrainingOptions options = new() { EpochCap = 10 };
         List<GroupMember<VaeTask, TrainedVae>> members =
-            [.. Enumerable.Range(0, 2).Select(fold => new GroupMember<VaeTask, TrainedVae>(Data.Vae(fold, conditioned, decoderInput, options), new TrainingRun()))];
+            [.. Enumerable.Range(0, 2).Select(
+                fold => new GroupMember<VaeTask, TrainedVae>(Data.Vae(fold, conditioned, decoderInput, options), new TrainingRun()))];
 
         Torch.TrainTogether(members);
 
@@ -66,15 +68,19 @@ public sealed class AgreementTests
         }
     }
 
-    /// <summary>Trained to the end by their own rule; the trainers' paths part by rounding, so epochs and weights may differ by then.</summary>
+    /// <summary>
+    /// Trained to the end by their own rule; the trainers' paths part by rounding, so epochs and weights may differ by then.
+    /// </summary>
     [LibtorchFact]
     public async Task Test_error_over_folds_lies_within_the_spread_of_seeds_for_every_ion()
     {
         TrainingOptions options = new() { Patience = 20, EpochCap = 250 };
         int[] folds = [0, 1, 2], ions = [.. Enumerable.Range(0, Data.Dataset.Targets.Count)];
         double Error(Func<int, MlpWeights> trained, int ion) => folds.Average(fold => Data.TestError(Reference, trained(fold), fold, ion));
-        Dictionary<(int Fold, int Ion), GroupMember<MlpTask, TrainedMlp>> members = folds.SelectMany(fold => ions.Select(ion => (fold, ion)))
-            .ToDictionary(cell => cell, cell => new GroupMember<MlpTask, TrainedMlp>(Data.Mlp(cell.fold, cell.ion, options), new TrainingRun()));
+        Dictionary<(int Fold, int Ion), GroupMember<MlpTask, TrainedMlp>> members =
+            folds.SelectMany(fold => ions.Select(ion => (fold, ion)))
+            .ToDictionary(
+                cell => cell, cell => new GroupMember<MlpTask, TrainedMlp>(Data.Mlp(cell.fold, cell.ion, options), new TrainingRun()));
 
         Torch.TrainTogether([.. members.Values]);
 

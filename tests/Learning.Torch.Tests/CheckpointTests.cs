@@ -33,7 +33,8 @@ public sealed class CheckpointTests
         foreach (GroupMember<MlpTask, TrainedMlp> other in others) Assert.Equal(6, (await other.Outcome).History.Epochs);
 
         List<int> epochs = [];
-        GroupMember<MlpTask, TrainedMlp> resumed = new(task, new TrainingRun { Checkpoint = slot, EpochCompleted = report => epochs.Add(report.Epoch) });
+        GroupMember<MlpTask, TrainedMlp> resumed = new(
+            task, new TrainingRun { Checkpoint = slot, EpochCompleted = report => epochs.Add(report.Epoch) });
         Torch.TrainTogether([resumed, Member(SmallTasks.Mlp("company"))]);
 
         Assert.Equal([4, 5, 6], epochs);
@@ -42,13 +43,16 @@ public sealed class CheckpointTests
         Compare.Weights(whole.Weights.Layers, actual.Weights.Layers, 1e-5);
     }
 
-    /// <summary>Also where the next epoch's order is computed ahead, as on a CUDA device: what is saved is of the epoch that has ended.</summary>
+    /// <summary>
+    /// Also where the next epoch's order is computed ahead, as on a CUDA device: what is saved is of the epoch that has ended.
+    /// </summary>
     [LibtorchTheory]
     [InlineData(false)]
     [InlineData(true)]
     public void A_generator_goes_on_from_any_checkpoint(bool asOnCuda)
     {
-        TorchTrainer trainer = asOnCuda ? new TorchTrainer(new TorchOptions { CheckpointShare = 1 }, new Place(torch.CPU, IsLaunchBound: true)) : Torch;
+        TorchTrainer trainer = asOnCuda
+            ? new TorchTrainer(new TorchOptions { CheckpointShare = 1 }, new Place(torch.CPU, IsLaunchBound: true)) : Torch;
         VaeTask task = new Folds().Vae(0, conditioned: true, DecoderInput.Dense, new TrainingOptions { EpochCap = 4 });
         Slot slot = new();
         TrainedVae whole = trainer.TrainVae(task, new TrainingRun { Checkpoint = slot, CheckpointInterval = TimeSpan.Zero });
@@ -85,11 +89,13 @@ public sealed class CheckpointTests
     {
         using CancellationTokenSource cancellation = new();
         TrainingRun run = new() { Cancellation = cancellation.Token, EpochCompleted = _ => cancellation.Cancel() };
-        GroupMember<MlpTask, TrainedMlp>[] members = [.. Enumerable.Range(0, 3).Select(i => new GroupMember<MlpTask, TrainedMlp>(SmallTasks.Mlp($"all{i}"), run))];
+        GroupMember<MlpTask, TrainedMlp>[] members = [
+            .. Enumerable.Range(0, 3).Select(i => new GroupMember<MlpTask, TrainedMlp>(SmallTasks.Mlp($"all{i}"), run))];
 
         Torch.TrainTogether(members);
 
-        foreach (GroupMember<MlpTask, TrainedMlp> member in members) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => member.Outcome);
+        foreach (GroupMember<MlpTask, TrainedMlp> member in members)
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => member.Outcome);
     }
 
     private static GroupMember<MlpTask, TrainedMlp> Member(MlpTask task) => new(task, new TrainingRun());

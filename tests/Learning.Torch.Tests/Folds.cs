@@ -39,7 +39,8 @@ internal sealed class Folds
         int[] training = split.Training[..(rows ?? split.Training.Length)];
         MlpArchitecture architecture = new(Dataset.ChannelCount, [64, 16], 1);
         return new MlpTask(
-            architecture, RowSet.Of(scaled, training), Column(training, target), RowSet.Of(scaled, split.Validation), Column(split.Validation, target),
+            architecture, RowSet.Of(scaled, training), Column(training, target), RowSet.Of(scaled, split.Validation),
+            Column(split.Validation, target),
             StreamKeys.InitialWeights(seed, fold, Dataset.Targets[target].Slug, architecture.Slug),
             StreamKeys.BatchOrder(seed, fold, training.Length), options);
     }
@@ -52,7 +53,8 @@ internal sealed class Folds
         float[] Conditions(int[] rows) => conditioned ? [.. rows.SelectMany(row => Dataset.TargetRow(row).ToArray())] : [];
         string name = conditioned ? "cvae" : "vae";
         return new VaeTask(
-            architecture, RowSet.Of(scaled, split.Training), Conditions(split.Training), RowSet.Of(scaled, split.Validation), Conditions(split.Validation),
+            architecture, RowSet.Of(scaled, split.Training), Conditions(split.Training), RowSet.Of(scaled, split.Validation),
+            Conditions(split.Validation),
             StreamKeys.InitialWeights(Seed, fold, name, architecture.Slug), StreamKeys.BatchOrder(Seed, fold, split.Training.Length),
             StreamKeys.TrainingNoise(Seed, fold, name), StreamKeys.ValidationNoise(Seed, fold, name), options);
     }

@@ -39,7 +39,8 @@ public sealed class GroupTests
         List<GroupMember<MlpTask, TrainedMlp>> members =
         [
             .. Enumerable.Range(0, 6).Select(i => Member(SmallTasks.Mlp(
-                $"rule{i}", rows: 66 + 10 * i, options: new TrainingOptions { BatchSize = 16, LearningRate = 0.03, EpochCap = 60, Patience = 2 + i }))),
+                $"rule{i}", rows: 66 + 10 * i,
+                options: new TrainingOptions { BatchSize = 16, LearningRate = 0.03, EpochCap = 60, Patience = 2 + i }))),
         ];
 
         Torch.TrainTogether(members);
@@ -66,7 +67,8 @@ public sealed class GroupTests
         TorchTrainer asOnCuda = new(new TorchOptions(), new Place(torch.CPU, IsLaunchBound: true));
         TrainingOptions options = new() { EpochCap = 5 };
         List<GroupMember<MlpTask, TrainedMlp>> members =
-            [.. Enumerable.Range(0, 6).Select(i => Member(data.Mlp(i / 3, i % 3, options with { EpochCap = 3 + i }, rows: i % 2 == 0 ? 130 : null)))];
+            [.. Enumerable.Range(0, 6).Select(
+                i => Member(data.Mlp(i / 3, i % 3, options with { EpochCap = 3 + i }, rows: i % 2 == 0 ? 130 : null)))];
 
         asOnCuda.TrainTogether(members);
 
@@ -130,7 +132,8 @@ public sealed class GroupTests
     [LibtorchFact]
     public async Task A_watcher_that_throws_fails_its_own_network_only()
     {
-        GroupMember<MlpTask, TrainedMlp> bad = new(SmallTasks.Mlp("one"), new TrainingRun { EpochCompleted = _ => throw new IOException("No room left.") });
+        GroupMember<MlpTask, TrainedMlp> bad = new(
+            SmallTasks.Mlp("one"), new TrainingRun { EpochCompleted = _ => throw new IOException("No room left.") });
         GroupMember<MlpTask, TrainedMlp> good = Member(SmallTasks.Mlp("two"));
 
         Torch.TrainTogether([bad, good]);

@@ -16,7 +16,8 @@ public class SpectralDatasetTests
         { "has wavelength NaN at channel 2", () => new("d", Origin, [1, double.NaN], [Zinc], [1, 2], [1]) },
         { "has wavelength 1 after 2 at channel 2", () => new("d", Origin, [2, 1], [Zinc], [1, 2], [1]) },
         { "has wavelength 2 after 2 at channel 2", () => new("d", Origin, [2, 2], [Zinc], [1, 2], [1]) },
-        { "has targets 'Zn2+' and 'ZN²⁺', which share the key 'zn2'", () => new("d", Origin, [1], [Zinc, new("ZN²⁺", "")], [1], [1, 2]) },
+        { "has targets 'Zn2+' and 'ZN²⁺', which share the key 'zn2'",
+            () => new("d", Origin, [1], [Zinc, new("ZN²⁺", "")], [1], [1, 2]) },
         { "has NaN in row 2 at 5 nm", () => new("d", Origin, [4, 5], [Zinc], [1, 2, 3, float.NaN], [1, 2]) },
         { "has Infinity in row 1 for target 'Zn2+'", () => new("d", Origin, [4], [Zinc], [1], [float.PositiveInfinity]) },
     };

@@ -17,7 +17,8 @@ public partial class AccessTests
     [InlineData("http://lab-server:5080")]
     public void Without_a_token_the_server_listens_on_loopback_only(string url)
     {
-        InvalidServerOptionsException refused = Assert.Throws<InvalidServerOptionsException>(() => IonSweepServer.Create(new ServerOptions { Urls = [url] }, new ScriptedSweepService()));
+        InvalidServerOptionsException refused = Assert.Throws<InvalidServerOptionsException>(
+            () => IonSweepServer.Create(new ServerOptions { Urls = [url] }, new ScriptedSweepService()));
         Assert.Contains("--insecure", refused.Message);
         IonSweepServer.Create(new ServerOptions { Urls = [url], Insecure = true }, new ScriptedSweepService());
         IonSweepServer.Create(new ServerOptions { Urls = [url], Token = Token }, new ScriptedSweepService());
@@ -26,9 +27,12 @@ public partial class AccessTests
     [Fact]
     public void Short_tokens_and_malformed_addresses_are_refused()
     {
-        Assert.Throws<InvalidServerOptionsException>(() => IonSweepServer.Create(new ServerOptions { Token = "short" }, new ScriptedSweepService()));
-        Assert.Throws<InvalidServerOptionsException>(() => IonSweepServer.Create(new ServerOptions { Urls = ["localhost"] }, new ScriptedSweepService()));
-        Assert.Throws<InvalidServerOptionsException>(() => IonSweepServer.Create(new ServerOptions { Urls = ["https://127.0.0.1:1"] }, new ScriptedSweepService()));
+        Assert.Throws<InvalidServerOptionsException>(
+            () => IonSweepServer.Create(new ServerOptions { Token = "short" }, new ScriptedSweepService()));
+        Assert.Throws<InvalidServerOptionsException>(
+            () => IonSweepServer.Create(new ServerOptions { Urls = ["localhost"] }, new ScriptedSweepService()));
+        Assert.Throws<InvalidServerOptionsException>(
+            () => IonSweepServer.Create(new ServerOptions { Urls = ["https://127.0.0.1:1"] }, new ScriptedSweepService()));
     }
 
     [Theory]
@@ -88,8 +92,10 @@ public partial class AccessTests
 
         Assert.Equal(HttpStatusCode.Forbidden, (await browser.PostAsync("/sweeps/one/cancel", Form())).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await browser.PostAsync("/api/sweeps/one/cancel", null)).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await browser.PostAsync("/sweeps/one/cancel", Form(("antiforgery", new string('0', 64))))).StatusCode);
-        Assert.Equal(HttpStatusCode.SeeOther, (await browser.PostAsync("/sweeps/one/cancel", Form(("antiforgery", antiforgery)))).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden,
+            (await browser.PostAsync("/sweeps/one/cancel", Form(("antiforgery", new string('0', 64))))).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther,
+            (await browser.PostAsync("/sweeps/one/cancel", Form(("antiforgery", antiforgery)))).StatusCode);
         using HttpRequestMessage delete = new(HttpMethod.Delete, "/api/sweeps/one");
         delete.Headers.Add("X-IonSweep-Antiforgery", antiforgery);
         Assert.Equal(HttpStatusCode.NoContent, (await browser.SendAsync(delete)).StatusCode);
@@ -98,11 +104,13 @@ public partial class AccessTests
     [Fact]
     public async Task A_forged_or_expired_cookie_opens_nothing()
     {
-        await using RunningServer server = await RunningServer.StartAsync(new ScriptedSweepService(), new ServerOptions { Token = Token, SessionLifetime = TimeSpan.FromSeconds(-1) });
+        await using RunningServer server = await RunningServer.StartAsync(
+            new ScriptedSweepService(), new ServerOptions { Token = Token, SessionLifetime = TimeSpan.FromSeconds(-1) });
         using HttpClient browser = server.NewClient();
         using HttpResponseMessage login = await browser.PostAsync("/login", Form(("token", Token)));
         string expired = login.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
-        foreach (string cookie in new[] { expired, "ionsweep-session=99999999999.00.ab", "ionsweep-session=.", "ionsweep-session=" + new string('a', 300) })
+        foreach (string cookie in new[] { expired, "ionsweep-session=99999999999.00.ab", "ionsweep-session=.",
+            "ionsweep-session=" + new string('a', 300) })
         {
             using HttpRequestMessage request = new(HttpMethod.Get, "/api/sweeps");
             request.Headers.TryAddWithoutValidation("Cookie", cookie);
@@ -154,7 +162,8 @@ public partial class AccessTests
         Assert.Equal("/", login.Headers.Location!.OriginalString);
     }
 
-    private static FormUrlEncodedContent Form(params (string Name, string Value)[] fields) => new(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+    private static FormUrlEncodedContent Form(params (string Name, string Value)[] fields) =>
+        new(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
 
     [GeneratedRegex("""name="antiforgery" content="([0-9a-f]*)""")]
     private static partial Regex AntiforgeryValue();

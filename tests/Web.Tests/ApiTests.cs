@@ -90,11 +90,13 @@ public class ApiTests
         ScriptedSweepService service = new();
         await using RunningServer server = await RunningServer.StartAsync(service);
         using HttpSweepService remote = new(server.Address);
-        SpectralDataset data = new("set", new DatasetOrigin(true, "made up"), [400, 401.5], [new Target("Zn2+", "M")], [0.1f, 0.2f, 0.3f, 0.4f], [1f, 2f], ["a", "b"]);
+        SpectralDataset data = new("set", new DatasetOrigin(true, "made up"), [400, 401.5], [new Target("Zn2+", "M")],
+            [0.1f, 0.2f, 0.3f, 0.4f], [1f, 2f], ["a", "b"]);
         string sha256 = await remote.StoreDatasetAsync(data);
         Assert.Equal("made up", service.Datasets[sha256].Origin.Description);
 
-        using HttpResponseMessage answer = await PutAsync(server.Client, "/api/datasets?name=mine.csv", "Zn2+ (M),400,401.5\n1,0.1,0.2\n2,0.3,0.4\n", "text/csv");
+        using HttpResponseMessage answer = await PutAsync(
+            server.Client, "/api/datasets?name=mine.csv", "Zn2+ (M),400,401.5\n1,0.1,0.2\n2,0.3,0.4\n", "text/csv");
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
         JsonElement stored = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
         Assert.Equal("mine", stored.GetProperty("name").GetString());
@@ -123,9 +125,11 @@ public class ApiTests
     [Fact]
     public async Task Limits_conflicts_and_unknown_addresses_are_problems_too()
     {
-        await using RunningServer server = await RunningServer.StartAsync(new ScriptedSweepService(), new ServerOptions { MaximumDatasetBytes = 100_000 });
+        await using RunningServer server = await RunningServer.StartAsync(
+            new ScriptedSweepService(), new ServerOptions { MaximumDatasetBytes = 100_000 });
         await ProblemAsync(await PostAsync(server.Client, "/api/sweeps", new string('x', 70_000)), HttpStatusCode.RequestEntityTooLarge);
-        await ProblemAsync(await PutAsync(server.Client, "/api/datasets", new string('1', 100_001), "text/csv"), HttpStatusCode.RequestEntityTooLarge);
+        await ProblemAsync(await PutAsync(server.Client, "/api/datasets", new string('1', 100_001), "text/csv"),
+            HttpStatusCode.RequestEntityTooLarge);
         await ProblemAsync(await PutAsync(server.Client, "/api/datasets", "a", "image/png"), HttpStatusCode.UnsupportedMediaType);
         await ProblemAsync(await PutAsync(server.Client, "/api/datasets", "Zn2+ (M),400\n1,oops\n", "text/csv"), HttpStatusCode.BadRequest);
         await ProblemAsync(await server.Client.GetAsync("/api/sweeps/Bad_Id"), HttpStatusCode.BadRequest);
@@ -141,8 +145,11 @@ public class ApiTests
     [Fact]
     public async Task A_chunked_upload_over_the_limit_is_cut_off()
     {
-        await using RunningServer server = await RunningServer.StartAsync(new ScriptedSweepService(), new ServerOptions { MaximumDatasetBytes = 50_000 });
-        using HttpRequestMessage request = new(HttpMethod.Put, "/api/datasets") { Content = new StreamContent(new MemoryStream(new byte[500_000])) };
+        await using RunningServer server = await RunningServer.StartAsync(
+            new ScriptedSweepService(), new ServerOptions { MaximumDatasetBytes = 50_000 });
+        using HttpRequestMessage request = new(
+            HttpMethod.Put, "/api/datasets")
+        { Content = new StreamContent(new MemoryStream(new byte[500_000])) };
         request.Headers.TransferEncodingChunked = true;
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
         await ProblemAsync(await server.Client.SendAsync(request), HttpStatusCode.RequestEntityTooLarge);
@@ -172,7 +179,8 @@ public class ApiTests
         await using RunningServer server = await RunningServer.StartAsync(new ScriptedSweepService());
         JsonElement document = JsonDocument.Parse(await server.Client.GetStringAsync("/api/openapi.json")).RootElement;
         string[] operations = [.. document.GetProperty("paths").EnumerateObject()
-            .SelectMany(path => path.Value.EnumerateObject().Select(method => $"{method.Name.ToUpperInvariant()} {path.Name}")).Order(StringComparer.Ordinal)];
+            .SelectMany(path => path.Value.EnumerateObject().Select(method => $"{method.Name.ToUpperInvariant()} {path.Name}"))
+                .Order(StringComparer.Ordinal)];
         Assert.Equal(
         [
             "DELETE /api/sweeps/{id}",
@@ -198,7 +206,8 @@ public class ApiTests
     [Fact]
     public async Task Health_is_told_to_everybody()
     {
-        await using RunningServer server = await RunningServer.StartAsync(new ScriptedSweepService(), new ServerOptions { Token = "0123456789abcdef" });
+        await using RunningServer server = await RunningServer.StartAsync(
+            new ScriptedSweepService(), new ServerOptions { Token = "0123456789abcdef" });
         using HttpClient stranger = server.NewClient();
         Assert.Equal("""{"status":"ok"}""", await stranger.GetStringAsync("/healthz"));
     }

@@ -72,7 +72,8 @@ public class ChartTests
         int markers = svg.Descendants(Svg + "path").Where(path => path.Attribute("class")?.Value == "open")
             .Sum(path => path.Attribute("d")!.Value.Count(c => c == 'M'));
         Assert.Equal(Report.Results.Cells.Count(cell => cell.Failure.Length == 0), markers);
-        Assert.Equal(Report.Results.Aggregates.Count(row => row.Comparison is not null), svg.Descendants(Svg + "text").Count(text => text.Value.Contains("too few", StringComparison.Ordinal)));
+        Assert.Equal(Report.Results.Aggregates.Count(row => row.Comparison is not null),
+            svg.Descendants(Svg + "text").Count(text => text.Value.Contains("too few", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -105,7 +106,8 @@ public class ChartTests
         Random random = new(3);
         for (int i = 0; i < 2000; i++)
         {
-            double low = (random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-12, 12)), high = low + random.NextDouble() * Math.Pow(10, random.Next(-6, 12));
+            double low = (random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-12, 12)), high = low + random.NextDouble() * Math.Pow(
+                10, random.Next(-6, 12));
             LinearScale scale = new(low, high, 0, 100);
             Assert.InRange(scale.Ticks.Count, 1, 14);
             double[] at = [.. scale.Ticks.Select(tick => scale.Map(tick.Value))];
@@ -129,7 +131,8 @@ public class ChartTests
     public void A_simplified_line_stays_within_its_tolerance()
     {
         Random random = new(5);
-        (double X, double Y)[] points = [.. Enumerable.Range(0, 900).Select(i => (i * 0.4, 50 + 30 * Math.Sin(i / 40.0) + random.NextDouble() * 0.1))];
+        (double X, double Y)[] points = [.. Enumerable.Range(
+            0, 900).Select(i => (i * 0.4, 50 + 30 * Math.Sin(i / 40.0) + random.NextDouble() * 0.1))];
         string path = LinePath.Line(points, 0.3);
         (double X, double Y)[] kept = [.. path.Split(['M', 'L'], StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split(' '))
             .Select(pair => (double.Parse(pair[0], CultureInfo.InvariantCulture), double.Parse(pair[1], CultureInfo.InvariantCulture)))];

@@ -25,7 +25,8 @@ public class EventTests
             service.Advance("shared", item, item.EndsWith("vae", StringComparison.Ordinal) ? WorkStatus.Failed : WorkStatus.Done);
         }
         service.End("shared", SweepStatus.CompletedWithFailures);
-        Dictionary<string, WorkStatus> expected = (await service.GetAsync("shared"))!.Items.ToDictionary(item => item.Id, item => item.Status);
+        Dictionary<string, WorkStatus> expected = (await service.GetAsync("shared"))!.Items.ToDictionary(
+            item => item.Id, item => item.Status);
         Assert.Equal(expected, await one.WaitAsync(Limit));
         Assert.Equal(expected, await two.WaitAsync(Limit));
         Assert.InRange(service.Watches, 1, 2); // a second one where a watcher came after the end
@@ -127,7 +128,8 @@ public class EventTests
         Assert.Equal(HttpStatusCode.NotFound, (await server.Client.GetAsync("/api/sweeps/none/events")).StatusCode);
     }
 
-    private static async Task<Dictionary<string, WorkStatus>> EndStateAsync(ISweepService service, string id, TaskCompletionSource? started = null)
+    private static async Task<Dictionary<string, WorkStatus>> EndStateAsync(
+        ISweepService service, string id, TaskCompletionSource? started = null)
     {
         Dictionary<string, WorkStatus> state = [];
         await foreach (SweepUpdate update in service.WatchAsync(id))

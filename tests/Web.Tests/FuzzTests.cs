@@ -11,14 +11,17 @@ public class FuzzTests
 
     private static readonly string[] Addresses =
     [
-        "/api/sweeps", "/api/sweeps?id=a", "/api/sweeps?id=../x", "/api/sweeps/a/cancel", "/api/datasets", "/api/datasets?name=../../evil.csv", "/sweeps", "/login", "/sweeps/a/cancel",
+        "/api/sweeps", "/api/sweeps?id=a", "/api/sweeps?id=../x", "/api/sweeps/a/cancel", "/api/datasets",
+        "/api/datasets?name=../../evil.csv", "/sweeps", "/login", "/sweeps/a/cancel",
         "/sweeps/a/resume", "/api/sweeps/a", "/nowhere",
     ];
 
     private static readonly string[] Pieces =
     [
-        "..", ".", "%2e%2e", "%2e%2e%2f", "%252e", "..%5c", "%00", "a", "A", "-", "a-", "é", "%C3%A9", "%ff%fe", "con", "a\\b", "*", "'", "\"", "<script>", "{id}", "a;b", "a?b=c", "a#b", " ", "%20",
-        "etc/passwd", "figures", "fragments", "events", "results", "report", "mae.svg", "mae.csv", "..%2f..%2fdata", "sweeps", "api", "datasets", new string('x', 64), new string('y', 300), new string('z', 5000),
+        "..", ".", "%2e%2e", "%2e%2e%2f", "%252e", "..%5c", "%00", "a", "A", "-", "a-", "é", "%C3%A9", "%ff%fe", "con", "a\\b", "*", "'",
+        "\"", "<script>", "{id}", "a;b", "a?b=c", "a#b", " ", "%20",
+        "etc/passwd", "figures", "fragments", "events", "results", "report", "mae.svg", "mae.csv", "..%2f..%2fdata", "sweeps", "api",
+        "datasets", new string('x', 64), new string('y', 300), new string('z', 5000),
     ];
 
     [Fact]
@@ -27,42 +30,56 @@ public class FuzzTests
         await using TrainingServer training = await TrainingServer.StartAsync(new ServerOptions { MaximumDatasetBytes = 200_000 });
         using HttpClient client = training.Server.NewClient();
         client.Timeout = TimeSpan.FromSeconds(60);
-        using HttpResponseMessage stored = await client.PutAsync("/api/datasets", new StringContent(TrainingServer.SmallCsv(), Encoding.UTF8, "text/csv"));
+        using HttpResponseMessage stored = await client.PutAsync(
+            "/api/datasets", new StringContent(TrainingServer.SmallCsv(), Encoding.UTF8, "text/csv"));
         string sha256 = JsonNode.Parse(await stored.Content.ReadAsStringAsync())!["sha256"]!.GetValue<string>();
         Random random = new(11);
         Dictionary<int, int> answers = [];
 
         for (int i = 0; i < Bodies; i++)
         {
-            using HttpRequestMessage request = new(new HttpMethod(Pick(random, "POST", "POST", "POST", "PUT", "PUT", "DELETE", "PATCH", "GET", "OPTIONS", "BREW")), Pick(random, Addresses));
+            using HttpRequestMessage request = new(new HttpMethod(
+                Pick(random, "POST", "POST", "POST", "PUT", "PUT", "DELETE", "PATCH", "GET", "OPTIONS", "BREW")), Pick(random, Addresses));
             byte[] body = Body(random, sha256);
             request.Content = new ByteArrayContent(body);
-            string type = Pick(random, "application/json", "application/json", "text/csv", "text/csv", "application/yaml", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/vnd.ionsweep.dataset", "", "a/b/c", "text/csv; charset=utf-99");
+            string type = Pick(random, "application/json", "application/json", "text/csv", "text/csv", "application/yaml",
+                "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/vnd.ionsweep.dataset", "", "a/b/c",
+                "text/csv; charset=utf-99");
             if (type.Length > 0) request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
             if (random.Next(8) == 0) request.Headers.TransferEncodingChunked = true;
-            if (random.Next(8) == 0) request.Headers.TryAddWithoutValidation("Accept", Pick(random, "text/html", "application/json", "*/*;q=9", "\"", ""));
-            if (random.Next(8) == 0) request.Headers.TryAddWithoutValidation("Cookie", "ionsweep-session=" + Pick(random, "x", "1.2.3", ".", new string('a', 500)));
-            if (random.Next(8) == 0) request.Headers.TryAddWithoutValidation("Last-Event-ID", Pick(random, "-1", "x-9223372036854775808", new string('-', 50)));
+            if (random.Next(8) == 0)
+                request.Headers.TryAddWithoutValidation("Accept", Pick(random, "text/html", "application/json", "*/*;q=9", "\"", ""));
+            if (random.Next(8) == 0)
+                request.Headers.TryAddWithoutValidation(
+                    "Cookie", "ionsweep-session=" + Pick(random, "x", "1.2.3", ".", new string('a', 500)));
+            if (random.Next(8) == 0)
+                request.Headers.TryAddWithoutValidation("Last-Event-ID", Pick(random, "-1", "x-9223372036854775808", new string('-', 50)));
             int status;
             try
             {
                 using HttpResponseMessage answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
                 status = (int)answer.StatusCode;
-                if (status >= 400 && answer.Content.Headers.ContentType?.MediaType == "application/json") Assert.Fail($"{request.Method} {request.RequestUri}: an error that is no problem+json");
+                if (status >= 400 && answer.Content.Headers.ContentType?.MediaType == "application/json")
+                    Assert.Fail($"{request.Method} {request.RequestUri}: an error that is no problem+json");
             }
             catch (HttpRequestException exception) when (exception.InnerException is IOException)
             {
                 status = 0; // cut off while it still sent, as it may be
             }
-            Count(status, $"{request.Method} {request.RequestUri} {type}: {Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(300, body.Length)))}");
+            Count(status,
+                $"{request.Method} {request.RequestUri} {type}: {Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(300, body.Length)))}");
         }
 
         for (int i = 0; i < Paths; i++)
         {
-            StringBuilder path = new(Pick(random, "/api/sweeps/", "/api/sweeps/", "/sweeps/", "/", "//", "/assets/", "/api/sweeps/a/figures/", "http://127.0.0.1/"));
+            StringBuilder path = new(Pick(random, "/api/sweeps/", "/api/sweeps/", "/sweeps/", "/", "//", "/assets/",
+                "/api/sweeps/a/figures/", "http://127.0.0.1/"));
             for (int n = random.Next(1, 5); n > 0; n--) path.Append(Pick(random, Pieces)).Append(random.Next(3) == 0 ? "" : "/");
-            string line = $"{Pick(random, "GET", "GET", "GET", "DELETE", "POST", "HEAD", "G\u0001T", "get")} {path} {Pick(random, "HTTP/1.1", "HTTP/1.1", "HTTP/1.1", "HTTP/1.0", "HTTP/9.9", "")}";
-            Count(await RawAsync(training.Server.Address, line + Pick(random, "\r\nHost: 127.0.0.1", "\r\nHost: 127.0.0.1", "\r\nHost: evil.example", "", "\r\nHost: 127.0.0.1\r\nContent-Length: -5", "\r\nHost: 127.0.0.1\r\n: x")), line);
+            string line =
+                $"{Pick(random, "GET", "GET", "GET", "DELETE", "POST", "HEAD", "G\u0001T", "get")} {path} "
+                    + $"{Pick(random, "HTTP/1.1", "HTTP/1.1", "HTTP/1.1", "HTTP/1.0", "HTTP/9.9", "")}";
+            Count(await RawAsync(training.Server.Address, line + Pick(random, "\r\nHost: 127.0.0.1", "\r\nHost: 127.0.0.1",
+                "\r\nHost: evil.example", "", "\r\nHost: 127.0.0.1\r\nContent-Length: -5", "\r\nHost: 127.0.0.1\r\n: x")), line);
         }
 
         Assert.True(answers.Values.Sum() >= 2000);
@@ -88,9 +105,14 @@ public class FuzzTests
                 return noise;
             case 1: return Encoding.UTF8.GetBytes(new string(random.Next(2) == 0 ? '[' : '{', random.Next(1, 60_000)));
             case 2: return new byte[random.Next(60_000, 90_000)];
-            case 3: return Encoding.UTF8.GetBytes(Pick(random, "", "null", "[]", "true", "\"x\"", "a: &a [*a]", "--- x\n--- y", "preset: !!js x", "\u0000", "﻿{}", "folds: 1e999", "seed: 99999999999999999999", "{\"folds\":1,\"folds\":2}"));
+            case 3:
+                return Encoding.UTF8.GetBytes(Pick(random, "", "null", "[]", "true", "\"x\"", "a: &a [*a]", "--- x\n--- y",
+                "preset: !!js x", "\u0000", "﻿{}", "folds: 1e999", "seed: 99999999999999999999", "{\"folds\":1,\"folds\":2}"));
             case 4: return Encoding.UTF8.GetBytes(Csv(random));
-            case 5: return Encoding.UTF8.GetBytes($"preset={Pick(random, "quick", "x", "")}&sha256={Pick(random, sha256, "zz", "")}&folds={Pick(random, "0", "-1", "1e9", "x", "99999")}&targets={Pick(random, "", "cu2", "../x")}");
+            case 5:
+                return Encoding.UTF8.GetBytes(
+                    $"preset={Pick(random, "quick", "x", "")}&sha256={Pick(random, sha256, "zz", "")}"
+                    + $"&folds={Pick(random, "0", "-1", "1e9", "x", "99999")}&targets={Pick(random, "", "cu2", "../x")}");
             default: return Encoding.UTF8.GetBytes(Spec(random, sha256).ToJsonString());
         }
     }
@@ -106,12 +128,26 @@ public class FuzzTests
             ["strategies"] = new JsonArray("e"),
             ["targets"] = new JsonArray("cu2"),
             ["data"] = new JsonObject { ["source"] = "stored", ["sha256"] = sha256 },
-            ["regression"] = new JsonObject { ["hidden"] = new JsonArray(4), ["epochCap"] = 2, ["patience"] = 1, ["batchSize"] = 16, ["learningRate"] = 0.01 },
+            ["regression"] = new JsonObject
+            {
+                ["hidden"] = new JsonArray(4),
+                ["epochCap"] = 2,
+                ["patience"] = 1,
+                ["batchSize"] = 16,
+                ["learningRate"] = 0.01
+            },
         };
         for (int n = random.Next(1, 4); n > 0; n--)
         {
-            JsonObject where = random.Next(3) switch { 0 => spec, 1 when spec["data"] is JsonObject data => data, _ => spec["regression"] as JsonObject ?? spec };
-            string key = random.Next(6) == 0 ? Pick(random, "", "x", "__proto__", "$type", "Folds", new string('k', 2000)) : where.Select(pair => pair.Key).DefaultIfEmpty("x").ElementAt(random.Next(Math.Max(1, where.Count)));
+            JsonObject where = random.Next(3) switch
+            {
+                0 => spec,
+                1 when spec["data"] is JsonObject data => data,
+                _ =>
+                spec["regression"] as JsonObject ?? spec
+            };
+            string key = random.Next(6) == 0 ? Pick(random, "", "x", "__proto__", "$type", "Folds", new string('k', 2000))
+                : where.Select(pair => pair.Key).DefaultIfEmpty("x").ElementAt(random.Next(Math.Max(1, where.Count)));
             where[key] = random.Next(12) switch
             {
                 0 => null,
@@ -134,7 +170,8 @@ public class FuzzTests
     private static string Csv(Random random)
     {
         char[] text = TrainingServer.SmallCsv().ToCharArray();
-        for (int n = random.Next(1, 6); n > 0; n--) text[random.Next(Math.Min(text.Length, 600))] = Pick(random, ",", "\n", "\"", "x", "-", "\0", "é", ".", " ", "\t", "#")[0];
+        for (int n = random.Next(1, 6); n > 0; n--)
+            text[random.Next(Math.Min(text.Length, 600))] = Pick(random, ",", "\n", "\"", "x", "-", "\0", "é", ".", " ", "\t", "#")[0];
         return new string(text, 0, random.Next(text.Length / 2, text.Length));
     }
 
@@ -148,7 +185,8 @@ public class FuzzTests
         int read = 0;
         try
         {
-            for (int got; read < 15 && (got = await stream.ReadAsync(buffer.AsMemory(read)).AsTask().WaitAsync(TimeSpan.FromSeconds(60))) > 0; read += got) { }
+            for (int got; read < 15
+                && (got = await stream.ReadAsync(buffer.AsMemory(read)).AsTask().WaitAsync(TimeSpan.FromSeconds(60))) > 0; read += got) { }
         }
         catch (IOException)
         {

@@ -55,7 +55,8 @@ public class QueueTests
         }
     }
 
-    private static async Task<(int Sweeps, int Running, int Ready, int Waiting, int Trainable)> QueueAsync(RunningServer server, string query = "")
+    private static async Task<(int Sweeps, int Running, int Ready, int Waiting, int Trainable)> QueueAsync(
+        RunningServer server, string query = "")
     {
         using JsonDocument answer = JsonDocument.Parse(await server.Client.GetStringAsync("/api/queue" + query));
         int Number(string name) => answer.RootElement.GetProperty(name).GetInt32();

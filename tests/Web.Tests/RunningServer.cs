@@ -30,13 +30,15 @@ public sealed class RunningServer : IAsyncDisposable
     public static async Task<RunningServer> StartAsync(ISweepService service, ServerOptions? options = null, int port = 0)
     {
         options ??= new ServerOptions();
-        WebApplication application = IonSweepServer.Create(options with { Urls = [$"http://127.0.0.1:{port}"], EventInterval = TimeSpan.FromMilliseconds(20) }, service);
+        WebApplication application = IonSweepServer.Create(
+            options with { Urls = [$"http://127.0.0.1:{port}"], EventInterval = TimeSpan.FromMilliseconds(20) }, service);
         await application.StartAsync();
         return new RunningServer(application, options.Token);
     }
 
     /// <summary>A client that presents nothing.</summary>
-    public HttpClient NewClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+    public HttpClient NewClient() =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
 
     public async ValueTask DisposeAsync()
     {

@@ -48,19 +48,23 @@ public sealed class ScriptedSweepService : ISweepService
         SpecValidator.Validate(spec);
         id ??= $"sweep-{_sweeps.Count + 1}";
         Sweep sweep = _sweeps.GetOrAdd(id, key => new Sweep(key, spec));
-        if (sweep.Snapshot.Spec.Seed != spec.Seed) throw new SweepMismatchException($"Sweep '{id}' has seed {sweep.Snapshot.Spec.Seed}, not {spec.Seed}.");
+        if (sweep.Snapshot.Spec.Seed != spec.Seed)
+            throw new SweepMismatchException($"Sweep '{id}' has seed {sweep.Snapshot.Spec.Seed}, not {spec.Seed}.");
         return Task.FromResult(sweep.Snapshot.Summary);
     }
 
     /// <summary>Changes one work item.</summary>
-    public void Advance(string id, string item, WorkStatus status, WorkProgress? progress = null) => _sweeps[id].Advance(item, status, progress);
+    public void Advance(string id, string item, WorkStatus status, WorkProgress? progress = null) =>
+        _sweeps[id].Advance(item, status, progress);
 
     /// <summary>Ends a sweep.</summary>
     public void End(string id, SweepStatus status = SweepStatus.Completed) => _sweeps[id].End(status);
 
-    public Task<IReadOnlyList<SweepSummary>> ListAsync(CancellationToken cancellation = default) => Interlocked.Decrement(ref Unavailable) >= 0
+    public Task<IReadOnlyList<SweepSummary>> ListAsync(CancellationToken cancellation = default) =>
+        Interlocked.Decrement(ref Unavailable) >= 0
         ? throw new SweepServiceUnavailableException("No silo can be reached.")
-        : Task.FromResult<IReadOnlyList<SweepSummary>>([.. _sweeps.Values.Select(sweep => sweep.Snapshot.Summary).OrderByDescending(summary => summary.CreatedUtc)]);
+        : Task.FromResult<IReadOnlyList<SweepSummary>>(
+            [.. _sweeps.Values.Select(sweep => sweep.Snapshot.Summary).OrderByDescending(summary => summary.CreatedUtc)]);
 
     public Task<SweepSnapshot?> GetAsync(string id, CancellationToken cancellation = default)
     {
@@ -71,7 +75,8 @@ public sealed class ScriptedSweepService : ISweepService
     public Task<SweepVersion?> VersionAsync(string id, CancellationToken cancellation = default) =>
         Task.FromResult(HasVersions && _sweeps.TryGetValue(id, out Sweep? sweep) ? sweep.Version : null);
 
-    public async IAsyncEnumerable<SweepUpdate> WatchAsync(string id, long after = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<SweepUpdate> WatchAsync(
+        string id, long after = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         Interlocked.Increment(ref Watches);
         await foreach (SweepUpdate update in Find(id).WatchAsync(cancellation)) yield return update;
@@ -116,7 +121,8 @@ public sealed class ScriptedSweepService : ISweepService
 
         public SweepSnapshot Snapshot { get; private set; } = new(
             1,
-            new SweepSummary(id, SweepStatus.Running, new DatasetReference("scripted", new string('b', 64), true, "script"), "custom", "", DateTime.UnixEpoch, Items.Count, 0, 0, ""),
+            new SweepSummary(id, SweepStatus.Running, new DatasetReference("scripted", new string('b', 64), true, "script"), "custom", "",
+                DateTime.UnixEpoch, Items.Count, 0, 0, ""),
             spec with { Targets = ["zn2"], Strategies = ["e", "vae-n"] },
             [.. Items.Select(item => new WorkItemSnapshot(item, WorkStatus.Ready, null, null, ""))], null);
 
@@ -136,7 +142,8 @@ public sealed class ScriptedSweepService : ISweepService
                 CellResult? result = status == WorkStatus.Done && item.StartsWith("cells", StringComparison.Ordinal)
                     ? new CellResult { Fold = 0, Target = "zn2", Strategy = item[(item.LastIndexOf('/') + 1)..], Mae = 0.0123 }
                     : null;
-                WorkItemSnapshot changed = new(item, status, progress, result, status == WorkStatus.Failed ? "The training loss became NaN in epoch 3." : "");
+                WorkItemSnapshot changed = new(item, status, progress, result,
+                    status == WorkStatus.Failed ? "The training loss became NaN in epoch 3." : "");
                 WorkItemSnapshot[] items = [.. Snapshot.Items.Select(old => old.Id == item ? changed : old)];
                 Snapshot = Snapshot with
                 {

@@ -13,9 +13,11 @@ public partial class SharedAnswerTests
 
     // What is made of results, and so of the sweep's states alone.
     private static readonly string[] OfResults =
-        ["/api/sweeps/one/results", "/api/sweeps/one/results.csv", "/api/sweeps/one/figures/mae.svg", "/api/sweeps/one/figures/differences.svg", "/api/sweeps/one/figures/mae.csv", "/sweeps/one/fragments/figure"];
+        ["/api/sweeps/one/results", "/api/sweeps/one/results.csv", "/api/sweeps/one/figures/mae.svg",
+            "/api/sweeps/one/figures/differences.svg", "/api/sweeps/one/figures/mae.csv", "/sweeps/one/fragments/figure"];
 
-    private static readonly string[] Everything = [.. OfResults, "/api/sweeps/one", "/sweeps/one/fragments/running", "/sweeps/one/fragments/failures", "/sweeps/one"];
+    private static readonly string[] Everything = [.. OfResults, "/api/sweeps/one", "/sweeps/one/fragments/running",
+        "/sweeps/one/fragments/failures", "/sweeps/one"];
 
     [Fact]
     public async Task However_many_ask_at_once_results_are_asked_for_once_and_all_get_the_same_bytes()
@@ -24,10 +26,12 @@ public partial class SharedAnswerTests
         ScriptedSweepService service = new() { ResultsGate = gate.Task };
         await using RunningServer server = await RunningServer.StartAsync(service);
         await service.SubmitAsync(new SweepSpec(), "one");
-        (string Path, Task<byte[]> Body)[] asked = [.. from _ in Enumerable.Range(0, 8) from path in OfResults select (path, server.Client.GetByteArrayAsync(path))];
+        (string Path, Task<byte[]> Body)[] asked = [
+            .. from _ in Enumerable.Range(0, 8) from path in OfResults select (path, server.Client.GetByteArrayAsync(path))];
         gate.SetResult();
         await Task.WhenAll(asked.Select(one => one.Body)).WaitAsync(Limit);
-        foreach (var path in asked.GroupBy(one => one.Path)) Assert.Single(path.Select(one => Convert.ToHexString(one.Body.Result)).Distinct());
+        foreach (var path in asked.GroupBy(one => one.Path))
+            Assert.Single(path.Select(one => Convert.ToHexString(one.Body.Result)).Distinct());
         Assert.Equal(1, service.ResultSets);
 
         string[] snapshots = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => server.Client.GetStringAsync("/api/sweeps/one")));
@@ -110,12 +114,14 @@ public partial class SharedAnswerTests
         await using RunningServer server = await RunningServer.StartAsync(service);
         await service.SubmitAsync(new SweepSpec(), "one");
         using CancellationTokenSource limit = new(Limit);
-        using HttpResponseMessage stream = await server.Client.GetAsync("/api/sweeps/one/events", HttpCompletionOption.ResponseHeadersRead, limit.Token);
+        using HttpResponseMessage stream = await server.Client.GetAsync(
+            "/api/sweeps/one/events", HttpCompletionOption.ResponseHeadersRead, limit.Token);
         using StreamReader events = new(await stream.Content.ReadAsStreamAsync(limit.Token));
         for (int epoch = 1; epoch <= 5; epoch++)
         {
             service.Advance("one", "cells/0/zn2/e", WorkStatus.Running, new WorkProgress(epoch, 1, 1, 1, 1));
-            while (await events.ReadLineAsync(limit.Token) is { } line && !line.Contains($"\"epoch\":{epoch},", StringComparison.Ordinal)) { }
+            while (await events.ReadLineAsync(limit.Token) is { } line
+                && !line.Contains($"\"epoch\":{epoch},", StringComparison.Ordinal)) { }
             using HttpResponseMessage running = await server.Client.GetAsync("/sweeps/one/fragments/running", limit.Token);
             Assert.Contains($"epoch {epoch} ", await running.Content.ReadAsStringAsync(limit.Token));
             using HttpResponseMessage again = await AskAsync(server, "/sweeps/one/fragments/running", running.Headers.ETag!.ToString());
@@ -137,7 +143,8 @@ public partial class SharedAnswerTests
             if (before.Headers.ETag is { } tag) tags[path] = tag.ToString();
         }
         Assert.Equal(HttpStatusCode.NoContent, (await server.Client.DeleteAsync("/api/sweeps/one")).StatusCode);
-        foreach (string path in Everything) Assert.Equal(HttpStatusCode.NotFound, (await AskAsync(server, path, tags.GetValueOrDefault(path, "*"))).StatusCode);
+        foreach (string path in Everything)
+            Assert.Equal(HttpStatusCode.NotFound, (await AskAsync(server, path, tags.GetValueOrDefault(path, "*"))).StatusCode);
 
         await ApiTests.PostAsync(server.Client, "/api/sweeps?id=one", "folds: 7");
         await server.Client.PostAsync("/api/sweeps/one/cancel", null);
@@ -156,7 +163,8 @@ public partial class SharedAnswerTests
         foreach (string path in Everything) await server.Client.GetByteArrayAsync(path);
         foreach (string path in (string[])["/api/sweeps/{0}", "/api/sweeps/{0}/results", "/sweeps/{0}", "/sweeps/{0}/fragments/figure"])
         {
-            string one = await server.Client.GetStringAsync(string.Format(path, "one")), two = await server.Client.GetStringAsync(string.Format(path, "two"));
+            string one = await server.Client.GetStringAsync(string.Format(path, "one")),
+                two = await server.Client.GetStringAsync(string.Format(path, "two"));
             Assert.Contains("one", one);
             Assert.DoesNotContain("/two", one);
             Assert.Contains("two", two);
@@ -177,7 +185,8 @@ public partial class SharedAnswerTests
         for (int person = 0; person < 2; person++)
         {
             using HttpClient browser = server.NewClient();
-            using HttpResponseMessage login = await browser.PostAsync("/login", new FormUrlEncodedContent([KeyValuePair.Create("token", token)]));
+            using HttpResponseMessage login = await browser.PostAsync(
+                "/login", new FormUrlEncodedContent([KeyValuePair.Create("token", token)]));
             browser.DefaultRequestHeaders.Add("Cookie", login.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
             string page = await browser.GetStringAsync("/sweeps/one");
             string own = Assert.Single(Antiforgery().Matches(page).Select(match => match.Value).Distinct());

@@ -10,7 +10,8 @@ public sealed class TrainingServer : IAsyncDisposable
     private readonly InProcessSweepService _service;
     private readonly string _parent;
 
-    private TrainingServer(string parent, InProcessSweepService service, RunningServer server) => (_parent, _service, Server) = (parent, service, server);
+    private TrainingServer(string parent, InProcessSweepService service, RunningServer server) =>
+        (_parent, _service, Server) = (parent, service, server);
 
     /// <summary>The HTTP side.</summary>
     public RunningServer Server { get; }
@@ -25,7 +26,8 @@ public sealed class TrainingServer : IAsyncDisposable
     public static async Task<TrainingServer> StartAsync(ServerOptions? options = null)
     {
         string parent = Directory.CreateTempSubdirectory("ionsweep-web-").FullName;
-        InProcessSweepService service = InProcessSweepService.OpenFolder(Path.Combine(parent, "data"), new InProcessOptions { Threads = 2, AllowFiles = false });
+        InProcessSweepService service = InProcessSweepService.OpenFolder(
+            Path.Combine(parent, "data"), new InProcessOptions { Threads = 2, AllowFiles = false });
         return new TrainingServer(parent, service, await RunningServer.StartAsync(service, options));
     }
 
@@ -41,7 +43,8 @@ public sealed class TrainingServer : IAsyncDisposable
             double copper = random.NextDouble(), nickel = random.NextDouble() * 2;
             csv.Append(CultureInfo.InvariantCulture, $"{copper:F4},{nickel:F4}");
             for (int c = 0; c < 12; c++)
-                csv.Append(CultureInfo.InvariantCulture, $",{copper / (1 + (c - 4) * (c - 4) / 6.0) + nickel / (2 + (c - 8) * (c - 8) / 3.0) + 0.002 * random.NextDouble():F5}");
+                csv.Append(CultureInfo.InvariantCulture,
+                    $",{copper / (1 + (c - 4) * (c - 4) / 6.0) + nickel / (2 + (c - 8) * (c - 8) / 3.0) + 0.002 * random.NextDouble():F5}");
             csv.Append('\n');
         }
         return csv.ToString();

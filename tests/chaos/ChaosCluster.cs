@@ -77,7 +77,8 @@ public sealed class ChaosCluster : IAsyncDisposable
     }
 
     /// <summary>Starts a gateway; the caller ends it.</summary>
-    public SiloProcess LaunchGateway(params string[] arguments) => SiloProcess.Start("gateway", ["--role", "gateway", .. _nodeArguments, .. arguments]);
+    public SiloProcess LaunchGateway(params string[] arguments) =>
+        SiloProcess.Start("gateway", ["--role", "gateway", .. _nodeArguments, .. arguments]);
 
     /// <summary>Ends a silo as a lost machine does.</summary>
     public void Kill(SiloProcess silo)

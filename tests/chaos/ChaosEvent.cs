@@ -37,7 +37,8 @@ public readonly record struct ChaosStep(double At, ChaosEvent Event, int Choice)
         return
         [
             .. Enumerable.Range(0, count)
-                .Select(i => new ChaosStep(0.9 * random.NextDouble(), i == 0 ? events[seed % events.Length] : events[random.Next(events.Length)], random.Next()))
+                .Select(i => new ChaosStep(0.9 * random.NextDouble(),
+                    i == 0 ? events[seed % events.Length] : events[random.Next(events.Length)], random.Next()))
                 .OrderBy(step => step.At),
         ];
     }

@@ -21,7 +21,8 @@ namespace IonSweep.Chaos;
 /// <param name="Redispatched">Work items sent again, by reason.</param>
 /// <param name="Recoveries">After each kill: what was lost, and seconds until its work was sent again or it was coordinated again.</param>
 public sealed record ChaosResult(
-    int Seed, IReadOnlyList<ChaosStep> Steps, double Seconds, SweepStatus Status, bool SameBytes, int WorkItems, int Trained, IReadOnlyList<string> Repeated,
+    int Seed, IReadOnlyList<ChaosStep> Steps, double Seconds, SweepStatus Status, bool SameBytes, int WorkItems, int Trained,
+    IReadOnlyList<string> Repeated,
     IReadOnlyDictionary<string, int> Redispatched, IReadOnlyList<(ChaosEvent Lost, double Seconds)> Recoveries)
 {
     /// <summary>The sweep came through.</summary>
@@ -70,7 +71,8 @@ public static partial class ChaosRun
     /// <param name="told">Told what happens.</param>
     public static async Task<ChaosResult> RunAsync(int seed, int steps, int silos, byte[] expected, SweepSpec spec, Action<string> told)
     {
-        await using ChaosCluster cluster = await ChaosCluster.StartAsync(silos, connect: true, "--slots", "1", "--checkpoint-interval", "00:00:01");
+        await using ChaosCluster cluster = await ChaosCluster.StartAsync(
+            silos, connect: true, "--slots", "1", "--checkpoint-interval", "00:00:01");
         long start = Stopwatch.GetTimestamp();
         SweepSummary summary = await cluster.Service.SubmitAsync(spec, Id);
         Queue<ChaosStep> plan = new(ChaosStep.Of(seed, steps));
@@ -82,17 +84,21 @@ public static partial class ChaosRun
             await foreach (SweepUpdate update in cluster.Service.WatchAsync(Id, 0, limit.Token))
             {
                 summary = update.Summary;
-                if (plan.Count == 0 || summary.Finished < plan.Peek().At * summary.WorkItems || summary.Status != SweepStatus.Running) continue;
+                if (plan.Count == 0 || summary.Finished < plan.Peek().At * summary.WorkItems || summary.Status != SweepStatus.Running)
+                    continue;
                 ChaosStep step = plan.Dequeue();
-                told($"seed {seed}: {step.Event} at {summary.Finished} of {summary.WorkItems} work items, {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s");
-                if (step.Event is ChaosEvent.RestartRedis or ChaosEvent.RestartAzurite) await Task.WhenAll(restarts); // not while it is away already
+                told($"seed {seed}: {step.Event} at {summary.Finished} of {summary.WorkItems} work items, "
+                    + $"{Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s");
+                // not while it is away already
+                if (step.Event is ChaosEvent.RestartRedis or ChaosEvent.RestartAzurite) await Task.WhenAll(restarts);
                 restarts.Add(await DoAsync(cluster, step));
                 if (step.Event is ChaosEvent.KillSilo or ChaosEvent.KillCoordinator) kills.Add((step.Event, DateTime.Now));
             }
         }
         catch (OperationCanceledException)
         {
-            told($"seed {seed}: not ended after {Limit}; silos wrote last:\n{string.Join('\n', cluster.Silos.SelectMany(silo => silo.Output.TakeLast(15)))}");
+            told($"seed {seed}: not ended after {Limit}; silos wrote "
+                + $"last:\n{string.Join('\n', cluster.Silos.SelectMany(silo => silo.Output.TakeLast(15)))}");
         }
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         await Task.WhenAll(restarts);
@@ -100,11 +106,14 @@ public static partial class ChaosRun
         string[] lines = [.. cluster.AllSilos.SelectMany(silo => silo.Output)];
         string[] done = [.. lines.Select(line => Done().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value)];
         return new ChaosResult(
-            seed, ChaosStep.Of(seed, steps), seconds, summary.Status, csv is not null && csv.AsSpan().SequenceEqual(expected), summary.WorkItems, done.Length,
+            seed, ChaosStep.Of(seed, steps), seconds, summary.Status, csv is not null && csv.AsSpan().SequenceEqual(expected),
+            summary.WorkItems, done.Length,
             [.. done.GroupBy(item => item).Where(group => group.Count() > 1).Select(group => $"{group.Key} ×{group.Count()}")],
             lines.Select(line => Again().Match(line)).Where(match => match.Success)
-                .GroupBy(match => Reason().Replace(match.Groups[1].Value, "").Trim()).ToDictionary(group => group.Key, group => group.Count()),
-            [.. kills.Select(kill => (kill.Lost, RecoveredAfter(lines, kill.Lost, kill.At))).Where(recovery => recovery.Item2 is not null).Select(recovery => (recovery.Lost, recovery.Item2!.Value))]);
+                .GroupBy(match => Reason().Replace(match.Groups[1].Value, "").Trim()).ToDictionary(
+                    group => group.Key, group => group.Count()),
+            [.. kills.Select(kill => (kill.Lost, RecoveredAfter(lines, kill.Lost, kill.At))).Where(recovery => recovery.Item2 is not null)
+                .Select(recovery => (recovery.Lost, recovery.Item2!.Value))]);
     }
 
     /// <summary>Seconds from a kill to the first line that tells of its mending; null when nothing was lost.</summary>
@@ -112,7 +121,8 @@ public static partial class ChaosRun
     {
         Regex mended = lost == ChaosEvent.KillCoordinator ? Coordinated() : Lost();
         return lines.Select(line => mended.Match(line)).Where(match => match.Success)
-            .Select(match => (double?)(TimeSpan.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) - killed.TimeOfDay).TotalSeconds).Where(seconds => seconds > 0).Min();
+            .Select(match => (double?)(TimeSpan.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) - killed.TimeOfDay).TotalSeconds)
+                .Where(seconds => seconds > 0).Min();
     }
 
     /// <summary>Does one step; what may last goes on in the task.</summary>

@@ -41,7 +41,8 @@ public sealed class LogScale : AxisScale
     {
         if (power is >= -3 and <= 3)
             return (lead * Math.Pow(10, power)).ToString(power < 0 ? "F" + -power : "F0", CultureInfo.InvariantCulture);
-        string exponent = string.Concat(power.ToString(CultureInfo.InvariantCulture).Select(c => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));
+        string exponent = string.Concat(power.ToString(CultureInfo.InvariantCulture)
+            .Select(c => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));
         return lead == 1 ? "10" + exponent : lead.ToString("F0", CultureInfo.InvariantCulture) + "·10" + exponent;
     }
 }

@@ -22,7 +22,8 @@ public readonly record struct PlotArea(double Left, double Top, double Width, do
     /// <param name="top">Where the first row begins.</param>
     /// <param name="margins">Room around each plot area: left, top, right, bottom.</param>
     public static PlotArea[] Grid(
-        int count, int columns, double width, double panelHeight, double top, (double Left, double Top, double Right, double Bottom) margins)
+        int count, int columns, double width, double panelHeight, double top,
+        (double Left, double Top, double Right, double Bottom) margins)
     {
         double panelWidth = width / columns;
         return [.. Enumerable.Range(0, count).Select(i => new PlotArea(

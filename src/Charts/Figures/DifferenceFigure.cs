@@ -4,8 +4,8 @@ using IonSweep.Sweeps.Results;
 namespace IonSweep.Charts.Figures;
 
 /// <summary>
-/// Differences of test MAE to a reference with their 95 % intervals, in percent of the reference's mean MAE so that targets share one axis: of strategies to E, or
-/// of model families to PLS.
+/// Differences of test MAE to a reference with their 95 % intervals, in percent of the reference's mean MAE so that targets share one axis:
+/// of strategies to E, or of model families to PLS.
 /// </summary>
 /// <param name="Results">Results so far.</param>
 /// <param name="Models">Compare model families with PLS instead of strategies with E.</param>
@@ -21,13 +21,18 @@ public sealed record DifferenceFigure(SweepResults Results, bool Models = false)
     public string ReferenceName => Models ? "PLS" : "E";
 
     /// <inheritdoc/>
-    public override string Description => $"Mean over folds of MAE minus MAE of {ReferenceName}, in percent of {ReferenceName}'s mean MAE, with 95 percent intervals. Left of zero is better. "
-        + string.Join(" ", Rows.Select(row => $"{row.Name}, {row.Aggregate.Label}: {Wording.Signed(row.Percent(row.Comparison.MeanDifference))} % "
-            + $"[{Wording.Signed(row.Percent(row.Comparison.Lower))}, {Wording.Signed(row.Percent(row.Comparison.Upper))}], {Wording.Verdict(row.Comparison.Verdict)}."));
+    public override string Description =>
+        $"Mean over folds of MAE minus MAE of {ReferenceName}, in percent of {ReferenceName}'s mean MAE, with 95 percent intervals. Left "
+            + $"of zero is better. "
+        + string.Join(
+            " ", Rows.Select(row => $"{row.Name}, {row.Aggregate.Label}: {Wording.Signed(row.Percent(row.Comparison.MeanDifference))} % "
+            + $"[{Wording.Signed(row.Percent(row.Comparison.Lower))}, {Wording.Signed(row.Percent(row.Comparison.Upper))}], "
+            + $"{Wording.Verdict(row.Comparison.Verdict)}."));
 
     /// <inheritdoc/>
     public override string Caption =>
-        "Interval of the corrected resampled t-test (Nadeau and Bengio 2003). An arrow head means that the interval goes on beyond the axis. Verdicts are after Holm's correction.";
+        "Interval of the corrected resampled t-test (Nadeau and Bengio 2003). An arrow head means that the interval goes on beyond the "
+            + "axis. Verdicts are after Holm's correction.";
 
     /// <inheritdoc/>
     public override Type Component => typeof(DifferenceChart);
@@ -36,25 +41,31 @@ public sealed record DifferenceFigure(SweepResults Results, bool Models = false)
     public IReadOnlyList<Row> Rows { get; } = Models ? OfModels(Results) :
         [.. from aggregate in Results.Aggregates
             where aggregate.Comparison is { Pairs: > 0 }
-            let reference = Results.Aggregates.First(other => other.Target == aggregate.Target && other.Model == aggregate.Model && other.Comparison is null)
+            let reference = Results.Aggregates.First(
+                other => other.Target == aggregate.Target && other.Model == aggregate.Model && other.Comparison is null)
             where reference.MeanMae > 0
             select new Row(ChemicalName.Pretty(aggregate.TargetName), aggregate, aggregate.Comparison!, reference.MeanMae)];
 
     private static IReadOnlyList<Row> OfModels(SweepResults results) =>
         [.. from comparison in results.ModelComparisons
             where comparison.Comparison.Pairs > 0
-            let model = results.Aggregates.First(one => one.Target == comparison.Target && one.Model == comparison.Model && one.Comparison is null)
-            let pls = results.Aggregates.First(one => one.Target == comparison.Target && one.Model == ModelCatalog.Pls.Slug && one.Comparison is null)
+            let model = results.Aggregates.First(
+                one => one.Target == comparison.Target && one.Model == comparison.Model && one.Comparison is null)
+            let pls = results.Aggregates.First(
+                one => one.Target == comparison.Target && one.Model == ModelCatalog.Pls.Slug && one.Comparison is null)
             where pls.MeanMae > 0
             select new Row(ChemicalName.Pretty(model.TargetName), model, comparison.Comparison, pls.MeanMae)];
 
     /// <inheritdoc/>
     public override FigureTable ToTable() => new(
-        ["target", "unit", "strategy", "pairs", "mean_difference", "lower_95", "upper_95", "p", "holm_p", "smallest_detectable", "reference_mean_mae", "verdict"],
+        ["target", "unit", "strategy", "pairs", "mean_difference", "lower_95", "upper_95", "p", "holm_p", "smallest_detectable",
+            "reference_mean_mae", "verdict"],
         Rows.Select(row => new object?[]
         {
-            row.Aggregate.TargetName, row.Aggregate.Unit, row.Aggregate.Label, row.Comparison.Pairs, row.Comparison.MeanDifference, row.Comparison.Lower,
-            row.Comparison.Upper, row.Comparison.P, row.Comparison.HolmP, row.Comparison.SmallestDetectable, row.Reference, Wording.Verdict(row.Comparison.Verdict),
+            row.Aggregate.TargetName, row.Aggregate.Unit, row.Aggregate.Label, row.Comparison.Pairs, row.Comparison.MeanDifference,
+            row.Comparison.Lower,
+            row.Comparison.Upper, row.Comparison.P, row.Comparison.HolmP, row.Comparison.SmallestDetectable, row.Reference,
+            Wording.Verdict(row.Comparison.Verdict),
         }));
 
     /// <summary>One comparison.</summary>

@@ -2,7 +2,9 @@ using IonSweep.Sweeps.Results;
 
 namespace IonSweep.Charts.Figures;
 
-/// <summary>How the discard rule acted: share of patterns that passed, for measured and generated spectra, and which target rejected.</summary>
+/// <summary>
+/// How the discard rule acted: share of patterns that passed, for measured and generated spectra, and which target rejected.
+/// </summary>
 /// <param name="Report">The report whose synthetic sets are drawn.</param>
 public sealed record DiscardFigure(SweepReport Report) : Figure
 {
@@ -14,12 +16,15 @@ public sealed record DiscardFigure(SweepReport Report) : Figure
 
     /// <inheritdoc/>
     public override string Description => string.Join(" ", Panels.Select(panel =>
-        $"{panel.Series.Name}: {Wording.Percent(panel.GeneratedPassRate)} of the generated and {Wording.Percent(panel.MeasuredPassRate)} of the measured training spectra pass; "
-        + $"rejecting most: {string.Join(", ", panel.Targets.OrderByDescending(target => target.Mean).Take(3).Select(target => $"{target.Name} {Wording.Percent(target.Mean)}"))}."));
+        $"{panel.Series.Name}: {Wording.Percent(panel.GeneratedPassRate)} of the generated and {Wording.Percent(panel.MeasuredPassRate)} "
+        + "of the measured training spectra pass; rejecting most: "
+        + string.Join(", ", panel.Targets.OrderByDescending(target => target.Mean).Take(3)
+            .Select(target => $"{target.Name} {Wording.Percent(target.Mean)}")) + "."));
 
     /// <inheritdoc/>
     public override string Caption =>
-        "Bars: share of drawn patterns whose label for that target left the allowed range, mean over folds; markers: single folds. One pattern may be rejected by several targets.";
+        "Bars: share of drawn patterns whose label for that target left the allowed range, mean over folds; markers: single folds. One "
+            + "pattern may be rejected by several targets.";
 
     /// <inheritdoc/>
     public override Type Component => typeof(DiscardChart);
@@ -27,19 +32,23 @@ public sealed record DiscardFigure(SweepReport Report) : Figure
     /// <summary>One entry a strategy that discards.</summary>
     public IReadOnlyList<Panel> Panels { get; } =
         [.. from series in Series.OfStrategies(Report.Results)
-            let sets = Report.Results.Generators.Where(set => set.Strategy == series.Key && set.Drawn > 0 && (set.RejectedBy.Count > 0 || set.Drawn > set.Kept)).ToArray()
+            let sets = Report.Results.Generators.Where(
+                set => set.Strategy == series.Key && set.Drawn > 0 && (set.RejectedBy.Count > 0 || set.Drawn > set.Kept)).ToArray()
             where sets.Length > 0
             select new Panel(
                 series, sets.Average(set => (double)set.Kept / set.Drawn), sets.Average(set => set.MeasuredPassRate),
                 [.. Report.Dataset.Targets.Select(target => new Rejection(
-                    ChemicalName.Pretty(target.Name), [.. sets.Select(set => (set.Fold, set.RejectedBy.GetValueOrDefault(target.Slug) / (double)set.Drawn))]))])];
+                    ChemicalName.Pretty(target.Name),
+                    [.. sets.Select(set => (set.Fold, set.RejectedBy.GetValueOrDefault(target.Slug) / (double)set.Drawn))]))])];
 
     /// <inheritdoc/>
     public override FigureTable ToTable() => new(
-        ["strategy", "fold", "drawn", "kept", "measured_pass_rate", .. Report.Dataset.Targets.Select(target => $"rejected_by {target.Name}")],
+        ["strategy", "fold", "drawn", "kept", "measured_pass_rate",
+            .. Report.Dataset.Targets.Select(target => $"rejected_by {target.Name}")],
         Report.Results.Generators.Where(set => Panels.Any(panel => panel.Series.Key == set.Strategy)).Select(object?[] (set) =>
         [
-            set.Strategy, set.Fold, set.Drawn, set.Kept, set.MeasuredPassRate, .. Report.Dataset.Targets.Select(target => (object?)set.RejectedBy.GetValueOrDefault(target.Slug)),
+            set.Strategy, set.Fold, set.Drawn, set.Kept, set.MeasuredPassRate,
+            .. Report.Dataset.Targets.Select(target => (object?)set.RejectedBy.GetValueOrDefault(target.Slug)),
         ]));
 
     /// <summary>One strategy.</summary>

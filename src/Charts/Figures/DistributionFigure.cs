@@ -15,10 +15,16 @@ public sealed record DistributionFigure(SweepReport Report, Series Strategy) : F
 
     /// <inheritdoc/>
     public override string Description => "Histograms of measured and generated training rows, all folds together. "
-        + string.Join(" ", Panels.Select(panel => $"{panel.Name}: means {Wording.Number(panel.MeasuredMean)} measured, {Wording.Number(panel.GeneratedMean)} generated {panel.Facts.Unit}."));
+        + string.Join(
+            " ",
+            Panels.Select(
+                panel =>
+                    $"{panel.Name}: means {Wording.Number(panel.MeasuredMean)} measured, {Wording.Number(panel.GeneratedMean)} generated "
+                        + $"{panel.Facts.Unit}."));
 
     /// <inheritdoc/>
-    public override string Caption => "Grey bars: measured training rows. Line: generated rows that were kept. Each adds up to 100 %; all folds together.";
+    public override string Caption =>
+        "Grey bars: measured training rows. Line: generated rows that were kept. Each adds up to 100 %; all folds together.";
 
     /// <inheritdoc/>
     public override Type Component => typeof(DistributionChart);
@@ -36,7 +42,8 @@ public sealed record DistributionFigure(SweepReport Report, Series Strategy) : F
         ["target", "unit", "from", "to", "measured_rows", "generated_rows"],
         from panel in Panels
         from bin in Enumerable.Range(0, panel.Bins.Measured.Count)
-        select new object?[] { panel.Facts.Name, panel.Facts.Unit, panel.Bins.Edges[bin], panel.Bins.Edges[bin + 1], panel.Bins.Measured[bin], panel.Bins.Generated[bin] });
+        select new object?[] { panel.Facts.Name, panel.Facts.Unit, panel.Bins.Edges[bin], panel.Bins.Edges[bin + 1],
+            panel.Bins.Measured[bin], panel.Bins.Generated[bin] });
 
     /// <summary>One target.</summary>
     /// <param name="Name">As printed.</param>

@@ -12,7 +12,8 @@ public sealed record FigureTable(IReadOnlyList<string> Columns, IEnumerable<obje
     public string ToCsv()
     {
         using StringWriter text = new(CultureInfo.InvariantCulture);
-        using (CsvWriter csv = CsvWriter.Create(text, new CsvWriterOptions { NewLine = "\n", Injection = CsvInjection.Escape }, leaveOpen: true))
+        using (CsvWriter csv = CsvWriter.Create(
+            text, new CsvWriterOptions { NewLine = "\n", Injection = CsvInjection.Escape }, leaveOpen: true))
         {
             foreach (string column in Columns) csv.WriteField(column);
             csv.EndRecord();

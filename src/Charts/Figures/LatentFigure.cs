@@ -17,18 +17,22 @@ public sealed record LatentFigure(SweepReport Report) : Figure
 
     /// <inheritdoc/>
     public override string Description => string.Join(" ", Panels.Select(panel =>
-        $"{panel.Name}: {panel.Active} of {panel.Latents} latents active; largest divergences {string.Join(", ", panel.Ranks.Take(4).Select(rank => Wording.Number(rank.Average())))} nat."));
+        $"{panel.Name}: {panel.Active} of {panel.Latents} latents active; largest divergences "
+            + $"{string.Join(", ", panel.Ranks.Take(4).Select(rank => Wording.Number(rank.Average())))} nat."));
 
     /// <inheritdoc/>
     public override string Caption =>
-        FormattableString.Invariant($"Latents of each fold sorted by their KL divergence to N(0, 1), averaged over the training rows. Bars: mean over folds; markers: single folds. Active: the posterior mean varies by more than 0.01 (variance) between training spectra. At most {Shown} latents are drawn; the CSV has all.");
+        "Latents of each fold sorted by their KL divergence to N(0, 1), averaged over the training rows. Bars: mean over folds; "
+        + "markers: single folds. Active: the posterior mean varies by more than 0.01 (variance) between training spectra. "
+        + FormattableString.Invariant($"At most {Shown} latents are drawn; the CSV has all.");
 
     /// <inheritdoc/>
     public override Type Component => typeof(LatentChart);
 
     /// <summary>One entry a generator.</summary>
     public IReadOnlyList<Panel> Panels { get; } =
-        [.. Report.Generators.Where(generator => generator.Divergence.Count > 0).GroupBy(generator => generator.Generator).Select((group, i) =>
+        [.. Report.Generators.Where(generator => generator.Divergence.Count > 0).GroupBy(generator => generator.Generator)
+            .Select((group, i) =>
         {
             double[][] sorted = [.. group.Select(generator => generator.Divergence.OrderDescending().ToArray())];
             int[] active = [.. group.Select(generator => generator.ActiveLatents)];

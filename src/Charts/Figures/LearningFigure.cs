@@ -21,7 +21,8 @@ public sealed record LearningFigure(string Key, string Subject, IReadOnlyList<Le
     public static LearningFigure OfGenerators(SweepReport report) => new(
         "generators", "generators",
         [.. report.Generators.Where(generator => generator.Curve.Epochs.Count > 0).GroupBy(generator => generator.Generator)
-            .Select((group, i) => new Panel(group.Key, i == 0 ? 1 : 2 + i, [.. group.Select(generator => new Curve(generator.Fold, generator.Curve))]))]);
+            .Select((group, i) => new Panel(group.Key, i == 0 ? 1 : 2 + i,
+                [.. group.Select(generator => new Curve(generator.Fold, generator.Curve))]))]);
 
     /// <inheritdoc/>
     public override string Slug => $"learning-{Key}";
@@ -31,10 +32,17 @@ public sealed record LearningFigure(string Key, string Subject, IReadOnlyList<Le
 
     /// <inheritdoc/>
     public override string Description => "Loss by epoch on a logarithmic axis; the ring marks the epoch whose weights were kept. "
-        + string.Join(" ", Panels.Select(panel => $"{panel.Name}: best epochs {string.Join(", ", panel.Curves.Select(curve => curve.Losses.BestEpoch))} of {string.Join(", ", panel.Curves.Select(curve => curve.Losses.Epochs[^1]))}."));
+        + string.Join(
+            " ",
+            Panels.Select(
+                panel =>
+                    $"{panel.Name}: best epochs {string.Join(", ", panel.Curves.Select(curve => curve.Losses.BestEpoch))} of "
+                        + $"{string.Join(", ", panel.Curves.Select(curve => curve.Losses.Epochs[^1]))}."));
 
     /// <inheritdoc/>
-    public override string Caption => "Solid: validation loss; dashed and faint: training loss, both in the scaled units of training. One pair of lines a fold; the ring is the chosen epoch.";
+    public override string Caption =>
+        "Solid: validation loss; dashed and faint: training loss, both in the scaled units of training. One pair of lines a fold; the ring "
+            + "is the chosen epoch.";
 
     /// <inheritdoc/>
     public override Type Component => typeof(LearningChart);
@@ -45,7 +53,8 @@ public sealed record LearningFigure(string Key, string Subject, IReadOnlyList<Le
         from panel in Panels
         from curve in panel.Curves
         from i in Enumerable.Range(0, curve.Losses.Epochs.Count)
-        select new object?[] { panel.Name, curve.Fold, curve.Losses.Epochs[i], curve.Losses.Training[i], curve.Losses.Validation[i], curve.Losses.Epochs[i] == curve.Losses.BestEpoch ? 1 : 0 });
+        select new object?[] { panel.Name, curve.Fold, curve.Losses.Epochs[i], curve.Losses.Training[i], curve.Losses.Validation[i],
+            curve.Losses.Epochs[i] == curve.Losses.BestEpoch ? 1 : 0 });
 
     /// <summary>One strategy or generator.</summary>
     /// <param name="Name">As printed.</param>

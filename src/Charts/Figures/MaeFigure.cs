@@ -2,7 +2,9 @@ using IonSweep.Sweeps.Results;
 
 namespace IonSweep.Charts.Figures;
 
-/// <summary>The main figure (source A, Fig. 7): test MAE of each target and strategy, mean and spread over folds, every fold's point.</summary>
+/// <summary>
+/// The main figure (source A, Fig. 7): test MAE of each target and strategy, mean and spread over folds, every fold's point.
+/// </summary>
 /// <param name="Results">Results so far.</param>
 public sealed record MaeFigure(SweepResults Results) : Figure
 {
@@ -14,15 +16,19 @@ public sealed record MaeFigure(SweepResults Results) : Figure
 
     /// <inheritdoc/>
     public override string Description =>
-        "Mean absolute error on the untouched test rows, one panel a target, one column a strategy. " + string.Join(" ", Panels.Select(panel =>
+        "Mean absolute error on the untouched test rows, one panel a target, one column a strategy. " + string.Join(
+            " ", Panels.Select(panel =>
             $"{panel.Name}: " + string.Join(", ", panel.Columns.Where(column => column.Aggregate.Folds > 0).Select(column =>
-                $"{column.Aggregate.Label} {Wording.Number(column.Aggregate.MeanMae)} ± {Wording.Number(column.Aggregate.SdMae)} {panel.Unit}"
+                $"{column.Aggregate.Label} {Wording.Number(column.Aggregate.MeanMae)} ± {Wording.Number(column.Aggregate.SdMae)} "
+                    + $"{panel.Unit}"
                 + (column.Aggregate.Comparison is { } comparison ? $" ({Wording.Verdict(comparison.Verdict)})" : ""))) + "."));
 
     /// <inheritdoc/>
     public override string Caption =>
-        "Each small marker is one fold; the same fold stands at the same place in every column and is joined by a thin line. The bar is the mean, "
-        + "the whisker ± 1 SD over folds. Signs above: ▼ significantly better than E of the same model, ▲ significantly worse, ○ no difference shown, ? too few folds for a verdict.";
+        "Each small marker is one fold; the same fold stands at the same place in every column and is joined by a thin line. The bar is "
+            + "the mean, "
+        + "the whisker ± 1 SD over folds. Signs above: ▼ significantly better than E of the same model, ▲ significantly worse, ○ no "
+        + "difference shown, ? too few folds for a verdict.";
 
     /// <inheritdoc/>
     public override Type Component => typeof(MaeChart);
@@ -34,7 +40,8 @@ public sealed record MaeFigure(SweepResults Results) : Figure
             group.First().Unit,
             [.. group.Select(aggregate => new Column(
                 aggregate,
-                [.. Results.Cells.Where(cell => cell.Target == aggregate.Target && cell.Series == aggregate.Series && double.IsFinite(cell.Mae))]))]))
+                [.. Results.Cells.Where(
+                    cell => cell.Target == aggregate.Target && cell.Series == aggregate.Series && double.IsFinite(cell.Mae))]))]))
             .Where(panel => panel.Columns.Any(column => column.Cells.Count > 0))];
 
     /// <inheritdoc/>
@@ -42,7 +49,8 @@ public sealed record MaeFigure(SweepResults Results) : Figure
         ["target", "unit", "strategy", "fold", "mae", "mean_mae", "sd_mae", "verdict"],
         Panels.SelectMany(panel => panel.Columns.SelectMany(column => column.Cells.Select(cell => new object?[]
         {
-            column.Aggregate.TargetName, panel.Unit, column.Aggregate.Label, cell.Fold, cell.Mae, column.Aggregate.MeanMae, column.Aggregate.SdMae,
+            column.Aggregate.TargetName, panel.Unit, column.Aggregate.Label, cell.Fold, cell.Mae, column.Aggregate.MeanMae,
+            column.Aggregate.SdMae,
             column.Aggregate.Comparison is { } comparison ? Wording.Verdict(comparison.Verdict) : "reference",
         }))));
 

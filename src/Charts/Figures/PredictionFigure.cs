@@ -14,8 +14,10 @@ public sealed record PredictionFigure(SweepReport Report, TargetFacts Target) : 
     public override string Title => $"Predicted against true: {ChemicalName.Pretty(Target.Name)}";
 
     /// <inheritdoc/>
-    public override string Description => $"Test rows of all folds, {Wording.WithUnit(ChemicalName.Pretty(Target.Name), Target.Unit)}; the dashed line is perfect agreement. "
-        + string.Join(" ", Panels.Select(panel => $"{panel.Series.Name}: {panel.Rows} predictions, mean MAE {Wording.Number(panel.Mae)}, mean R² {Wording.Number(panel.R2)}."));
+    public override string Description =>
+        $"Test rows of all folds, {Wording.WithUnit(ChemicalName.Pretty(Target.Name), Target.Unit)}; the dashed line is perfect agreement. "
+        + string.Join(" ", Panels.Select(panel =>
+            $"{panel.Series.Name}: {panel.Rows} predictions, mean MAE {Wording.Number(panel.Mae)}, mean R² {Wording.Number(panel.R2)}."));
 
     /// <inheritdoc/>
     public override Type Component => typeof(PredictionChart);
@@ -23,16 +25,20 @@ public sealed record PredictionFigure(SweepReport Report, TargetFacts Target) : 
     /// <summary>One entry a strategy with predictions.</summary>
     public IReadOnlyList<Panel> Panels { get; } =
         [.. from series in Series.Of(Report.Results)
-            let details = Report.Cells.Where(cell => cell.Target == Target.Slug && cell.Series == series.Key && cell.True.Count > 0).ToArray()
+            let details = Report.Cells.Where(cell => cell.Target == Target.Slug && cell.Series == series.Key && cell.True.Count > 0)
+                .ToArray()
             where details.Length > 0
-            let results = Report.Results.Cells.Where(cell => cell.Target == Target.Slug && cell.Series == series.Key && double.IsFinite(cell.Mae)).ToArray()
+            let results = Report.Results.Cells.Where(
+                cell => cell.Target == Target.Slug && cell.Series == series.Key && double.IsFinite(cell.Mae)).ToArray()
             select new Panel(
                 series, details, details.Sum(cell => cell.True.Count),
-                results.Select(cell => cell.Mae).DefaultIfEmpty(double.NaN).Average(), results.Select(cell => cell.R2).DefaultIfEmpty(double.NaN).Average())];
+                results.Select(cell => cell.Mae).DefaultIfEmpty(double.NaN).Average(),
+                results.Select(cell => cell.R2).DefaultIfEmpty(double.NaN).Average())];
 
     /// <inheritdoc/>
     public override FigureTable ToTable() => new(
-        ["strategy", "fold", Target.Unit.Length == 0 ? "true" : $"true ({Target.Unit})", Target.Unit.Length == 0 ? "predicted" : $"predicted ({Target.Unit})"],
+        ["strategy", "fold", Target.Unit.Length == 0 ? "true" : $"true ({Target.Unit})",
+            Target.Unit.Length == 0 ? "predicted" : $"predicted ({Target.Unit})"],
         from panel in Panels
         from cell in panel.Cells
         from i in Enumerable.Range(0, cell.True.Count)

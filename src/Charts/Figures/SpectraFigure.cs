@@ -15,13 +15,17 @@ public sealed record SpectraFigure(SweepReport Report, bool Rejected = false) : 
 
     /// <inheritdoc/>
     public override string Description =>
-        $"{string.Join("; ", Panels.Select(panel => $"{panel.Name}: {panel.Spectra.Count} spectra"))}; {Report.Dataset.Wavelengths.Count} channels from "
-        + $"{Wording.Number(Report.Dataset.Wavelengths[0])} to {Wording.Number(Report.Dataset.Wavelengths[^1])} nm. Behind each: smallest to largest value of the training spectra in every channel, and their mean.";
+        $"{string.Join("; ", Panels.Select(panel => $"{panel.Name}: {panel.Spectra.Count} spectra"))}; {Report.Dataset.Wavelengths.Count} "
+            + $"channels from "
+        + $"{Wording.Number(Report.Dataset.Wavelengths[0])} to {Wording.Number(Report.Dataset.Wavelengths[^1])} nm. Behind each: smallest "
+        + $"to largest value of the training spectra in every channel, and their mean.";
 
     /// <inheritdoc/>
     public override string Caption => Rejected
-        ? "Drawn from the same distributions as the kept ones, but a label left the allowed range. Grey: envelope and mean of the training spectra of the same fold."
-        : $"A few spectra of fold {Report.Spectra[0].Fold}, told apart by their dashes. Grey: envelope (smallest to largest value in each channel) and mean of the fold's training spectra.";
+        ? "Drawn from the same distributions as the kept ones, but a label left the allowed range. Grey: envelope and mean of the training "
+            + "spectra of the same fold."
+        : $"A few spectra of fold {Report.Spectra[0].Fold}, told apart by their dashes. Grey: envelope (smallest to largest value in each "
+            + $"channel) and mean of the fold's training spectra.";
 
     /// <inheritdoc/>
     public override Type Component => typeof(SpectraChart);
@@ -39,7 +43,8 @@ public sealed record SpectraFigure(SweepReport Report, bool Rejected = false) : 
             Series? strategy = series.FirstOrDefault(one => one.Key == spectra.Strategy);
             IReadOnlyList<IReadOnlyList<float>> shown = rejected ? spectra.Rejected : spectra.Kept;
             if (shown.Count > 0)
-                panels.Add(new Panel($"{(rejected ? "Rejected" : "Generated")}, {strategy?.Name ?? spectra.Strategy}", strategy?.Style.Index ?? 1, spectra, shown));
+                panels.Add(new Panel($"{(rejected ? "Rejected" : "Generated")}, {strategy?.Name ?? spectra.Strategy}",
+                    strategy?.Style.Index ?? 1, spectra, shown));
         }
         return panels;
     }
@@ -52,7 +57,8 @@ public sealed record SpectraFigure(SweepReport Report, bool Rejected = false) : 
             for (int i = 0; i < panel.Spectra.Count; i++) columns.Add($"{panel.Name} {i + 1}");
         return new FigureTable(columns, Enumerable.Range(0, Report.Dataset.Wavelengths.Count).Select(c =>
         {
-            List<object?> row = [Report.Dataset.Wavelengths[c], Panels[0].Envelope.Lowest[c], Panels[0].Envelope.Mean[c], Panels[0].Envelope.Highest[c]];
+            List<object?> row = [Report.Dataset.Wavelengths[c], Panels[0].Envelope.Lowest[c], Panels[0].Envelope.Mean[c],
+                Panels[0].Envelope.Highest[c]];
             foreach (Panel panel in Panels)
                 foreach (IReadOnlyList<float> spectrum in panel.Spectra) row.Add(spectrum[c]);
             return row.ToArray();

@@ -15,11 +15,13 @@ public sealed record TrustFigure(SweepResults Results) : Figure
     public override string Title => "How well disturbed spectra are noticed";
 
     /// <inheritdoc/>
-    public override string Description => "Area under the ROC curve for each kind of disturbance and each score of strangeness; 0.5 is guessing, 1 tells all apart. "
+    public override string Description =>
+        "Area under the ROC curve for each kind of disturbance and each score of strangeness; 0.5 is guessing, 1 tells all apart. "
         + string.Join(" ", Rows.Select(row => $"{row.Disturbance}, {row.Score}: {Wording.Number(row.Mean)}."));
 
     /// <inheritdoc/>
-    public override string Caption => "Large markers: mean over folds; small ones: single folds. The distance from the training spectra is the same for every model.";
+    public override string Caption =>
+        "Large markers: mean over folds; small ones: single folds. The distance from the training spectra is the same for every model.";
 
     /// <inheritdoc/>
     public override Type Component => typeof(TrustChart);
@@ -34,7 +36,9 @@ public sealed record TrustFigure(SweepResults Results) : Figure
             orderby folds.Key.Kind
             select new Row(
                 TrustTable.Name(folds.Key.Kind),
-                folds.Key.Score == Strangeness.Distance ? "distance" : $"{Results.Aggregates.FirstOrDefault(one => one.Series == folds.Key.Series)?.Label ?? folds.Key.Series}, {folds.Key.Score}",
+                folds.Key.Score == Strangeness.Distance ? "distance"
+                    : $"{Results.Aggregates.FirstOrDefault(one => one.Series == folds.Key.Series)?.Label ?? folds.Key.Series}, "
+                        + $"{folds.Key.Score}",
                 [.. folds.DistinctBy(fold => fold.Fold)])];
 
     /// <inheritdoc/>

@@ -35,7 +35,8 @@ public static class LinePath
     {
         StringBuilder path = new();
         foreach ((double x, double y) in points)
-            if (double.IsFinite(x) && double.IsFinite(y)) path.Append('M').Append(SvgNumber.Px(x)).Append(' ').Append(SvgNumber.Px(y)).Append("h0");
+            if (double.IsFinite(x) && double.IsFinite(y))
+                path.Append('M').Append(SvgNumber.Px(x)).Append(' ').Append(SvgNumber.Px(y)).Append("h0");
         return path.ToString();
     }
 
@@ -52,7 +53,8 @@ public static class LinePath
     }
 
     // Douglas and Peucker 1973, with a stack instead of recursion.
-    private static void AppendRun(StringBuilder path, IReadOnlyList<(double X, double Y)> points, int first, int last, double tolerance, char command)
+    private static void AppendRun(StringBuilder path, IReadOnlyList<(double X, double Y)> points, int first, int last, double tolerance,
+        char command)
     {
         if (last < first) return;
         bool[] keep = new bool[last - first + 1];

@@ -37,12 +37,14 @@ public static class MarkerPath
             MarkerShape.Triangle => [(0, -1.15), (1.1, .85), (-1.1, .85)],
             MarkerShape.TriangleDown => [(0, 1.15), (1.1, -.85), (-1.1, -.85)],
             MarkerShape.Diamond => [(0, -1.25), (1.1, 0), (0, 1.25), (-1.1, 0)],
-            MarkerShape.Plus => [(-.4, -1.1), (.4, -1.1), (.4, -.4), (1.1, -.4), (1.1, .4), (.4, .4), (.4, 1.1), (-.4, 1.1), (-.4, .4), (-1.1, .4), (-1.1, -.4), (-.4, -.4)],
+            MarkerShape.Plus => [(-.4, -1.1), (.4, -1.1), (.4, -.4), (1.1, -.4), (1.1, .4), (.4, .4), (.4, 1.1), (-.4, 1.1), (-.4, .4),
+                (-1.1, .4), (-1.1, -.4), (-.4, -.4)],
             MarkerShape.Hexagon => [.. Enumerable.Range(0, 6).Select(i => Polar(1.1, i / 6.0))],
             _ => [.. Enumerable.Range(0, 10).Select(i => Polar(i % 2 == 0 ? 1.3 : .55, i / 10.0 - .25))],
         };
         for (int i = 0; i < corners.Length; i++)
-            path.Append(i == 0 ? 'M' : 'L').Append(SvgNumber.Px(x + r * corners[i].X)).Append(' ').Append(SvgNumber.Px(y + r * corners[i].Y));
+            path.Append(i == 0 ? 'M' : 'L').Append(SvgNumber.Px(x + r * corners[i].X)).Append(' ')
+                .Append(SvgNumber.Px(y + r * corners[i].Y));
         path.Append('z');
     }
 

@@ -1,6 +1,8 @@
 namespace IonSweep.Charts.Marks;
 
-/// <summary>How one series looks everywhere: colour, marker and dash pattern belong together, so that no figure tells by colour alone.</summary>
+/// <summary>
+/// How one series looks everywhere: colour, marker and dash pattern belong together, so that no figure tells by colour alone.
+/// </summary>
 /// <param name="Index">0 for the reference, then 1, 2, … in the order of the spec.</param>
 public readonly record struct SeriesStyle(int Index)
 {

@@ -11,7 +11,8 @@ internal static class CancelCommand
     {
         Argument<string> id = RemoteId.Create();
         RemoteArguments server = new();
-        Command command = new("cancel", "Stop a sweep of a server after saving checkpoints. Nothing is deleted; submitting it again goes on.") { id };
+        Command command = new(
+            "cancel", "Stop a sweep of a server after saving checkpoints. Nothing is deleted; submitting it again goes on.") { id };
         server.AddTo(command);
         command.SetAction(async line =>
         {

@@ -14,12 +14,17 @@ internal static class DataInfoCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        Argument<string> source = new("file") { HelpName = $"FILE|{DataSources.Simulate}", Description = "CSV file, or the simulated solutions." };
+        Argument<string> source = new("file")
+        {
+            HelpName = $"FILE|{DataSources.Simulate}",
+            Description = "CSV file, or the simulated solutions."
+        };
         Command command = new("info", "Describe a table: spectra, channels, targets, and the split it would get.") { source };
         command.SetAction(async line =>
         {
             string file = line.GetValue(source)!;
-            Write(await SourceData.LoadAsync(file == DataSources.Simulate ? new DataSpec() : new DataSpec { Source = DataSources.File, File = file }));
+            Write(await SourceData.LoadAsync(file == DataSources.Simulate ? new DataSpec()
+                : new DataSpec { Source = DataSources.File, File = file }));
             return ExitCode.Done;
         });
         return command;
@@ -28,13 +33,16 @@ internal static class DataInfoCommand
     private static void Write(SpectralDataset data)
     {
         TextWriter output = Console.Out;
-        output.WriteLine(Text($"{data.Name}: {data.RowCount} spectra, {data.ChannelCount} channels from {data.Wavelengths[0]} to {data.Wavelengths[^1]} nm"));
+        output.WriteLine(Text(
+            $"{data.Name}: {data.RowCount} spectra, {data.ChannelCount} channels from {data.Wavelengths[0]} to {data.Wavelengths[^1]} nm"));
         output.WriteLine(data.Origin.IsSimulated ? $"Simulated data: {data.Origin.Description}." : "Measured data.");
-        if (data.SampleIds is { } ids) output.WriteLine(Text($"{ids.Distinct().Count()} samples; all spectra of a sample stay in the same part of a split."));
+        if (data.SampleIds is { } ids)
+            output.WriteLine(Text($"{ids.Distinct().Count()} samples; all spectra of a sample stay in the same part of a split."));
         try
         {
             FoldSplit split = MonteCarloSplitter.Split(data, seed: 1, fold: 0);
-            output.WriteLine(Text($"Rows for training/validation/test: {split.Training.Length}/{split.Validation.Length}/{split.Test.Length}"));
+            output.WriteLine(
+                Text($"Rows for training/validation/test: {split.Training.Length}/{split.Validation.Length}/{split.Test.Length}"));
         }
         catch (InvalidDatasetException e)
         {

@@ -10,14 +10,21 @@ namespace IonSweep.Client.Commands;
 /// <summary>Which model of a sweep: family, strategy and fold; shared by <c>export</c> and <c>predict</c>.</summary>
 internal sealed class DeployedModelArguments
 {
-    private readonly Option<string?> _family = new("--family") { HelpName = "NAME", Description = "Model family. Default: the only one of the sweep." };
+    private readonly Option<string?> _family = new("--family")
+    {
+        HelpName = "NAME",
+        Description = "Model family. Default: the only one of the sweep."
+    };
 
     private readonly Option<string> _strategy = new("--strategy")
     {
-        HelpName = "NAME", Description = "Strategy it was trained with. Default e, measured spectra alone.", DefaultValueFactory = _ => StrategyCatalog.Reference.Slug,
+        HelpName = "NAME",
+        Description = "Strategy it was trained with. Default e, measured spectra alone.",
+        DefaultValueFactory = _ => StrategyCatalog.Reference.Slug,
     };
 
-    private readonly Option<int?> _fold = NumberOption.Create<int>("--fold", "One fold's model, from 0. Default: the ensemble of all folds.", 0);
+    private readonly Option<int?> _fold = NumberOption.Create<int>(
+        "--fold", "One fold's model, from 0. Default: the ensemble of all folds.", 0);
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
@@ -28,7 +35,8 @@ internal sealed class DeployedModelArguments
     }
 
     /// <summary>True when an option is given.</summary>
-    public bool AnyGiven(ParseResult line) => line.GetResult(_family) is not null || line.GetResult(_fold) is not null || line.GetResult(_strategy) is { Implicit: false };
+    public bool AnyGiven(ParseResult line) =>
+        line.GetResult(_family) is not null || line.GetResult(_fold) is not null || line.GetResult(_strategy) is { Implicit: false };
 
     /// <summary>The model of the sweep in a folder.</summary>
     public async Task<DeployedModel> FromSweepAsync(ParseResult line, string folder)

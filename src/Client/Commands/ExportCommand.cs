@@ -12,9 +12,16 @@ internal static class ExportCommand
     public static Command Create()
     {
         Argument<string> folder = FolderArgument.Create();
-        Option<string> output = new("--out", "-o") { HelpName = "DIR", Description = "Folder for card.json and the safetensors files.", Required = true };
+        Option<string> output = new("--out", "-o")
+        {
+            HelpName = "DIR",
+            Description = "Folder for card.json and the safetensors files.",
+            Required = true
+        };
         DeployedModelArguments which = new();
-        Command command = new("export", "Write a trained model, one fold's or the ensemble's, with preprocessing and scaling: safetensors and a JSON card.") { folder, output };
+        Command command = new(
+            "export", "Write a trained model, one fold's or the ensemble's, with preprocessing and scaling: safetensors and a JSON card.") {
+                folder, output };
         which.AddTo(command);
         command.SetAction(async line =>
         {
@@ -23,7 +30,8 @@ internal static class ExportCommand
             model.Save(target);
             PredictionNotes.Write(Terminal.Out, model.Card);
             ConsoleTable.Write(Terminal.Out, PredictionTable.Promise(model.Card));
-            Console.Out.WriteLine($"Written: {Path.Combine(target, DeployedModel.CardFileName)} and {model.Files.Count} safetensors files.");
+            Console.Out.WriteLine(
+                $"Written: {Path.Combine(target, DeployedModel.CardFileName)} and {model.Files.Count} safetensors files.");
             return ExitCode.Done;
         });
         return command;

@@ -6,5 +6,6 @@ namespace IonSweep.Client.Commands;
 internal static class FolderArgument
 {
     /// <summary>A new argument for one command.</summary>
-    public static Argument<string> Create() => new("dir") { Description = "Folder of a sweep, as given to 'run --out'; with --server its id there." };
+    public static Argument<string> Create() =>
+        new("dir") { Description = "Folder of a sweep, as given to 'run --out'; with --server its id there." };
 }

@@ -25,8 +25,10 @@ internal static class ListCommand
                 ["Id", "Status", "Dataset", "Preset", "Finished", "Failed", "Created (UTC)"],
                 [.. sweeps.Select(sweep => (IReadOnlyList<string>)
                 [
-                    sweep.Id, sweep.Status.ToString(), sweep.Dataset.Name + (sweep.Dataset.IsSimulated ? " (simulated)" : ""), sweep.Preset + (sweep.Shortened.Length > 0 ? " (shortened)" : ""),
-                    string.Create(CultureInfo.InvariantCulture, $"{sweep.Finished}/{sweep.WorkItems}"), sweep.Failed.ToString(CultureInfo.InvariantCulture),
+                    sweep.Id, sweep.Status.ToString(), sweep.Dataset.Name + (sweep.Dataset.IsSimulated ? " (simulated)" : ""),
+                    sweep.Preset + (sweep.Shortened.Length > 0 ? " (shortened)" : ""),
+                    string.Create(CultureInfo.InvariantCulture, $"{sweep.Finished}/{sweep.WorkItems}"),
+                    sweep.Failed.ToString(CultureInfo.InvariantCulture),
                     sweep.CreatedUtc.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
                 ])]));
             foreach (SweepSummary damaged in sweeps.Where(sweep => sweep.Status == SweepStatus.Damaged))

@@ -15,7 +15,8 @@ internal static class NumberOption
         CustomParser = result =>
         {
             string text = result.Tokens[0].Value;
-            if (T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out T value) && (smallest is null || value >= smallest)) return value;
+            if (T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out T value)
+                && (smallest is null || value >= smallest)) return value;
             result.AddError($"{name} is '{text}'; expected a whole number{(smallest is null ? "" : $" of at least {smallest}")}.");
             return null;
         },

@@ -9,35 +9,56 @@ using IonSweep.Sweeps.Reporting;
 
 namespace IonSweep.Client.Commands;
 
-/// <summary><c>ionsweep predict --model DIR FILE</c>: concentrations of new spectra, with intervals and with warnings where not to believe them.</summary>
+/// <summary>
+/// <c>ionsweep predict --model DIR FILE</c>: concentrations of new spectra, with intervals and with warnings where not to believe them.
+/// </summary>
 internal static class PredictCommand
 {
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        Argument<string> file = new("file") { HelpName = "FILE.csv", Description = "Spectra: a table as for training; targets may be missing and are not looked at." };
-        Option<string> source = new("--model") { HelpName = "DIR", Description = "Folder that 'export' wrote, or that of a finished sweep.", Required = true };
+        Argument<string> file = new("file")
+        {
+            HelpName = "FILE.csv",
+            Description = "Spectra: a table as for training; targets may be missing and are not looked at."
+        };
+        Option<string> source = new("--model")
+        {
+            HelpName = "DIR",
+            Description = "Folder that 'export' wrote, or that of a finished sweep.",
+            Required = true
+        };
         Option<string?> output = new("--out", "-o") { HelpName = "FILE", Description = "Write the predictions as CSV." };
-        Option<bool> resample = new("--resample") { Description = "Interpolate spectra of another wavelength axis instead of refusing them." };
+        Option<bool> resample = new("--resample")
+        {
+            Description = "Interpolate spectra of another wavelength axis instead of refusing them."
+        };
         DeployedModelArguments which = new();
-        Command command = new("predict", "Predict the targets of new spectra: mean of the folds, interval, and a warning where not to believe it.") { file, source, output, resample };
+        Command command = new(
+            "predict", "Predict the targets of new spectra: mean of the folds, interval, and a warning where not to believe it.") { file,
+                source, output, resample };
         which.AddTo(command);
         command.SetAction(async line =>
         {
             string folder = line.GetValue(source)!;
-            if (!Directory.Exists(folder)) throw new InvalidInputException($"--model: there is no folder '{folder}' (looked in '{Directory.GetCurrentDirectory()}').");
+            if (!Directory.Exists(folder))
+                throw new InvalidInputException($"--model: there is no folder '{folder}' (looked in '{Directory.GetCurrentDirectory()}').");
             UnlabelledSpectra spectra = DatasetCsvReader.ReadSpectraFile(line.GetValue(file)!);
             DeployedModel model;
             if (!DeployedModel.IsIn(folder)) model = await which.FromSweepAsync(line, folder);
-            else if (which.AnyGiven(line)) throw new InvalidInputException($"'{folder}' holds one exported model; --family, --strategy and --fold choose a model of a sweep. Leave them out.");
+            else if (which.AnyGiven(line))
+                throw new InvalidInputException(
+                    $"'{folder}' holds one exported model; --family, --strategy and --fold choose a model of a sweep. Leave them out.");
             else model = DeployedModel.Load(folder);
 
-            IReadOnlyList<SpectrumPrediction> predictions = new Predictor(model, new CpuTrainer()).Predict(spectra, line.GetValue(resample));
+            IReadOnlyList<SpectrumPrediction> predictions = new Predictor(model, new CpuTrainer()).Predict(
+                spectra, line.GetValue(resample));
             PredictionNotes.Write(Terminal.Out, model.Card);
             if (spectra.Origin.IsSimulated) Console.Out.WriteLine($"The spectra are simulated: {spectra.Origin.Description}.");
             ConsoleTable.Write(Terminal.Out, PredictionTable.Of(model.Card, predictions));
             ConsoleTable.Write(Terminal.Out, PredictionTable.Promise(model.Card));
-            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{predictions.Count(p => !p.IsTrusted)} of {predictions.Count} spectra need a check."));
+            Console.Out.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{predictions.Count(p => !p.IsTrusted)} of {predictions.Count} spectra need a check."));
             if (line.GetValue(output) is { } path)
             {
                 using StringWriter csv = new(CultureInfo.InvariantCulture);

@@ -9,7 +9,11 @@ internal sealed class RemoteArguments
     /// <summary>Environment variable with the server's address.</summary>
     private const string ServerVariable = "IONSWEEP_SERVER";
 
-    private readonly Option<string?> _server = new("--server") { HelpName = "URL", Description = $"Server that runs the sweep, e.g. http://lab:5080. Default: the environment variable {ServerVariable}." };
+    private readonly Option<string?> _server = new("--server")
+    {
+        HelpName = "URL",
+        Description = $"Server that runs the sweep, e.g. http://lab:5080. Default: the environment variable {ServerVariable}."
+    };
 
     private readonly TokenArguments _token = new();
 

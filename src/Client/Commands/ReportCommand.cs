@@ -11,9 +11,14 @@ internal static class ReportCommand
     public static Command Create()
     {
         Argument<string> folder = FolderArgument.Create();
-        Option<string?> output = new("--out", "-o") { HelpName = "FILE", Description = "File to write; a name ending in .md gives Markdown. Default DIR/report.html." };
+        Option<string?> output = new("--out", "-o")
+        {
+            HelpName = "FILE",
+            Description = "File to write; a name ending in .md gives Markdown. Default DIR/report.html."
+        };
         RemoteArguments server = new();
-        Command command = new("report", "Write a report: what was run, figures, differences with p-values, acceptance rates, warnings.") { folder, output };
+        Command command = new("report", "Write a report: what was run, figures, differences with p-values, acceptance rates, warnings.") {
+            folder, output };
         server.AddTo(command);
         command.SetAction(async line =>
         {

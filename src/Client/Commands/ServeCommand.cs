@@ -11,18 +11,35 @@ internal static class ServeCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        Option<string[]> urls = new("--urls") { HelpName = "URL,URL", Description = "Addresses to listen on. Default http://127.0.0.1:5080.", AllowMultipleArgumentsPerToken = true };
-        Option<string> data = new("--data-dir") { HelpName = "DIR", Description = "Folder of datasets and sweeps. Default ./ionsweep-server.", DefaultValueFactory = _ => "ionsweep-server" };
-        Option<int?> threads = NumberOption.Create<int>("--threads", "Trainings at once; results do not depend on it. Default: the number of processors.", 1);
+        Option<string[]> urls = new("--urls")
+        {
+            HelpName = "URL,URL",
+            Description = "Addresses to listen on. Default http://127.0.0.1:5080.",
+            AllowMultipleArgumentsPerToken = true
+        };
+        Option<string> data = new("--data-dir")
+        {
+            HelpName = "DIR",
+            Description = "Folder of datasets and sweeps. Default ./ionsweep-server.",
+            DefaultValueFactory = _ => "ionsweep-server"
+        };
+        Option<int?> threads = NumberOption.Create<int>(
+            "--threads", "Trainings at once; results do not depend on it. Default: the number of processors.", 1);
         Option<int?> upload = NumberOption.Create<int>("--max-upload-mib", "Largest dataset that may be uploaded, in MiB. Default 512.", 1);
-        Option<bool> insecure = new("--insecure") { Description = "Listen beyond this machine without a token: everybody who can reach the address may start, cancel and delete sweeps." };
+        Option<bool> insecure = new("--insecure")
+        {
+            Description =
+            "Listen beyond this machine without a token: everybody who can reach the address may start, cancel and delete sweeps."
+        };
         TokenArguments token = new();
 
-        Command command = new("serve", "Serve sweeps over HTTP: API and live page. Interrupted sweeps of the folder go on.") { urls, data, threads, upload, insecure };
+        Command command = new("serve", "Serve sweeps over HTTP: API and live page. Interrupted sweeps of the folder go on.") { urls, data,
+            threads, upload, insecure };
         token.AddTo(command);
         command.SetAction(async line =>
         {
-            string[] addresses = [.. (line.GetValue(urls) ?? []).SelectMany(v => v.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+            string[] addresses = [.. (line.GetValue(urls) ?? [])
+                .SelectMany(v => v.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
             ServerOptions options = new() { Token = token.Read(line), Insecure = line.GetValue(insecure), Started = Announce };
             if (addresses.Length > 0) options = options with { Urls = addresses };
             if (line.GetValue(upload) is { } mebibytes) options = options with { MaximumDatasetBytes = mebibytes * 1024L * 1024 };
@@ -35,7 +52,8 @@ internal static class ServeCommand
     {
         using StopSignals signals = new();
         IonSweepServer.Check(options); // before the folder is touched
-        await using InProcessSweepService service = InProcessSweepService.OpenFolder(folder, new InProcessOptions { Threads = threads, AllowFiles = false });
+        await using InProcessSweepService service = InProcessSweepService.OpenFolder(
+            folder, new InProcessOptions { Threads = threads, AllowFiles = false });
         foreach ((string id, string failure) in await service.ResumeInterruptedAsync(signals.Stop))
             Console.Out.WriteLine(failure.Length == 0 ? $"Going on with sweep {id}" : $"Sweep {id} cannot go on: {failure}");
         await IonSweepServer.RunAsync(options, service, signals.Stop);

@@ -12,6 +12,7 @@ internal static class SourceData
     /// <exception cref="InvalidSpecException">The data is unusable; says why, with file, row and column where known.</exception>
     public static async Task<SpectralDataset> LoadAsync(DataSpec spec) =>
         spec.Source == DataSources.Stored
-            ? throw new InvalidInputException("data.source: a stored dataset can only be read where it is stored; expected 'simulate' or 'file' here.")
+            ? throw new InvalidInputException(
+                "data.source: a stored dataset can only be read where it is stored; expected 'simulate' or 'file' here.")
             : (await new DatasetLoader(new FileArtifactStore(Directory.GetCurrentDirectory())).LoadAsync(spec)).Data;
 }

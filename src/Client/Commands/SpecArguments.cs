@@ -15,7 +15,9 @@ internal sealed class SpecArguments
     private readonly Option<string?> _preset = new("--preset")
     {
         HelpName = string.Join('|', SpecPresets.Names),
-        Description = "quick (default): a shortened protocol that ends in minutes; paper: the full one of the publication; custom: the full one for own data; models: every model with and without simulated spectra; libs: the same on simulated emission spectra.",
+        Description =
+            "quick (default): a shortened protocol that ends in minutes; paper: the full one of the publication; custom: the full one for "
+                + "own data; models: every model with and without simulated spectra; libs: the same on simulated emission spectra.",
     };
 
     private readonly Option<string?> _data = new("--data")
@@ -73,7 +75,8 @@ internal sealed class SpecArguments
     {
         string? file = line.GetValue(_spec), preset = line.GetValue(_preset), data = line.GetValue(_data);
         if (file is not null && preset is not null)
-            throw new InvalidInputException($"'{file}' and '--preset {preset}' exclude each other: a spec names its preset itself. Give one of them.");
+            throw new InvalidInputException(
+                $"'{file}' and '--preset {preset}' exclude each other: a spec names its preset itself. Give one of them.");
         SweepSpec spec = file is null ? SpecPresets.Get(preset ?? SpecPresets.Quick) : ReadFile(ExistingFile(file, "spec"));
         if (data == DataSources.Simulate)
             spec = spec with { Data = spec.Data.Source == DataSources.Simulate ? spec.Data : new DataSpec() };

@@ -37,10 +37,13 @@ internal static class SpecCommand
             SpectralDataset data = await SourceData.LoadAsync(spec.Data);
             SweepSpec resolved = SpecResolver.Resolve(spec, data);
             SweepPlan plan = SweepPlan.Create(spec, data);
-            Console.Out.WriteLine($"Valid: {plan.Items.Count(i => i.Kind == WorkKind.Cell)} cells, {plan.Items.Count(i => i.Kind == WorkKind.Group)} models of all targets, {plan.Items.Count(i => i.Kind == WorkKind.Generator)} generators, "
+            Console.Out.WriteLine(
+                $"Valid: {plan.Items.Count(i => i.Kind == WorkKind.Cell)} cells, {plan.Items.Count(i => i.Kind == WorkKind.Group)} models "
+                    + $"of all targets, {plan.Items.Count(i => i.Kind == WorkKind.Generator)} generators, "
                 + $"{plan.Items.Count(i => i.Kind == WorkKind.SyntheticSet)} sets of patterns in {resolved.Folds} folds.");
             Console.Out.WriteLine($"Data: {data.Name}, {data.RowCount} spectra of {data.ChannelCount} channels.");
-            Console.Out.WriteLine($"Targets: {string.Join(", ", resolved.Targets)}; augmented: {string.Join(", ", resolved.AugmentedTargets)}.");
+            Console.Out.WriteLine(
+                $"Targets: {string.Join(", ", resolved.Targets)}; augmented: {string.Join(", ", resolved.AugmentedTargets)}.");
             Console.Out.WriteLine($"Models: {string.Join(", ", resolved.Models)}.");
             Console.Out.WriteLine($"Strategies: {string.Join(", ", resolved.Strategies)}.");
             if (data.Origin.IsSimulated) Console.Out.WriteLine($"Simulated data: {data.Origin.Description}.");

@@ -30,19 +30,24 @@ internal static class StatusCommand
     private static void Write(IAnsiConsole console, SweepSnapshot snapshot, StoredSweep folder)
     {
         SweepSummary summary = snapshot.Summary;
-        console.WriteLine($"Sweep {summary.Id} on {summary.Dataset.Name}, preset {summary.Preset}: {Word(summary.Status)}{(summary.Reason.Length > 0 ? $" ({summary.Reason})" : "")}");
+        console.WriteLine(
+            $"Sweep {summary.Id} on {summary.Dataset.Name}, preset {summary.Preset}: "
+                + $"{Word(summary.Status)}{(summary.Reason.Length > 0 ? $" ({summary.Reason})" : "")}");
         ResultsView.WriteLabels(console, summary);
         console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{summary.Finished} of {summary.WorkItems} work items finished, {summary.Failed} failed or blocked; created {summary.CreatedUtc:yyyy-MM-dd HH:mm} UTC"));
+            $"{summary.Finished} of {summary.WorkItems} work items finished, {summary.Failed} failed or blocked; created "
+                + $"{summary.CreatedUtc:yyyy-MM-dd HH:mm} UTC"));
 
         List<IReadOnlyList<string>> rows = [];
         foreach (IGrouping<string, WorkItemSnapshot> kind in snapshot.Items.GroupBy(i => WorkItemName.Kind(i.Id)))
-            rows.Add([kind.Key, .. Enum.GetValues<WorkStatus>().Select(s => kind.Count(i => i.Status == s).ToString(CultureInfo.InvariantCulture))]);
+            rows.Add([kind.Key,
+                .. Enum.GetValues<WorkStatus>().Select(s => kind.Count(i => i.Status == s).ToString(CultureInfo.InvariantCulture))]);
         ConsoleTable.Write(console, new("Work items", ["Kind", .. Enum.GetNames<WorkStatus>()], rows));
 
         foreach (WorkItemSnapshot item in snapshot.Items.Where(i => i.Status == WorkStatus.Running && i.Progress is not null))
             console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"Running: {WorkItemName.Of(item.Id)}, epoch {item.Progress!.Epoch}, best validation loss {item.Progress.BestValidationLoss:G4} at {item.Progress.BestEpoch}"));
+                $"Running: {WorkItemName.Of(item.Id)}, epoch {item.Progress!.Epoch}, best validation loss "
+                    + $"{item.Progress.BestValidationLoss:G4} at {item.Progress.BestEpoch}"));
         foreach (WorkItemSnapshot item in snapshot.Items.Where(i => i.Status is WorkStatus.Failed or WorkStatus.Blocked))
             console.WriteLine($"{item.Status}: {WorkItemName.Of(item.Id)}: {item.Failure}");
         if (summary.Status is SweepStatus.Cancelled or SweepStatus.Interrupted) console.WriteLine($"To go on: {folder.ResumeCommand}");

@@ -15,7 +15,11 @@ internal static class SubmitCommand
     {
         SpecArguments what = new();
         RemoteArguments server = new();
-        Option<string?> id = new("--id") { HelpName = "ID", Description = "Id of the sweep; one that stands there goes on. Default: the server makes one." };
+        Option<string?> id = new("--id")
+        {
+            HelpName = "ID",
+            Description = "Id of the sweep; one that stands there goes on. Default: the server makes one."
+        };
         Option<bool> watch = new("--watch") { Description = "Then show it until it ends. Ctrl-C ends the showing, not the sweep." };
         Command command = new("submit", "Start a sweep on a server.");
         what.AddTo(command);
@@ -27,7 +31,14 @@ internal static class SubmitCommand
             using HttpSweepService service = server.Open(line);
             SweepSpec spec = what.Read(line);
             if (spec.Data.Source == DataSources.File)
-                spec = spec with { Data = new DataSpec { Source = DataSources.Stored, Sha256 = await service.StoreDatasetAsync(await SourceData.LoadAsync(spec.Data)) } };
+                spec = spec with
+                {
+                    Data = new DataSpec
+                    {
+                        Source = DataSources.Stored,
+                        Sha256 = await service.StoreDatasetAsync(await SourceData.LoadAsync(spec.Data))
+                    }
+                };
             SweepSummary summary = await service.SubmitAsync(spec, line.GetValue(id));
             foreach (string label in OutputLabels.Of(summary)) Console.Out.WriteLine(label);
             Console.Out.WriteLine($"Submitted: {summary.Id} ({summary.WorkItems} work items)");

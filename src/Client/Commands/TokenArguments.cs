@@ -7,7 +7,11 @@ internal sealed class TokenArguments
 {
     private const string Variable = "IONSWEEP_TOKEN";
 
-    private readonly Option<string?> _file = new("--token-file") { HelpName = "FILE", Description = $"File that holds the API token. Default: the environment variable {Variable}." };
+    private readonly Option<string?> _file = new("--token-file")
+    {
+        HelpName = "FILE",
+        Description = $"File that holds the API token. Default: the environment variable {Variable}."
+    };
 
     /// <summary>Adds the option to a command.</summary>
     public void AddTo(Command command) => command.Add(_file);
@@ -17,7 +21,8 @@ internal sealed class TokenArguments
     public string Read(ParseResult line)
     {
         if (line.GetValue(_file) is not { } file) return Environment.GetEnvironmentVariable(Variable)?.Trim() ?? "";
-        if (!File.Exists(file)) throw new InvalidInputException($"--token-file: there is no file '{file}' (looked in '{Directory.GetCurrentDirectory()}').");
+        if (!File.Exists(file))
+            throw new InvalidInputException($"--token-file: there is no file '{file}' (looked in '{Directory.GetCurrentDirectory()}').");
         string token = File.ReadAllText(file).Trim();
         return token.Length > 0 ? token : throw new InvalidInputException($"--token-file: '{file}' is empty; expected the token as text.");
     }

@@ -9,7 +9,9 @@ internal static class PredictionNotes
     /// <summary>Writes one line a note.</summary>
     public static void Write(IAnsiConsole console, ModelCard card)
     {
-        if (card.Dataset.IsSimulated) console.MarkupLine($"[bold yellow]{Markup.Escape($"Trained on simulated data: {card.Dataset.Origin}.")}[/]");
-        if (card.Shortened.Length > 0) console.MarkupLine($"[bold yellow]{Markup.Escape($"Shortened protocol: {card.Shortened.TrimEnd('.')}.")}[/]");
+        if (card.Dataset.IsSimulated)
+            console.MarkupLine($"[bold yellow]{Markup.Escape($"Trained on simulated data: {card.Dataset.Origin}.")}[/]");
+        if (card.Shortened.Length > 0)
+            console.MarkupLine($"[bold yellow]{Markup.Escape($"Shortened protocol: {card.Shortened.TrimEnd('.')}.")}[/]");
     }
 }

@@ -11,7 +11,8 @@ internal static class ResultFiles
     /// <returns>Their paths.</returns>
     public static IReadOnlyList<string> Write(string folder, SweepReport report)
     {
-        string results = Path.Combine(folder, "results.csv"), timings = Path.Combine(folder, "timings.csv"), summary = Path.Combine(folder, "summary.json");
+        string results = Path.Combine(folder, "results.csv"), timings = Path.Combine(folder, "timings.csv"), summary = Path.Combine(
+            folder, "summary.json");
         WholeFile.Write(results, Text(t => ResultsCsv.Write(t, report.Results)));
         WholeFile.Write(timings, Text(t => TimingsCsv.Write(t, report.Results.Summary, report.Timings)));
         WholeFile.Write(summary, SummaryJson.Write(report));

@@ -23,7 +23,8 @@ internal static class ResultsView
         IReadOnlyList<string> warnings = ReportWarnings.Of(results);
         if (warnings.Count > 0) console.WriteLine();
         foreach (string warning in warnings.Take(MostWarnings)) console.MarkupLine($"[yellow]Warning:[/] {Markup.Escape(warning)}");
-        if (warnings.Count > MostWarnings) console.MarkupLine($"[yellow]{warnings.Count - MostWarnings} more warnings stand in the report.[/]");
+        if (warnings.Count > MostWarnings)
+            console.MarkupLine($"[yellow]{warnings.Count - MostWarnings} more warnings stand in the report.[/]");
     }
 
     /// <summary>Writes what must stand beside the numbers of this sweep.</summary>

@@ -36,7 +36,8 @@ internal sealed class LiveProgress(IAnsiConsole console) : IProgressDisplay
         List<IRenderable> rows =
         [
             new Markup(string.Create(CultureInfo.InvariantCulture,
-                $"[green]{new string('━', full)}[/][grey]{new string('━', BarWidth - full)}[/] {now.CellsFinished} of {now.Cells} cells, {left}")),
+                $"[green]{new string('━', full)}[/][grey]{new string('━', BarWidth - full)}[/] {now.CellsFinished} of {now.Cells} "
+                    + $"cells, {left}")),
         ];
         if (now.Summary.Failed > 0)
             rows.Add(new Markup(string.Create(CultureInfo.InvariantCulture, $"[red]{now.Summary.Failed} work items failed or blocked[/]")));

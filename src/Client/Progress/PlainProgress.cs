@@ -29,7 +29,8 @@ internal sealed class PlainProgress(TextWriter output) : IProgressDisplay
                 if (text != shown && (ended || time - last >= pause.TotalMilliseconds))
                 {
                     TimeSpan elapsed = TimeSpan.FromMilliseconds(time - began);
-                    output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(int)elapsed.TotalHours:00}:{elapsed:mm\\:ss}  {text}"));
+                    output.WriteLine(string.Create(
+                        CultureInfo.InvariantCulture, $"{(int)elapsed.TotalHours:00}:{elapsed:mm\\:ss}  {text}"));
                     output.Flush();
                     (last, finished, shown) = (time, now.Summary.Finished, text);
                 }
@@ -49,13 +50,15 @@ internal sealed class PlainProgress(TextWriter output) : IProgressDisplay
     private static string Text(ProgressState now)
     {
         string text = string.Create(CultureInfo.InvariantCulture, $"{now.CellsFinished} of {now.Cells} cells");
-        if (now.Summary.Failed > 0) text += string.Create(CultureInfo.InvariantCulture, $", {now.Summary.Failed} work items failed or blocked");
+        if (now.Summary.Failed > 0)
+            text += string.Create(CultureInfo.InvariantCulture, $", {now.Summary.Failed} work items failed or blocked");
         if (now.Running.Count > 0) text += "; " + string.Join("; ", now.Running.Select(Running));
         if (now.SecondsLeft is { } left && now.Running.Count > 0) text += $"; about {NumberText.Duration(left)} left";
         return text;
     }
 
     private static string Running(WorkItemSnapshot item) => item.Progress is { } p
-        ? string.Create(CultureInfo.InvariantCulture, $"{WorkItemName.Of(item.Id)}: epoch {p.Epoch}, best {p.BestValidationLoss:G4} at {p.BestEpoch}")
+        ? string.Create(CultureInfo.InvariantCulture,
+            $"{WorkItemName.Of(item.Id)}: epoch {p.Epoch}, best {p.BestValidationLoss:G4} at {p.BestEpoch}")
         : WorkItemName.Of(item.Id);
 }

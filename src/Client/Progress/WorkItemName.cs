@@ -4,7 +4,8 @@ namespace IonSweep.Client.Progress;
 internal static class WorkItemName
 {
     /// <summary>True for a cell or a group, false for what serves them.</summary>
-    public static bool IsCell(string id) => id.StartsWith("cells/", StringComparison.Ordinal) || id.StartsWith("groups/", StringComparison.Ordinal);
+    public static bool IsCell(string id) =>
+        id.StartsWith("cells/", StringComparison.Ordinal) || id.StartsWith("groups/", StringComparison.Ordinal);
 
     /// <summary>The id in words.</summary>
     public static string Of(string id) => id.Split('/') switch

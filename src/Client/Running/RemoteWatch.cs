@@ -35,7 +35,8 @@ internal static class RemoteWatch
             ResultsView.Write(Terminal.Out, await service.ResultsAsync(id));
             return status == SweepStatus.Completed ? ExitCode.Done : ExitCode.FailedCells;
         }
-        Console.Out.WriteLine(status == SweepStatus.Running ? $"The sweep runs on. To watch it again: ionsweep watch {id}" : $"The sweep is {status?.ToString().ToLowerInvariant()}.");
+        Console.Out.WriteLine(status == SweepStatus.Running ? $"The sweep runs on. To watch it again: ionsweep watch {id}"
+            : $"The sweep is {status?.ToString().ToLowerInvariant()}.");
         return ExitCode.Interrupted;
     }
 }

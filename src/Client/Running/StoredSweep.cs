@@ -29,7 +29,9 @@ internal sealed record StoredSweep(string Folder, string Id, StoredSweeps Sweeps
         {
             0 => null,
             1 => new StoredSweep(folder, found[0].Id, sweeps),
-            _ => throw new InvalidInputException($"'{folder}' holds {found.Count} sweeps ({string.Join(", ", found.Select(s => s.Id))}); expected one. A server keeps its sweeps like this: ask the server."),
+            _ => throw new InvalidInputException(
+                $"'{folder}' holds {found.Count} sweeps ({string.Join(", ", found.Select(s => s.Id))}); expected one. A server keeps its "
+                    + $"sweeps like this: ask the server."),
         };
     }
 

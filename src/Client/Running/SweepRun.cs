@@ -9,7 +9,9 @@ using Spectre.Console;
 
 namespace IonSweep.Client.Running;
 
-/// <summary>One <c>run</c>: starts the sweep of a folder or goes on with it, shows it until it ends or is stopped, then shows what came out.</summary>
+/// <summary>
+/// One <c>run</c>: starts the sweep of a folder or goes on with it, shows it until it ends or is stopped, then shows what came out.
+/// </summary>
 internal static class SweepRun
 {
     /// <summary>Runs to the end, or until a signal.</summary>
@@ -61,7 +63,8 @@ internal static class SweepRun
         return progress.Now!.Summary;
     }
 
-    private static async Task CancelWhenStoppedAsync(ISweepService service, string id, IProgressDisplay display, Task watching, CancellationToken stop)
+    private static async Task CancelWhenStoppedAsync(
+        ISweepService service, string id, IProgressDisplay display, Task watching, CancellationToken stop)
     {
         TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using CancellationTokenRegistration registration = stop.Register(stopped.SetResult);
@@ -73,7 +76,8 @@ internal static class SweepRun
     private static async Task<int> ShowResultsAsync(ISweepService service, string id, string folder)
     {
         SweepReport report = await service.ReportAsync(id, CancellationToken.None);
-        IReadOnlyList<string> files = [.. ResultFiles.Write(folder, report), await ReportFile.WriteAsync(Path.Combine(folder, ReportFile.Name), report)];
+        IReadOnlyList<string> files = [.. ResultFiles.Write(folder, report),
+            await ReportFile.WriteAsync(Path.Combine(folder, ReportFile.Name), report)];
         IAnsiConsole console = Terminal.Out;
         ResultsView.Write(console, report.Results);
         console.WriteLine();

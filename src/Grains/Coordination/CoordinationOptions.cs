@@ -24,7 +24,9 @@ public sealed record CoordinationOptions
     /// <summary>Time after which work whose silo never answered is sent again. Default 10 s.</summary>
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Work that should wait at a silo, in time, so that slots do not idle between messages. Default 0.1 s, one item at least.</summary>
+    /// <summary>
+    /// Work that should wait at a silo, in time, so that slots do not idle between messages. Default 0.1 s, one item at least.
+    /// </summary>
     public TimeSpan WorkAhead { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Ended sweeps are removed so long after their submission; null, the default: never.</summary>

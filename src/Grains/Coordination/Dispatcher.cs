@@ -20,7 +20,8 @@ internal sealed class Dispatcher(
     ActiveSweep sweep, IGrainFactory grains, TrainingSilos silos, TrainingServiceClient services, CoordinationOptions options, ILogger log)
 {
     private const int MissesUntilLost = 2;
-    private static readonly TimeSpan Full = TimeSpan.FromMilliseconds(200), Unreachable = TimeSpan.FromSeconds(1), LongestBackOff = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Full = TimeSpan.FromMilliseconds(200), Unreachable = TimeSpan.FromSeconds(1),
+        LongestBackOff = TimeSpan.FromSeconds(30);
 
     private readonly Assignments _assigned = new();
     private readonly Dictionary<int, (int Troubles, int Losses)> _setbacks = [];
@@ -56,7 +57,9 @@ internal sealed class Dispatcher(
         while (room-- > 0 && sweep.Take() is >= 0 and int item) _ = SendAsync(item);
     }
 
-    /// <summary>Takes back what dead silos held, what nobody answered for and what waits while others idle, and sees how many slots there are.</summary>
+    /// <summary>
+    /// Takes back what dead silos held, what nobody answered for and what waits while others idle, and sees how many slots there are.
+    /// </summary>
     public void Check()
     {
         Measure();
@@ -75,7 +78,9 @@ internal sealed class Dispatcher(
         if (_begun && _assigned.Unplaced == 0 && sweep.TakesWork) Recall.FromBusyTo(_workers);
     }
 
-    /// <summary>Asks every silo what it holds; learns progress, finds work that an earlier activation sent, and misses what vanished.</summary>
+    /// <summary>
+    /// Asks every silo what it holds; learns progress, finds work that an earlier activation sent, and misses what vanished.
+    /// </summary>
     public async Task PollAsync() => await Task.WhenAll(silos.Active().Select(PollAsync));
 
     /// <summary>Asks every silo to cancel what it holds.</summary>
@@ -197,7 +202,8 @@ internal sealed class Dispatcher(
     {
         double mean = _worked.Count > 0 ? Math.Max(_worked.Seconds / _worked.Count, 1e-4) : double.PositiveInfinity;
         int ahead = (int)Math.Clamp(Math.Ceiling(options.WorkAhead.TotalSeconds / mean), 1, 32);
-        _workers = [.. silos.Offering(Trainer).Select(worker => new Worker(worker.Silo, worker.Offer.Slots, worker.Offer.Slots * (1 + ahead)))];
+        _workers = [
+            .. silos.Offering(Trainer).Select(worker => new Worker(worker.Silo, worker.Offer.Slots, worker.Offer.Slots * (1 + ahead)))];
         Slots = _workers.Sum(worker => worker.Slots);
         sweep.Waits(Slots == 0 && sweep.TakesWork ? $"Waiting: no active silo offers the trainer '{Trainer}'." : "");
     }
@@ -260,7 +266,9 @@ internal sealed class Dispatcher(
         sweep.Finish(item, outcome);
     }
 
-    /// <summary>This item is beyond help in this run; the others go on. Nothing is stored, so that the next submission tries it again.</summary>
+    /// <summary>
+    /// This item is beyond help in this run; the others go on. Nothing is stored, so that the next submission tries it again.
+    /// </summary>
     private void Fail(int item, string reason)
     {
         log.LogError("Work item {Item} of sweep {Sweep} is given up: {Reason}", State.Plan.Items[item].Id, Id, reason);

@@ -44,14 +44,16 @@ public static class ResultsLog
     public static IReadOnlyList<Entry>? Read(byte[]? bytes)
     {
         if (bytes is null || bytes.Length < SHA256.HashSizeInBytes) return null;
-        if (!SHA256.HashData(bytes.AsSpan(SHA256.HashSizeInBytes)).AsSpan().SequenceEqual(bytes.AsSpan(0, SHA256.HashSizeInBytes))) return null;
+        if (!SHA256.HashData(bytes.AsSpan(SHA256.HashSizeInBytes)).AsSpan().SequenceEqual(bytes.AsSpan(0, SHA256.HashSizeInBytes)))
+            return null;
         using MemoryStream input = new(bytes, SHA256.HashSizeInBytes, bytes.Length - SHA256.HashSizeInBytes);
         using GZipStream plain = new(input, CompressionMode.Decompress);
         using StreamReader lines = new(plain);
         List<Entry> entries = [];
         try
         {
-            while (lines.ReadLine() is { } line) entries.Add(JsonSerializer.Deserialize<Entry>(line, SweepJson.Compact) ?? throw new JsonException("found null"));
+            while (lines.ReadLine() is { } line)
+                entries.Add(JsonSerializer.Deserialize<Entry>(line, SweepJson.Compact) ?? throw new JsonException("found null"));
         }
         catch (JsonException)
         {

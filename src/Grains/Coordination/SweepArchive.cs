@@ -22,7 +22,8 @@ internal sealed class SweepArchive(IArtifactStore store, string sweep)
 
     /// <summary>Stores the definition of a new sweep.</summary>
     /// <returns>False when another one was stored at the same moment.</returns>
-    public Task<bool> CreateAsync(SweepDefinition definition) => store.TryCreateAsync(SweepPaths.Definition(sweep), SealedJson.Seal(definition));
+    public Task<bool> CreateAsync(SweepDefinition definition) =>
+        store.TryCreateAsync(SweepPaths.Definition(sweep), SealedJson.Seal(definition));
 
     /// <summary>How the sweep ended; null while it runs.</summary>
     public Task<SweepSummary?> EndingAsync() => _stored.EndingAsync(sweep, CancellationToken.None);
@@ -59,7 +60,8 @@ internal sealed class SweepArchive(IArtifactStore store, string sweep)
     /// <summary>State, results and timings: from the log or, without one, from what each work item left.</summary>
     public async Task<(SweepState State, WorkResult?[] Results, WorkTiming?[] Timings)> RebuildAsync(SweepPlan plan)
     {
-        IReadOnlyList<ResultsLog.Entry> entries = ResultsLog.Read(await store.ReadIfPossibleAsync(ResultsLog.PathOf(sweep))) ?? await ScanAsync(plan);
+        IReadOnlyList<ResultsLog.Entry> entries = ResultsLog.Read(await store.ReadIfPossibleAsync(ResultsLog.PathOf(sweep)))
+            ?? await ScanAsync(plan);
         SweepState state = new(plan);
         WorkResult?[] results = new WorkResult?[plan.Items.Count];
         WorkTiming?[] timings = new WorkTiming?[plan.Items.Count];
@@ -72,7 +74,8 @@ internal sealed class SweepArchive(IArtifactStore store, string sweep)
             else state.Done(item);
         }
         foreach ((string item, string reason) in await _stored.FailuresAsync(sweep, CancellationToken.None))
-            if (plan.IndexOf(item) is >= 0 and var index && state.StatusOf(index) is WorkStatus.Waiting or WorkStatus.Ready) state.Failed(index, reason);
+            if (plan.IndexOf(item) is >= 0 and var index && state.StatusOf(index) is WorkStatus.Waiting or WorkStatus.Ready)
+                state.Failed(index, reason);
         return (state, results, timings);
     }
 
@@ -82,7 +85,8 @@ internal sealed class SweepArchive(IArtifactStore store, string sweep)
         List<string> paths = [];
         await foreach (string path in store.ListAsync(SweepPaths.Sweep(sweep)))
             if (path != SweepPaths.Definition(sweep)) paths.Add(path);
-        await Parallel.ForEachAsync(paths, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (path, cancellation) => await store.DeleteAsync(path, cancellation));
+        await Parallel.ForEachAsync(paths, new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+            async (path, cancellation) => await store.DeleteAsync(path, cancellation));
         await store.DeleteAsync(SweepPaths.Definition(sweep));
     }
 
@@ -93,7 +97,8 @@ internal sealed class SweepArchive(IArtifactStore store, string sweep)
         {
             string item = plan.Items[i].Id;
             if (await store.ReadSealedAsync<WorkResult>(SweepPaths.Result(sweep, item), cancellation) is not { } result) return;
-            found[i] = new ResultsLog.Entry(item, result, await store.ReadSealedAsync<WorkTiming>(SweepPaths.Timing(sweep, item), cancellation));
+            found[i] = new ResultsLog.Entry(item, result,
+                await store.ReadSealedAsync<WorkTiming>(SweepPaths.Timing(sweep, item), cancellation));
         });
         return [.. found.OfType<ResultsLog.Entry>()];
     }

@@ -11,7 +11,9 @@ using Microsoft.Extensions.Logging;
 
 namespace IonSweep.Grains.Coordination;
 
-/// <summary>One active sweep of a <see cref="SweepGrain"/>: its state, its dispatcher and its log. Runs in the turns of that grain.</summary>
+/// <summary>
+/// One active sweep of a <see cref="SweepGrain"/>: its state, its dispatcher and its log. Runs in the turns of that grain.
+/// </summary>
 internal sealed class SweepCoordinator
 {
     private static readonly TimeSpan ShortestPauseOfLog = TimeSpan.FromSeconds(1), LongestPauseAtEnd = TimeSpan.FromSeconds(30);
@@ -29,7 +31,8 @@ internal sealed class SweepCoordinator
     private long _loggedAt = Stopwatch.GetTimestamp();
 
     public SweepCoordinator(
-        ActiveSweep sweep, WorkTiming?[] timings, SweepArchive archive, IGrainFactory grains, TrainingSilos silos, TrainingServiceClient services,
+        ActiveSweep sweep, WorkTiming?[] timings, SweepArchive archive, IGrainFactory grains, TrainingSilos silos,
+        TrainingServiceClient services,
         CoordinationOptions options, ILogger log)
     {
         (_sweep, _timings, _archive, _silos, _options, _log) = (sweep, timings, archive, silos, options, log);

@@ -10,7 +10,8 @@ namespace IonSweep.Grains.Coordination;
 /// The list of sweeps, read from the store once and kept up by the coordinators. Its hourly reminder removes what retention and
 /// use no longer need, and wakes sweeps that nobody coordinates.
 /// </summary>
-public sealed class SweepDirectoryGrain(IArtifactStore store, IGrainFactory grains, CoordinationOptions options, TimeProvider clock, ILogger<SweepDirectoryGrain> log)
+public sealed class SweepDirectoryGrain(
+    IArtifactStore store, IGrainFactory grains, CoordinationOptions options, TimeProvider clock, ILogger<SweepDirectoryGrain> log)
     : Grain, ISweepDirectoryGrain, IRemindable
 {
     private const string ReminderName = "upkeep";
@@ -25,9 +26,11 @@ public sealed class SweepDirectoryGrain(IArtifactStore store, IGrainFactory grai
         foreach (SweepSummary stored in await new StoredSweeps(store).ListAsync(cancellationToken)) _sweeps[stored.Id] = stored;
         await this.RegisterOrUpdateReminder(ReminderName, Upkeep, Upkeep);
         // Those that were not ended have a coordinator that knows better, or get one now.
-        foreach (SweepSummary open in _sweeps.Values.Where(sweep => sweep.Status is SweepStatus.Running or SweepStatus.Interrupted).ToList())
+        foreach (SweepSummary open in _sweeps.Values.Where(sweep => sweep.Status is SweepStatus.Running or SweepStatus.Interrupted)
+            .ToList())
             _ = grains.GetGrain<ISweepGrain>(open.Id).SummaryAsync().ContinueWith(
-                failed => log.LogWarning(failed.Exception, "Sweep {Sweep} could not be woken", open.Id), TaskContinuationOptions.OnlyOnFaulted);
+                failed => log.LogWarning(failed.Exception, "Sweep {Sweep} could not be woken", open.Id),
+                TaskContinuationOptions.OnlyOnFaulted);
     }
 
     /// <inheritdoc/>
@@ -58,7 +61,8 @@ public sealed class SweepDirectoryGrain(IArtifactStore store, IGrainFactory grai
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
         if (options.Retention is { } retention)
-            foreach (SweepSummary old in _sweeps.Values.Where(sweep => IsEnded(sweep) && clock.GetUtcNow() - sweep.CreatedUtc > retention).ToList())
+            foreach (SweepSummary old in _sweeps.Values.Where(sweep => IsEnded(sweep) && clock.GetUtcNow() - sweep.CreatedUtc > retention)
+                .ToList())
             {
                 // The removal reports back to this grain, so it must not be waited for in this turn.
                 log.LogInformation("Sweep {Sweep} is removed: it is older than {Retention}", old.Id, retention);
@@ -75,7 +79,8 @@ public sealed class SweepDirectoryGrain(IArtifactStore store, IGrainFactory grai
     /// <summary>Removes a dataset that no sweep uses and nobody named for a while. Which one a damaged sweep uses is not known.</summary>
     private async Task RemoveDatasetAsync(string sha256)
     {
-        if (sha256.Length == 0 || _sweeps.Values.Any(sweep => sweep.Status == SweepStatus.Damaged || sweep.Dataset.Sha256 == sha256)) return;
+        if (sha256.Length == 0 || _sweeps.Values.Any(sweep => sweep.Status == SweepStatus.Damaged || sweep.Dataset.Sha256 == sha256))
+            return;
         if (_used.TryGetValue(sha256, out DateTimeOffset used) && clock.GetUtcNow() - used < options.UnusedDatasets) return;
         _used.Remove(sha256);
         log.LogInformation("Dataset {Dataset} is removed: no sweep uses it", sha256);

@@ -19,7 +19,8 @@ namespace IonSweep.Grains.Coordination;
 /// </summary>
 [Reentrant]
 public sealed class SweepGrain(
-    IArtifactStore store, TrainingSilos silos, TrainingServiceClient services, IGrainFactory grains, CoordinationOptions options, TimeProvider clock,
+    IArtifactStore store, TrainingSilos silos, TrainingServiceClient services, IGrainFactory grains, CoordinationOptions options,
+    TimeProvider clock,
     ILogger<SweepGrain> log) : Grain, ISweepGrain, IRemindable
 {
     private const string ReminderName = "resume";
@@ -54,7 +55,8 @@ public sealed class SweepGrain(
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         if (_sweep is not { IsEnded: false } sweep) return;
-        await sweep.FlushAsync().WaitAsync(TimeSpan.FromSeconds(3), CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await sweep.FlushAsync().WaitAsync(TimeSpan.FromSeconds(3), CancellationToken.None)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         // Its work goes on: another silo takes over at once rather than at the next reminder.
         string id = Id;
         _ = Task.Run(() => grains.GetGrain<ISweepGrain>(id).SummaryAsync(), CancellationToken.None);
@@ -70,7 +72,8 @@ public sealed class SweepGrain(
             definition = definition with
             {
                 Spec = TrainerChoice.Resolve(
-                    definition.Spec, _sweep?.Definition.Spec.Trainer, [.. silos.Training().SelectMany(silo => silo.Offer.TrainerNames).Distinct().Order(StringComparer.Ordinal)]),
+                    definition.Spec, _sweep?.Definition.Spec.Trainer,
+                    [.. silos.Training().SelectMany(silo => silo.Offer.TrainerNames).Distinct().Order(StringComparer.Ordinal)]),
             };
             if (SiloOffer.VersionOf(definition.Spec.Trainer, silos.Training().Select(silo => silo.Offer)) is not { } version)
                 return new SubmitAnswer(null, Invalid: $"no active silo offers the trainer '{definition.Spec.Trainer}'; offered are: "
@@ -86,7 +89,10 @@ public sealed class SweepGrain(
             }
             IReadOnlyList<string> differences = definition.DifferencesTo(stored!);
             if (differences.Count > 0)
-                return new SubmitAnswer(null, Mismatch: $"Sweep '{Id}' was started differently: {string.Join("; ", differences)}. Start this one under another id, or delete that one.");
+                return new SubmitAnswer(
+                    null,
+                    Mismatch: $"Sweep '{Id}' was started differently: {string.Join("; ", differences)}. Start this one under another id, "
+                        + $"or delete that one.");
             if (_sweep is { IsEnded: false } or { Summary.Status: SweepStatus.Completed }) return new SubmitAnswer(_sweep.Summary);
 
             await this.RegisterOrUpdateReminder(ReminderName, options.Reminder, options.Reminder);
@@ -113,7 +119,8 @@ public sealed class SweepGrain(
     public Task<SweepResults?> ResultsAsync() => Task.FromResult(_sweep?.Results());
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<SweepUpdate> WatchAsync(long after, CancellationToken cancellation = default) => WatchCoreAsync(after, cancellation);
+    public IAsyncEnumerable<SweepUpdate> WatchAsync(long after, CancellationToken cancellation = default) =>
+        WatchCoreAsync(after, cancellation);
 
     /// <inheritdoc/>
     public async Task<bool> CancelAsync()
@@ -167,7 +174,8 @@ public sealed class SweepGrain(
         _sweep = sweep;
         if (sweep.IsEnded) return;
         _ = EndAsync(sweep);
-        _tick ??= this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(options.Tick, options.Tick) { Interleave = true, KeepAlive = true });
+        _tick ??= this.RegisterGrainTimer(Tick,
+            new GrainTimerCreationOptions(options.Tick, options.Tick) { Interleave = true, KeepAlive = true });
         _publish ??= this.RegisterGrainTimer(
             () =>
             {
@@ -176,7 +184,8 @@ public sealed class SweepGrain(
             },
             new GrainTimerCreationOptions(PublishPeriod, PublishPeriod) { Interleave = true, KeepAlive = true });
         await sweep.StartAsync(mayBeRunning);
-        log.LogInformation("Sweep {Sweep} is coordinated here: {Finished} of {WorkItems} work items are finished", Id, sweep.Summary.Finished, sweep.Summary.WorkItems);
+        log.LogInformation("Sweep {Sweep} is coordinated here: {Finished} of {WorkItems} work items are finished", Id,
+            sweep.Summary.Finished, sweep.Summary.WorkItems);
         Tell();
     }
 

@@ -6,8 +6,11 @@ using Microsoft.Extensions.Logging;
 
 namespace IonSweep.Grains.Coordination;
 
-/// <summary>Asks for work back that only waits at a silo, as far as other silos have free slots: they joined later, or were done sooner.</summary>
-internal sealed class WorkRecall(string sweep, SweepPlan plan, Assignments assigned, TrainingSilos silos, TrainingServiceClient services, ILogger log)
+/// <summary>
+/// Asks for work back that only waits at a silo, as far as other silos have free slots: they joined later, or were done sooner.
+/// </summary>
+internal sealed class WorkRecall(string sweep, SweepPlan plan, Assignments assigned, TrainingSilos silos, TrainingServiceClient services,
+    ILogger log)
 {
     /// <summary>Asks the silos that hold it. What they give back they report as stopped.</summary>
     /// <param name="workers">Silos that could work on the sweep.</param>
@@ -24,7 +27,8 @@ internal sealed class WorkRecall(string sweep, SweepPlan plan, Assignments assig
         if (free == 0) return;
         // A synthetic set stays: it would go to its generator's grain again, wherever that is.
         IEnumerable<(SiloAddress Silo, string Item)> waiting = assigned.All()
-            .Where(held => held.Value is { Waits: true, Silo: { } silo } && !idle.Contains(silo) && plan.Items[held.Key].Kind != WorkKind.SyntheticSet)
+            .Where(held => held.Value is { Waits: true, Silo: { } silo } && !idle.Contains(silo)
+                && plan.Items[held.Key].Kind != WorkKind.SyntheticSet)
             .OrderByDescending(held => held.Value.Since) // what came last would begin last
             .Take(free)
             .Select(held => (held.Value.Silo!, plan.Items[held.Key].Id));
@@ -34,7 +38,8 @@ internal sealed class WorkRecall(string sweep, SweepPlan plan, Assignments assig
 
     private async Task AskAsync(SiloAddress silo, string[] items)
     {
-        log.LogInformation("Work items of sweep {Sweep} that wait at silo {Silo} are recalled, since another has free slots: {Items}", sweep, silo, items);
+        log.LogInformation("Work items of sweep {Sweep} that wait at silo {Silo} are recalled, since another has free slots: {Items}",
+            sweep, silo, items);
         try
         {
             await services.Of(silo).RecallAsync(sweep, items);

@@ -14,14 +14,18 @@ public sealed record SiloOffer(int Slots, IReadOnlyList<string> Trainers, string
     /// <summary>Its trainers without their numerics versions.</summary>
     public IEnumerable<string> TrainerNames => Trainers.Select(key => key.Split(':')[0]);
 
-    /// <summary>A trainer with its numerics version, e.g. <c>cpu:1</c>: silos of different versions may be in one cluster while it is renewed.</summary>
-    public static string KeyOf(string trainer, int numericsVersion) => string.Create(CultureInfo.InvariantCulture, $"{trainer}:{numericsVersion}");
+    /// <summary>
+    /// A trainer with its numerics version, e.g. <c>cpu:1</c>: silos of different versions may be in one cluster while it is renewed.
+    /// </summary>
+    public static string KeyOf(string trainer, int numericsVersion) =>
+        string.Create(CultureInfo.InvariantCulture, $"{trainer}:{numericsVersion}");
 
     /// <summary>The newest numerics version of a trainer among offers; null when none has it.</summary>
     public static int? VersionOf(string trainer, IEnumerable<SiloOffer> offers) => offers
         .SelectMany(offer => offer.Trainers)
         .Where(key => key.StartsWith(trainer + ":", StringComparison.Ordinal))
-        .Select(key => int.TryParse(key.AsSpan(trainer.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int version) ? version : (int?)null)
+        .Select(key => int.TryParse(key.AsSpan(trainer.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int version)
+            ? version : (int?)null)
         .Max();
 
     /// <summary>The metadata of a silo that offers this.</summary>
@@ -34,7 +38,9 @@ public sealed record SiloOffer(int Slots, IReadOnlyList<string> Trainers, string
 
     /// <summary>What a silo's metadata say; null when they say nothing about training, or have not arrived yet.</summary>
     public static SiloOffer? From(SiloMetadata? metadata) =>
-        metadata?.Metadata.GetValueOrDefault(SlotsKey) is { } slots && int.TryParse(slots, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
-            ? new SiloOffer(count, (metadata.Metadata.GetValueOrDefault(TrainersKey) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries), metadata.Metadata.GetValueOrDefault(AcceleratorKey) ?? "none")
+        metadata?.Metadata.GetValueOrDefault(SlotsKey) is { } slots
+            && int.TryParse(slots, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+            ? new SiloOffer(count, (metadata.Metadata.GetValueOrDefault(TrainersKey) ?? "").Split(
+                ',', StringSplitOptions.RemoveEmptyEntries), metadata.Metadata.GetValueOrDefault(AcceleratorKey) ?? "none")
             : null;
 }

@@ -22,7 +22,8 @@ public sealed class TrainingSilos(IClusterMembershipService membership, ISiloMet
     ];
 
     /// <summary>Active silos that offer a trainer, named as by <see cref="SiloOffer.KeyOf"/>.</summary>
-    public IEnumerable<(SiloAddress Silo, SiloOffer Offer)> Offering(string trainer) => Training().Where(silo => silo.Offer.Trainers.Contains(trainer));
+    public IEnumerable<(SiloAddress Silo, SiloOffer Offer)> Offering(string trainer) =>
+        Training().Where(silo => silo.Offer.Trainers.Contains(trainer));
 
     /// <summary>All active silos.</summary>
     public IReadOnlyList<SiloAddress> Active() =>
@@ -31,7 +32,9 @@ public sealed class TrainingSilos(IClusterMembershipService membership, ISiloMet
     /// <summary>True while a silo is not known to be dead. A silo that is not a member (any more) is gone.</summary>
     public bool IsAlive(SiloAddress silo) => membership.CurrentSnapshot.GetSiloStatus(silo) is not (SiloStatus.Dead or SiloStatus.None);
 
-    /// <summary>The silo, of those given, that has the fewest work items for each slot; null when none of them offers the trainer.</summary>
+    /// <summary>
+    /// The silo, of those given, that has the fewest work items for each slot; null when none of them offers the trainer.
+    /// </summary>
     public SiloAddress? LeastLoaded(string trainer, IEnumerable<SiloAddress> candidates)
     {
         HashSet<SiloAddress> allowed = [.. candidates];
@@ -53,7 +56,8 @@ public sealed class TrainingSilos(IClusterMembershipService membership, ISiloMet
     public int FreeSlots(SiloAddress silo, int slots) => (int)Math.Max(0, slots - LoadOf(silo));
 
     /// <summary>Work was sent to a silo that has not answered yet.</summary>
-    public void Sent(SiloAddress silo) => _known.AddOrUpdate(silo, static _ => new Known(default, 1), static (_, known) => known with { Sent = known.Sent + 1 });
+    public void Sent(SiloAddress silo) =>
+        _known.AddOrUpdate(silo, static _ => new Known(default, 1), static (_, known) => known with { Sent = known.Sent + 1 });
 
     /// <summary>A silo told how busy it is.</summary>
     public void Heard(SiloAddress silo, TrainingLoad load) => _known[silo] = new Known(load, 0);

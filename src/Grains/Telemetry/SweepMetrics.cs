@@ -16,19 +16,28 @@ public static class SweepMetrics
     private static readonly ActivitySource Activities = new(Name);
     private static readonly ConcurrentDictionary<SiloTrainingQueue, byte> Queues = new();
 
-    private static readonly Counter<long> Started = Meter.CreateCounter<long>("ionsweep.work.started", "{item}", "Work items that a silo accepted.");
-    private static readonly Counter<long> Finished = Meter.CreateCounter<long>("ionsweep.work.finished", "{item}", "Work items whose result is stored.");
-    private static readonly Counter<long> Failed = Meter.CreateCounter<long>("ionsweep.work.failed", "{item}", "Work items that failed for a reason of their own.");
-    private static readonly Counter<long> Redispatched = Meter.CreateCounter<long>("ionsweep.work.redispatched", "{item}", "Work items sent out again, by reason.");
+    private static readonly Counter<long> Started = Meter.CreateCounter<long>(
+        "ionsweep.work.started", "{item}", "Work items that a silo accepted.");
+    private static readonly Counter<long> Finished = Meter.CreateCounter<long>(
+        "ionsweep.work.finished", "{item}", "Work items whose result is stored.");
+    private static readonly Counter<long> Failed = Meter.CreateCounter<long>(
+        "ionsweep.work.failed", "{item}", "Work items that failed for a reason of their own.");
+    private static readonly Counter<long> Redispatched = Meter.CreateCounter<long>(
+        "ionsweep.work.redispatched", "{item}", "Work items sent out again, by reason.");
     private static readonly Counter<long> Epochs = Meter.CreateCounter<long>("ionsweep.epochs", "{epoch}", "Epochs trained.");
-    private static readonly Histogram<double> Waiting = Meter.CreateHistogram<double>("ionsweep.work.waiting", "s", "Time from acceptance to a free slot.");
-    private static readonly Histogram<double> Working = Meter.CreateHistogram<double>("ionsweep.work.duration", "s", "Time in a slot, storage included.");
+    private static readonly Histogram<double> Waiting = Meter.CreateHistogram<double>(
+        "ionsweep.work.waiting", "s", "Time from acceptance to a free slot.");
+    private static readonly Histogram<double> Working = Meter.CreateHistogram<double>(
+        "ionsweep.work.duration", "s", "Time in a slot, storage included.");
 
     static SweepMetrics()
     {
-        Meter.CreateObservableGauge("ionsweep.queue.waiting", () => Queues.Keys.Sum(queue => queue.Load.Waiting), "{item}", "Work items waiting for a slot of this silo.");
-        Meter.CreateObservableGauge("ionsweep.queue.running", () => Queues.Keys.Sum(queue => queue.Load.Running), "{item}", "Work items in slots of this silo.");
-        Meter.CreateObservableGauge("ionsweep.queue.slots", () => Queues.Keys.Sum(queue => queue.Load.Slots), "{slot}", "Training slots of this silo.");
+        Meter.CreateObservableGauge("ionsweep.queue.waiting", () => Queues.Keys.Sum(queue => queue.Load.Waiting), "{item}",
+            "Work items waiting for a slot of this silo.");
+        Meter.CreateObservableGauge("ionsweep.queue.running", () => Queues.Keys.Sum(queue => queue.Load.Running), "{item}",
+            "Work items in slots of this silo.");
+        Meter.CreateObservableGauge("ionsweep.queue.slots", () => Queues.Keys.Sum(queue => queue.Load.Slots), "{slot}",
+            "Training slots of this silo.");
     }
 
     internal static void Observe(SiloTrainingQueue queue) => Queues.TryAdd(queue, 0);

@@ -10,7 +10,8 @@ public interface IWorkExecutor
     Task<WorkResult?> FindAsync(WorkOrder order);
 
     /// <summary>
-    /// Does it on the calling thread, telling <see cref="QueuedWork.Progress"/> and heeding its cancellation. What goes wrong is in the result.
+    /// Does it on the calling thread, telling <see cref="QueuedWork.Progress"/> and heeding its cancellation. What goes wrong is in the
+    /// result.
     /// </summary>
     /// <returns>Completes when the result is stored; the thread is free before.</returns>
     Task<WorkEnd> ExecuteAsync(QueuedWork work);

@@ -17,7 +17,8 @@ public sealed class ProcessorShare(int processors)
     /// <exception cref="OperationCanceledException">Cancelled while it waited.</exception>
     public IDisposable? Enter(WorkItem item, CancellationToken cancellation)
     {
-        bool trains = item.Kind == WorkKind.Generator || (item.Kind is WorkKind.Cell or WorkKind.Group && ModelCatalog.Get(item.Model).TrainsNetworks);
+        bool trains = item.Kind == WorkKind.Generator
+            || (item.Kind is WorkKind.Cell or WorkKind.Group && ModelCatalog.Get(item.Model).TrainsNetworks);
         if (trains) return null;
         _free.Wait(cancellation);
         return new Place(_free);

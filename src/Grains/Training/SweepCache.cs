@@ -50,7 +50,8 @@ public sealed class SweepCache(IArtifactStore store, IEnumerable<ITrainer> train
             ?? throw new IOException($"This silo has no trainer '{definition.Spec.Trainer}'.");
         if (trainer.NumericsVersion != definition.NumericsVersion)
             throw new IOException(FormattableString.Invariant(
-                $"This silo's trainer '{trainer.Name}' has numerics version {trainer.NumericsVersion}; the sweep was begun with {definition.NumericsVersion}."));
+                $"This silo's trainer '{trainer.Name}' has numerics version {trainer.NumericsVersion}; ")
+                + FormattableString.Invariant($"the sweep was begun with {definition.NumericsVersion}."));
         ThisMachine.RecordAsync(store, sweep, options.Host).GetAwaiter().GetResult();
         return new WorkRunner(definition, Dataset(definition.Dataset.Sha256), store, trainer, options);
     }
@@ -59,7 +60,8 @@ public sealed class SweepCache(IArtifactStore store, IEnumerable<ITrainer> train
     {
         lock (_datasets)
         {
-            if (_datasets.TryGetValue(sha256, out WeakReference<SpectralDataset>? known) && known.TryGetTarget(out SpectralDataset? dataset)) return dataset;
+            if (_datasets.TryGetValue(sha256, out WeakReference<SpectralDataset>? known)
+                && known.TryGetTarget(out SpectralDataset? dataset)) return dataset;
             string path = SweepPaths.Dataset(sha256);
             try
             {

@@ -9,7 +9,9 @@ using Microsoft.Extensions.Logging;
 
 namespace IonSweep.Grains.Training;
 
-/// <summary>Does work items with the core's <see cref="WorkRunner"/> and sorts what can go wrong: own failures, stops, trouble around it.</summary>
+/// <summary>
+/// Does work items with the core's <see cref="WorkRunner"/> and sorts what can go wrong: own failures, stops, trouble around it.
+/// </summary>
 public sealed class SweepWorkExecutor(SweepCache sweeps, ProcessorShare processors, ILogger<SweepWorkExecutor> log) : IWorkExecutor
 {
     /// <inheritdoc/>
@@ -42,7 +44,8 @@ public sealed class SweepWorkExecutor(SweepCache sweeps, ProcessorShare processo
             bool found = outcome.Result is not null && (outcome.Timing is null || outcome.Timing.StartedUtc < begun);
             if (found) log.LogDebug("Work item {Item} of sweep {Sweep} was found done", item.Id, sweep);
             else if (outcome.Result is not null)
-                log.LogDebug("Work item {Item} of sweep {Sweep} was done in {Seconds:F2} s", item.Id, sweep, Stopwatch.GetElapsedTime(start).TotalSeconds);
+                log.LogDebug("Work item {Item} of sweep {Sweep} was done in {Seconds:F2} s", item.Id, sweep,
+                    Stopwatch.GetElapsedTime(start).TotalSeconds);
             return WorkEnd.Of(item.Id, outcome);
         }
         catch (OperationCanceledException) when (work.Cancellation.IsCancellationRequested)

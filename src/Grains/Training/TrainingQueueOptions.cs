@@ -12,6 +12,8 @@ public sealed record TrainingQueueOptions
     /// <summary>Items of all sweeps that may wait here. Default 1024.</summary>
     public int Waiting { get; init; } = 1024;
 
-    /// <summary>Longest time that a stopping silo waits for checkpoints. Default 12 s, so that the whole stop takes less than 20 s.</summary>
+    /// <summary>
+    /// Longest time that a stopping silo waits for checkpoints. Default 12 s, so that the whole stop takes less than 20 s.
+    /// </summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(12);
 }

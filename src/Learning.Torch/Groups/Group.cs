@@ -46,7 +46,8 @@ internal sealed class Group(NetworkKind kind, SpectraOnDevice copies, Place plac
         catch (Exception e)
         {
             TrainingDeviceException reason = new(
-                $"Training {all.Count(network => !network.HasEnded)} networks together failed on the device {place.Device}: {e.Message.Split('\n')[0].Trim()} "
+                $"Training {all.Count(network => !network.HasEnded)} networks together failed on the device {place.Device}: "
+                    + $"{e.Message.Split('\n')[0].Trim()} "
                 + "Smaller groups take less of its memory.",
                 e);
             foreach (NetworkInTraining network in all.Where(network => !network.HasEnded)) network.Fail(reason);

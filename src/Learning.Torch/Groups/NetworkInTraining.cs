@@ -124,5 +124,6 @@ internal sealed class NetworkInTraining
 
     private TrainingDivergedException Diverged(string what, float value) => new(string.Create(
         CultureInfo.InvariantCulture,
-        $"Epoch {State.Epoch + 1}: the {what} loss is {value}, not a finite number: the training diverged. A smaller learning rate (now {Options.LearningRate}) or scaled inputs and targets may help."));
+        $"Epoch {State.Epoch + 1}: the {what} loss is {value}, not a finite number: the training diverged. A smaller learning rate (now "
+            + $"{Options.LearningRate}) or scaled inputs and targets may help."));
 }

@@ -11,7 +11,9 @@ internal interface IPass : IDisposable
     /// <summary>Shape of the rows' weights that <see cref="Loss"/> takes; it holds S × B numbers.</summary>
     long[] WeightShape { get; }
 
-    /// <summary>Twice the loss of every network, [S·W]: Σ over rows and outputs of weight·(y − t)², and what else the network minimises.</summary>
+    /// <summary>
+    /// Twice the loss of every network, [S·W]: Σ over rows and outputs of weight·(y − t)², and what else the network minimises.
+    /// </summary>
     /// <param name="spectra">S × B × (channels + 1).</param>
     /// <param name="values">Targets or conditions of the rows, S·B × W·K; null where there are none.</param>
     /// <param name="weights">Twice each row's share in the loss, 0 for a row that only fills up.</param>

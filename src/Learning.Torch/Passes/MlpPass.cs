@@ -17,7 +17,8 @@ internal sealed class MlpPass : IPass
     private readonly Activations[] _activations; // of each hidden layer
     private readonly Tensor _firstNeurons; // of the first one, S × W × B × neurons
     private readonly Tensor[] _weights; // of each later layer in the running pass: S·W × outputs × (inputs + 1)
-    private readonly Tensor[] _sigmoids; // of each hidden layer in the running pass; the first: S × B × W·neurons, later: S·W × B × neurons
+    // of each hidden layer in the running pass; the first: S × B × W·neurons, later: S·W × B × neurons
+    private readonly Tensor[] _sigmoids;
 
     /// <param name="layout">Layers.</param>
     /// <param name="values">Parameters of S bundles.</param>
@@ -34,7 +35,8 @@ internal sealed class MlpPass : IPass
         _rows = rows;
         _outputs = _layers[^1].Outputs;
         _activations = [.. _layers[..^1].Select(layer => new Activations(_bundles * width, rows, layer.Outputs, values.Flat.device))];
-        _firstNeurons = _activations[0].WithOnes.view(_bundles, _width, _rows, _layers[1].Columns).narrow(3, 0, _layers[1].Inputs).DetachFromDisposeScope();
+        _firstNeurons = _activations[0].WithOnes.view(_bundles, _width, _rows, _layers[1].Columns).narrow(
+            3, 0, _layers[1].Inputs).DetachFromDisposeScope();
         _weights = new Tensor[_layers.Length];
         _sigmoids = new Tensor[_layers.Length - 1];
     }
@@ -57,7 +59,8 @@ internal sealed class MlpPass : IPass
             else
             {
                 // From networks one after the other to networks side by side.
-                derivative.view(_bundles, _rows, _width, layer.Inputs).mul_(below.view(_bundles, _width, _rows, layer.Inputs).transpose(1, 2));
+                derivative.view(_bundles, _rows, _width,
+                    layer.Inputs).mul_(below.view(_bundles, _width, _rows, layer.Inputs).transpose(1, 2));
                 delta = derivative;
             }
         }

@@ -106,7 +106,9 @@ internal sealed class VaePass : IPass
 
     private Tensor Layer(int layer, Tensor inputs) => inputs.bmm(_weights[layer].transpose(1, 2));
 
-    /// <summary>Writes a layer's gradient; returns the delta of its inputs, multiplied by the sigmoid's derivative when there is one.</summary>
+    /// <summary>
+    /// Writes a layer's gradient; returns the delta of its inputs, multiplied by the sigmoid's derivative when there is one.
+    /// </summary>
     private Tensor Below(int layer, Tensor delta, Tensor inputs, Tensor? sigmoid)
     {
         _gradients[layer].copy_(delta.transpose(1, 2).bmm(inputs));

@@ -30,12 +30,14 @@ internal sealed class AdamUpdate : IDisposable
     /// <param name="gradient">g.</param>
     public AdamUpdate(TrainingOptions options, Place place, Tensor values, Tensor first, Tensor second, Tensor gradient)
     {
-        (_beta1, _beta2, _rest1, _rest2) = ((float)options.Beta1, (float)options.Beta2, (float)(1 - options.Beta1), (float)(1 - options.Beta2));
+        (_beta1, _beta2, _rest1, _rest2) = ((float)options.Beta1, (float)options.Beta2, (float)(1 - options.Beta1),
+            (float)(1 - options.Beta2));
         _weight1 = tensor((float)(1 - options.Beta1), device: place.Device).DetachFromDisposeScope();
         _whole = place.IsLaunchBound;
         if (_whole)
         {
-            _blocks = [new Block(0, values.alias().DetachFromDisposeScope(), first.alias().DetachFromDisposeScope(), second.alias().DetachFromDisposeScope(), gradient.alias().DetachFromDisposeScope())];
+            _blocks = [new Block(0, values.alias().DetachFromDisposeScope(), first.alias().DetachFromDisposeScope(),
+                second.alias().DetachFromDisposeScope(), gradient.alias().DetachFromDisposeScope())];
             return;
         }
         List<Block> blocks = [];

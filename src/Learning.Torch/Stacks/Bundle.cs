@@ -47,7 +47,8 @@ internal sealed class Bundle
         }
         int width = Enumerable.Range(1, Math.Min(widest, alike.Max(others => others.Count)))
             .MinBy(width => (Cost(alike, width), -width));
-        Bundle[] bundles = [.. alike.SelectMany(others => others.Chunk(width)).Select(part => new Bundle(part, batchSize)).OrderByDescending(bundle => bundle.Steps)];
+        Bundle[] bundles = [.. alike.SelectMany(others => others.Chunk(width)).Select(part => new Bundle(part, batchSize))
+            .OrderByDescending(bundle => bundle.Steps)];
         return (bundles, width);
     }
 

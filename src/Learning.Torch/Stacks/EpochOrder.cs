@@ -72,7 +72,8 @@ internal sealed class EpochOrder
                 double root = Math.Sqrt(1 - beta2Power);
                 inputs.StepSizes[at] = (float)(options.LearningRate * root / (1 - beta1Power));
                 inputs.Epsilons[at] = (float)(options.Epsilon * root);
-                if (_noisePerRow > 0) FillNoise(bundle, epoch, order.Slice(step * _batch, count), inputs.Noise.AsSpan(place * _noisePerRow));
+                if (_noisePerRow > 0)
+                    FillNoise(bundle, epoch, order.Slice(step * _batch, count), inputs.Noise.AsSpan(place * _noisePerRow));
             }
             inputs.Powers[b] = (beta1Power, beta2Power);
         }

@@ -45,7 +45,8 @@ internal sealed class Stack : IDisposable
         _losses = new double[_slots.Length];
 
         _table = new SpectraTable(
-            [.. networks.SelectMany(network => network.Training.Rows.Matrices.Concat(network.Validation.Rows.Matrices)).Distinct()], copies);
+            [.. networks.SelectMany(network => network.Training.Rows.Matrices.Concat(network.Validation.Rows.Matrices)).Distinct()],
+            copies);
         try
         {
             _buffers = new StackBuffers(kind.Layout, _bundles.Length, _width, _bundles[0].Steps, batch, kind.NoisePerRow, device);
@@ -122,7 +123,8 @@ internal sealed class Stack : IDisposable
         if (_place.IsLaunchBound)
         {
             _buffers.InverseStep.copy_(tensor(Array.ConvertAll(inputs.StepSizes, size => size > 0 ? 1 / size : 0), device: device));
-            _buffers.EpsilonOverStep.copy_(tensor(inputs.Epsilons.Select((epsilon, i) => inputs.StepSizes[i] > 0 ? epsilon / inputs.StepSizes[i] : 0).ToArray(), device: device));
+            _buffers.EpsilonOverStep.copy_(tensor(inputs.Epsilons.Select(
+                (epsilon, i) => inputs.StepSizes[i] > 0 ? epsilon / inputs.StepSizes[i] : 0).ToArray(), device: device));
         }
         _buffers.LossSum.zero_();
         foreach (StepRange range in _ranges) range.Run(_table.Values, _values, inputs);

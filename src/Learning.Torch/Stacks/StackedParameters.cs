@@ -45,7 +45,8 @@ internal sealed class StackedParameters : IDisposable
     public Tensor First { get; } = null!;
 
     /// <summary>The same numbers, of some bundles only.</summary>
-    public StackedParameters Of(int firstBundle, int bundles) => new(_layout, _width, Flat.narrow(0, firstBundle, bundles).DetachFromDisposeScope());
+    public StackedParameters Of(int firstBundle, int bundles) =>
+        new(_layout, _width, Flat.narrow(0, firstBundle, bundles).DetachFromDisposeScope());
 
     /// <summary>Writes one network's P numbers.</summary>
     public void Write(int slot, ReadOnlySpan<float> values)

@@ -25,7 +25,8 @@ internal sealed class StepRange : IDisposable
     /// <param name="end">Step after the last.</param>
     /// <param name="firstBundle">First bundle.</param>
     /// <param name="bundles">Bundles from it on that have batches.</param>
-    public StepRange(StackBuffers stack, NetworkKind kind, TrainingOptions options, Place place, int first, int end, int firstBundle, int bundles)
+    public StepRange(StackBuffers stack, NetworkKind kind, TrainingOptions options, Place place, int first, int end, int firstBundle,
+        int bundles)
     {
         _first = first;
         _firstBundle = firstBundle;
@@ -33,7 +34,8 @@ internal sealed class StepRange : IDisposable
         _stackBundles = stack.Bundles;
         _rows = stack.Batch;
         StackedParameters values = Own(stack.Values.Of(firstBundle, bundles)), gradient = Own(stack.Gradient.Of(firstBundle, bundles));
-        StackedParameters firstMoments = Own(stack.First.Of(firstBundle, bundles)), secondMoments = Own(stack.Second.Of(firstBundle, bundles));
+        StackedParameters firstMoments = Own(stack.First.Of(firstBundle, bundles)),
+            secondMoments = Own(stack.Second.Of(firstBundle, bundles));
         _pass = Own(kind.Pass(values, gradient, stack.Width, stack.Batch));
         _adam = Own(new AdamUpdate(options, place, values.Flat, firstMoments.Flat, secondMoments.Flat, gradient.Flat));
         _lossSum = Own(stack.LossSum.narrow(0, firstBundle * stack.Width, bundles * stack.Width).DetachFromDisposeScope());
@@ -55,7 +57,8 @@ internal sealed class StepRange : IDisposable
             _lossSum.addcmul_(loss, step.HalfRows, 1);
             int constants = (_first + i) * _stackBundles + _firstBundle;
             _adam.Step(
-                (step.EpsilonOverStep, step.InverseStep), inputs.StepSizes.AsSpan(constants, _bundles), inputs.Epsilons.AsSpan(constants, _bundles));
+                (step.EpsilonOverStep, step.InverseStep), inputs.StepSizes.AsSpan(constants, _bundles),
+                inputs.Epsilons.AsSpan(constants, _bundles));
         }
     }
 
@@ -75,7 +78,8 @@ internal sealed class StepRange : IDisposable
         return new Step(
             View(stack.SpectraRows, rows, count, -1), View(stack.Rows, rows, count, -1),
             View(stack.Weights, rows, count, _pass.WeightShape),
-            stack.Noise is null ? null : View(stack.Noise, rows * kind.NoisePerRow, count * kind.NoisePerRow, _bundles, stack.Batch, kind.NoisePerRow),
+            stack.Noise is null ? null
+                : View(stack.Noise, rows * kind.NoisePerRow, count * kind.NoisePerRow, _bundles, stack.Batch, kind.NoisePerRow),
             View(stack.HalfRows, bundles * stack.Width, (long)_bundles * stack.Width, -1),
             View(stack.EpsilonOverStep, bundles, _bundles, _bundles, 1), View(stack.InverseStep, bundles, _bundles, _bundles, 1));
     }

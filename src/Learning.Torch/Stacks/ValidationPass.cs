@@ -18,13 +18,15 @@ internal sealed class ValidationPass : IDisposable
     public ValidationPass(Bundle[] bundles, int width, NetworkKind kind, StackedParameters values, SpectraTable table)
     {
         Device device = values.Flat.device;
-        int most = bundles.Max(bundle => bundle.Networks[0].Validation.Count), valueWidth = width * kind.ValuesPerRow, noise = kind.NoisePerRow;
+        int most = bundles.Max(bundle => bundle.Networks[0].Validation.Count), valueWidth = width * kind.ValuesPerRow,
+            noise = kind.NoisePerRow;
         for (int first = 0; first < most; first += PartRows)
         {
             int rows = Math.Min(PartRows, most - first);
             if (_passes.Count == 0 || rows != PartRows) _passes.Add(kind.Pass(values, null, width, rows));
             long[] spectra = new long[bundles.Length * rows];
-            float[] beside = new float[spectra.Length * valueWidth], weights = new float[spectra.Length], noises = new float[spectra.Length * noise];
+            float[] beside = new float[spectra.Length * valueWidth], weights = new float[spectra.Length],
+                noises = new float[spectra.Length * noise];
             for (int b = 0; b < bundles.Length; b++)
             {
                 NetworkInTraining any = bundles[b].Networks[0];
@@ -34,9 +36,11 @@ internal sealed class ValidationPass : IDisposable
                 for (int r = 0; r < count; r++)
                 {
                     spectra[place + r] = table.RowOf(any.Validation.Rows, first + r);
-                    Stack.CopyValues(bundles[b], network => network.Validation, first + r, beside.AsSpan((place + r) * valueWidth, valueWidth));
+                    Stack.CopyValues(bundles[b], network => network.Validation, first + r,
+                        beside.AsSpan((place + r) * valueWidth, valueWidth));
                     if (noise > 0)
-                        NormalStream.Fill(any.Noise!.Value.Validation, (ulong)(first + r) * EpochOrder.NoiseStride(noise), noises.AsSpan((place + r) * noise, noise));
+                        NormalStream.Fill(any.Noise!.Value.Validation, (ulong)(first + r) * EpochOrder.NoiseStride(noise),
+                            noises.AsSpan((place + r) * noise, noise));
                 }
             }
             using Tensor rowsOfTable = tensor(spectra, device: device);

@@ -12,7 +12,8 @@ public sealed record LinearModel(double Intercept, double[] Coefficients)
     public float Predict(ReadOnlySpan<float> spectrum)
     {
         if (spectrum.Length != Coefficients.Length)
-            throw new ArgumentException($"A spectrum of {spectrum.Length} channels was given to a model of {Coefficients.Length}.", nameof(spectrum));
+            throw new ArgumentException($"A spectrum of {spectrum.Length} channels was given to a model of {Coefficients.Length}.",
+                nameof(spectrum));
         double sum = Intercept;
         for (int c = 0; c < spectrum.Length; c++) sum = Math.FusedMultiplyAdd(Coefficients[c], spectrum[c], sum);
         return (float)sum;

@@ -32,7 +32,8 @@ public static class LinearModelFile
     {
         SafetensorsFile file = SafetensorsFile.Read(bytes, source);
         if (file.MetadataValue(KindKey) is var kind && kind != Kind)
-            throw new DamagedArtifactException(string.Create(CultureInfo.InvariantCulture, $"{source} holds a '{kind}'; expected a '{Kind}'."));
+            throw new DamagedArtifactException(
+                string.Create(CultureInfo.InvariantCulture, $"{source} holds a '{kind}'; expected a '{Kind}'."));
         LinearModel model = new(file.Float64("intercept", [])[0], file.Float64("coefficients"));
         return (model, file.Metadata.Where(entry => entry.Key.StartsWith(DetailPrefix, StringComparison.Ordinal))
             .ToDictionary(entry => entry.Key[DetailPrefix.Length..], entry => entry.Value));

@@ -17,7 +17,8 @@ public static class PlsCalibration
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaximumComponents);
         ColumnScaling.CheckRows(training, trainingTargets, 3, "PLS");
         if (validation.Count == 0 || validation.Count != validationTargets.Length || validation.Columns != training.Columns)
-            throw new ArgumentException("PLS chooses its components on validation rows: as many targets as spectra, of as many channels as the training rows.");
+            throw new ArgumentException(
+                "PLS chooses its components on validation rows: as many targets as spectra, of as many channels as the training rows.");
 
         PlsRegression regression = new(training, trainingTargets);
         double[] x = regression.Channels.Apply(validation), predictions = new double[validation.Count];
@@ -32,7 +33,8 @@ public static class PlsCalibration
             for (int row = 0; row < predictions.Length; row++)
             {
                 double score = 0;
-                for (int c = 0; c < training.Columns; c++) score = Math.FusedMultiplyAdd(x[row * training.Columns + c], regression.Rotations[k][c], score);
+                for (int c = 0; c < training.Columns; c++)
+                    score = Math.FusedMultiplyAdd(x[row * training.Columns + c], regression.Rotations[k][c], score);
                 predictions[row] = Math.FusedMultiplyAdd(step, score, predictions[row]);
                 double error = predictions[row] - validationTargets[row];
                 squares = Math.FusedMultiplyAdd(error, error, squares);

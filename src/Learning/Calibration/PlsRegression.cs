@@ -1,10 +1,11 @@
 namespace IonSweep.Learning.Calibration;
 
 /// <summary>
-/// Partial least squares regression of one target (PLS1) by NIPALS (S. Wold, M. Sjöström, L. Eriksson, Chemom. Intell. Lab. Syst. 58 (2001) 109), on
-/// channels and target with mean 0 and standard deviation 1, as scikit-learn's <c>PLSRegression(scale=True)</c>. For component k:
-/// w = Xᵀy / ‖Xᵀy‖, t = X w, p = Xᵀt / tᵀt, q = yᵀt / tᵀt, X ← X − t pᵀ, y ← y − q t. Channel weights of the undeflated X follow by
-/// r = w − Σⱼ (pⱼᵀw) rⱼ, so that t = X r and the coefficients of k components are Σ qⱼ rⱼ.
+/// Partial least squares regression of one target (PLS1) by NIPALS (S. Wold, M. Sjöström, L. Eriksson, Chemom. Intell. Lab. Syst. 58
+/// (2001) 109), on channels and target with mean 0 and standard deviation 1, as scikit-learn's <c>PLSRegression(scale=True)</c>. For
+/// component k: w = Xᵀy / ‖Xᵀy‖, t = X w, p = Xᵀt / tᵀt, q = yᵀt / tᵀt, X ← X − t pᵀ, y ← y − q t. Channel
+/// weights of the undeflated X follow by r = w − Σⱼ (pⱼᵀw) rⱼ, so that t = X r and the coefficients of k components are Σ
+/// qⱼ rⱼ.
 /// </summary>
 internal sealed class PlsRegression
 {
@@ -25,7 +26,8 @@ internal sealed class PlsRegression
         foreach (float target in targets) squares = Math.FusedMultiplyAdd(target - TargetMean, target - TargetMean, squares);
         TargetDeviation = targets.Length > 1 ? Math.Sqrt(squares / (targets.Length - 1)) : 0;
         if (!(TargetDeviation > 1e-12 * Math.Abs(TargetMean)))
-            throw new CalibrationException($"PLS: the target is {TargetMean:G6} in every training row; a regression needs rows that differ.");
+            throw new CalibrationException(
+                $"PLS: the target is {TargetMean:G6} in every training row; a regression needs rows that differ.");
         _x = Channels.Apply(spectra);
         _y = new double[targets.Length];
         for (int row = 0; row < _y.Length; row++) _y[row] = (targets[row] - TargetMean) / TargetDeviation;

@@ -2,8 +2,8 @@ namespace IonSweep.Learning.Calibration;
 
 /// <summary>
 /// The classical calibration line: the target as a straight line of the one channel whose squared correlation with it over the training
-/// rows is largest (the first of equals), fitted by least squares to the same rows. Choosing on training rows alone keeps the validation and test
-/// rows out; with one slope and one intercept there is little to overfit beyond the choice itself.
+/// rows is largest (the first of equals), fitted by least squares to the same rows. Choosing on training rows alone keeps the validation
+/// and test rows out; with one slope and one intercept there is little to overfit beyond the choice itself.
 /// </summary>
 public static class UnivariateCalibration
 {
@@ -28,7 +28,9 @@ public static class UnivariateCalibration
                 squares[c] = Math.FusedMultiplyAdd(value, value, squares[c]);
             }
         }
-        if (targetSquares == 0) throw new CalibrationException($"Univariate calibration: the target is {mean:G6} in every training row; a line needs rows that differ.");
+        if (targetSquares == 0)
+            throw new CalibrationException(
+                $"Univariate calibration: the target is {mean:G6} in every training row; a line needs rows that differ.");
 
         int best = -1;
         double largest = 0;

@@ -2,7 +2,9 @@ using IonSweep.Learning.Cpu.Kernels;
 
 namespace IonSweep.Learning.Cpu;
 
-/// <summary>Carries deltas from a layer's outputs to its inputs and applies its gradient; owns the scratch memory that this takes.</summary>
+/// <summary>
+/// Carries deltas from a layer's outputs to its inputs and applies its gradient; owns the scratch memory that this takes.
+/// </summary>
 internal sealed unsafe class Backpropagation
 {
     private readonly KernelSet _kernels;
@@ -22,7 +24,8 @@ internal sealed unsafe class Backpropagation
     }
 
     /// <summary>
-    /// Deltas of a layer's inputs: δx = δy · Wᵀ. Must precede <see cref="Update"/>, which changes W. Columns past the inputs are undefined.
+    /// Deltas of a layer's inputs: δx = δy · Wᵀ. Must precede <see cref="Update"/>, which changes W. Columns past the inputs are
+    /// undefined.
     /// </summary>
     public void InputDelta(DenseLayer layer, RowBlock delta, int count, RowBlock inputDelta)
     {

@@ -7,9 +7,9 @@ namespace IonSweep.Learning.Cpu;
 
 /// <summary>
 /// A training's whole state as bytes, little-endian: <c>ionsweep</c>, format version (int32), description of the task (int32 length,
-/// UTF-8), epoch, rows done in the running epoch and best epoch (int32 each), loss sum, β₁ᵗ and β₂ᵗ (float64 each), number of parameters
-/// (int32), then float32: training losses, validation losses (one per epoch), parameters, first and second moments, best parameters.
-/// Resuming from it gives the same bits as never having stopped.
+/// UTF-8), epoch, rows done in the running epoch and best epoch (int32 each), loss sum, β₁ᵗ and β₂ᵗ (float64 each), number of
+/// parameters (int32), then float32: training losses, validation losses (one per epoch), parameters, first and second moments, best
+/// parameters. Resuming from it gives the same bits as never having stopped.
 /// </summary>
 internal sealed class Checkpoint(ICheckpointSlot slot, TaskDescription description)
 {
@@ -62,7 +62,9 @@ internal sealed class Checkpoint(ICheckpointSlot slot, TaskDescription descripti
         int count = Int32(ref rest);
         long expected = sizeof(float) * (2L * epoch + 4L * count);
         if (count != parameters.Count || epoch < 0 || rest.Length != expected)
-            throw Mismatch($"it holds {count} parameters, {epoch} epochs and {rest.Length} bytes of them; expected {parameters.Count} parameters and {expected} bytes");
+            throw Mismatch(
+                $"it holds {count} parameters, {epoch} epochs and {rest.Length} bytes of them; expected {parameters.Count} parameters and "
+                    + $"{expected} bytes");
         state.Epoch = epoch;
         state.NextRow = nextRow;
         state.BestEpoch = bestEpoch;

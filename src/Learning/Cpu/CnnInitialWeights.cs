@@ -4,8 +4,8 @@ using IonSweep.Spectra.Streams;
 namespace IonSweep.Learning.Cpu;
 
 /// <summary>
-/// A convolutional network before training: every layer's weights, in the layout of <see cref="CnnWeights"/>, then its biases, uniform in ±1/√fan_in from
-/// successive elements of one stream; log variances are 0, which weighs all tasks alike.
+/// A convolutional network before training: every layer's weights, in the layout of <see cref="CnnWeights"/>, then its biases, uniform
+/// in ±1/√fan_in from successive elements of one stream; log variances are 0, which weighs all tasks alike.
 /// </summary>
 internal static class CnnInitialWeights
 {
@@ -27,9 +27,11 @@ internal static class CnnInitialWeights
             int inputs = architecture.InputFeatures(i), fanIn = inputs * kernel;
             convolutions.Add(new ConvolutionWeights(inputs, outputs, kernel, Values(outputs * fanIn, fanIn), Values(outputs, fanIn)));
         }
-        DenseWeights hidden = Dense(architecture.Flattened, architecture.Hidden), targets = Dense(architecture.Hidden, architecture.Targets);
+        DenseWeights hidden = Dense(architecture.Flattened, architecture.Hidden), targets = Dense(
+            architecture.Hidden, architecture.Targets);
         return new CnnWeights(
-            architecture, convolutions, hidden, targets, architecture.Auxiliary > 0 ? Dense(architecture.Hidden, architecture.Auxiliary) : null,
+            architecture, convolutions, hidden, targets,
+            architecture.Auxiliary > 0 ? Dense(architecture.Hidden, architecture.Auxiliary) : null,
             new float[architecture.Tasks]);
     }
 }

@@ -4,8 +4,8 @@ using IonSweep.Learning.Networks;
 namespace IonSweep.Learning.Cpu;
 
 /// <summary>
-/// A convolutional multitask network in memory. The trunk takes one spectrum after the other, the dense layers take all rows of a batch together;
-/// both heads are one dense layer. Parameters: convolutions, dense layers, log variances.
+/// A convolutional multitask network in memory. The trunk takes one spectrum after the other, the dense layers take all rows of a batch
+/// together; both heads are one dense layer. Parameters: convolutions, dense layers, log variances.
 /// </summary>
 internal sealed unsafe class CnnNetwork
 {
@@ -48,7 +48,8 @@ internal sealed unsafe class CnnNetwork
         int kept = Math.Max(trainingRows, 1);
         _input = new RowBlock(kept, architecture.PaddedLength);
         // The last convolution's activations are pooled at once: one spectrum's suffice.
-        _activations = [.. _convolutions.Select((layer, i) => new FloatBuffer(checked((i < _convolutions.Length - 1 ? kept : 1) * layer.Size)))];
+        _activations = [
+            .. _convolutions.Select((layer, i) => new FloatBuffer(checked((i < _convolutions.Length - 1 ? kept : 1) * layer.Size)))];
         _derivatives = [.. _convolutions.Select(layer => new FloatBuffer(checked(trainingRows * layer.Size)))];
         _pooled = new RowBlock(rows, architecture.Flattened);
         _hidden = new RowBlock(rows, architecture.Hidden);

@@ -5,9 +5,9 @@ using IonSweep.Spectra.Numerics;
 namespace IonSweep.Learning.Cpu;
 
 /// <summary>
-/// A convolutional multitask network in training. With L₀ the mean over rows and concentrations of (y − t)², L_a the mean over rows for auxiliary
-/// quantity a, one log variance s_t a task, and n_t its outputs, K for the concentrations and else 1, the loss is the negative logarithm of all
-/// outputs' Gaussian likelihood, a constant apart (Kendall, Gal and Cipolla 2018, equations 5 to 7):
+/// A convolutional multitask network in training. With L₀ the mean over rows and concentrations of (y − t)², L_a the mean over rows
+/// for auxiliary quantity a, one log variance s_t a task, and n_t its outputs, K for the concentrations and else 1, the loss is the
+/// negative logarithm of all outputs' Gaussian likelihood, a constant apart (Kendall, Gal and Cipolla 2018, equations 5 to 7):
 /// <code>
 /// L = ½ Σ_t n_t·(e^{−s_t}·L_t + s_t)
 /// δy_t = e^{−s_t}·(y_t − t_t) / B      δs_t = ½·n_t·(1 − e^{−s_t}·L_t)
@@ -94,7 +94,8 @@ internal sealed unsafe class CnnTrainee : Trainee
         {
             int count = Math.Min(EvaluationRows, total - first);
             _rows.Gather(_task.Validation, first, count);
-            sum = SquaredErrors.Add(sum, Network.Forward(_rows.Pointer, count, training: false), _task.ValidationTargets.AsSpan(first * _targets, count * _targets), _targets);
+            sum = SquaredErrors.Add(sum, Network.Forward(_rows.Pointer, count, training: false),
+                _task.ValidationTargets.AsSpan(first * _targets, count * _targets), _targets);
         }
         return sum / ((double)total * _targets);
     }

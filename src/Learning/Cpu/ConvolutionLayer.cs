@@ -4,8 +4,8 @@ using IonSweep.Learning.Networks;
 namespace IonSweep.Learning.Cpu;
 
 /// <summary>
-/// One convolution of a network: where its weights lie, its windows, and what goes back through it. Works on one spectrum at a time, whose activations,
-/// [position][feature], stay in the nearest caches. <see cref="Convolution{S, V}"/> has the mathematics.
+/// One convolution of a network: where its weights lie, its windows, and what goes back through it. Works on one spectrum at a time, whose
+/// activations, [position][feature], stay in the nearest caches. <see cref="Convolution{S, V}"/> has the mathematics.
 /// </summary>
 internal sealed unsafe class ConvolutionLayer
 {
@@ -61,7 +61,9 @@ internal sealed unsafe class ConvolutionLayer
     /// <summary>Floats of one spectrum's activations.</summary>
     public int Size => Positions * Features;
 
-    /// <summary>Deltas of the outputs of the spectrum at hand, to be filled before <see cref="AddGradient"/>; positions × features.</summary>
+    /// <summary>
+    /// Deltas of the outputs of the spectrum at hand, to be filled before <see cref="AddGradient"/>; positions × features.
+    /// </summary>
     public float* Delta => _delta!.Pointer + (Overlap - 1) * Features;
 
     /// <summary>The weights as those of a dense layer on one window: K·F inputs.</summary>
@@ -74,7 +76,9 @@ internal sealed unsafe class ConvolutionLayer
         _kernels.Convolve(_weights, _windowRows, Positions, output);
     }
 
-    /// <summary>To be called once a batch before the first <see cref="AddGradient"/>, while the weights are those of the forward pass.</summary>
+    /// <summary>
+    /// To be called once a batch before the first <see cref="AddGradient"/>, while the weights are those of the forward pass.
+    /// </summary>
     public void BeginBatch(bool inputDelta)
     {
         _gradient!.Span.Clear();
@@ -115,9 +119,11 @@ internal sealed unsafe class ConvolutionLayer
     /// <summary>Takes weights from the layout that other frameworks use.</summary>
     public void Import(ConvolutionWeights weights)
     {
-        if (weights.Inputs != InputFeatures || weights.Outputs != Features || weights.Kernel != Kernel || weights.Weight.Length != Features * InputFeatures * Kernel)
+        if (weights.Inputs != InputFeatures || weights.Outputs != Features || weights.Kernel != Kernel
+            || weights.Weight.Length != Features * InputFeatures * Kernel)
             throw new ArgumentException(
-                $"Weights of a convolution are {weights.Outputs} × {weights.Inputs} × {weights.Kernel} ({weights.Weight.Length} values); expected {Features} × {InputFeatures} × {Kernel}.");
+                $"Weights of a convolution are {weights.Outputs} × {weights.Inputs} × {weights.Kernel} ({weights.Weight.Length} "
+                    + $"values); expected {Features} × {InputFeatures} × {Kernel}.");
         _weights.Import(new DenseWeights(Kernel * InputFeatures, Features, Rearrange(weights.Weight, InputFeatures, Kernel), weights.Bias));
     }
 

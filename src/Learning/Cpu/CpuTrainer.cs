@@ -136,7 +136,8 @@ public sealed unsafe class CpuTrainer : ITrainer
         TaskChecks.CheckColumns("latents", latents.Columns, architecture.Latents);
         if (conditions.Length != latents.Rows * architecture.Conditions)
             throw new ArgumentException(
-                $"{latents.Rows} rows of latents have {conditions.Length} conditions; expected {architecture.Conditions} a row, {latents.Rows * architecture.Conditions} in all.");
+                $"{latents.Rows} rows of latents have {conditions.Length} conditions; expected {architecture.Conditions} a row, "
+                    + $"{latents.Rows * architecture.Conditions} in all.");
         VaeNetwork loaded = new(architecture, _kernels, Trainee.EvaluationRows, training: false);
         loaded.Import(generator);
         Matrix spectra = new(latents.Rows, architecture.Channels);

@@ -83,8 +83,8 @@ internal sealed unsafe class DenseLayer
     }
 
     /// <summary>
-    /// Draws weights, [output][input], then biases uniformly in ±1/√inputs from the stream's elements from <paramref name="element"/> on,
-    /// and moves that past them.
+    /// Draws weights, [output][input], then biases uniformly in ±1/√inputs from the stream's elements from <paramref name="element"/>
+    /// on, and moves that past them.
     /// </summary>
     public void Initialize(StreamKey stream, ref ulong element)
     {
@@ -100,9 +100,11 @@ internal sealed unsafe class DenseLayer
     /// <summary>Takes weights from the layout that other frameworks use.</summary>
     public void Import(DenseWeights weights)
     {
-        if (weights.Inputs != Inputs || weights.Outputs != Outputs || weights.Weight.Length != Inputs * Outputs || weights.Bias.Length != Outputs)
+        if (weights.Inputs != Inputs || weights.Outputs != Outputs || weights.Weight.Length != Inputs * Outputs
+            || weights.Bias.Length != Outputs)
             throw new ArgumentException(
-                $"Weights of a layer are {weights.Outputs} × {weights.Inputs} ({weights.Weight.Length} values) with {weights.Bias.Length} biases; expected {Outputs} × {Inputs} with {Outputs}.");
+                $"Weights of a layer are {weights.Outputs} × {weights.Inputs} ({weights.Weight.Length} values) with "
+                    + $"{weights.Bias.Length} biases; expected {Outputs} × {Inputs} with {Outputs}.");
         Span<float> values = _parameters.Values.Span;
         for (int output = 0; output < Outputs; output++)
         {

@@ -40,7 +40,9 @@ internal abstract unsafe class KernelSet
             : Scalar;
     }
 
-    /// <summary>output = bias + rows · weights, for <paramref name="count"/> rows; output rows lie <see cref="DenseLayer.Columns"/> apart.</summary>
+    /// <summary>
+    /// output = bias + rows · weights, for <paramref name="count"/> rows; output rows lie <see cref="DenseLayer.Columns"/> apart.
+    /// </summary>
     public abstract void Forward(DenseLayer layer, float** rows, int count, float* output);
 
     /// <summary>Transposed deltas of a layer's inputs, inputs × batch, from those of its outputs, columns × batch.</summary>

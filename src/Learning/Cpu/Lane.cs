@@ -1,6 +1,8 @@
 namespace IonSweep.Learning.Cpu;
 
-/// <summary>Sizes in the trainer's memory: independent of the machine's vectors, so that state moves between machines bit for bit.</summary>
+/// <summary>
+/// Sizes in the trainer's memory: independent of the machine's vectors, so that state moves between machines bit for bit.
+/// </summary>
 internal static class Lane
 {
     /// <summary>Every row of activations, deltas and weights is padded with zeros to a multiple of this.</summary>

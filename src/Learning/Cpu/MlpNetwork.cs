@@ -56,7 +56,9 @@ internal sealed unsafe class MlpNetwork
         return _activations[^1];
     }
 
-    /// <summary>Applies the gradient that follows from <see cref="OutputDelta"/> and the last <see cref="Forward"/> of the same rows.</summary>
+    /// <summary>
+    /// Applies the gradient that follows from <see cref="OutputDelta"/> and the last <see cref="Forward"/> of the same rows.
+    /// </summary>
     public void Backward(float** rows, int count, in AdamStep step)
     {
         for (int i = Layers.Length - 1; i >= 0; i--)

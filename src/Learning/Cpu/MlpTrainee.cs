@@ -59,7 +59,8 @@ internal sealed unsafe class MlpTrainee : Trainee
         {
             int count = Math.Min(EvaluationRows, total - first);
             _rows.Gather(_task.Validation, first, count);
-            sum = SquaredErrors.Add(sum, Network.Forward(_rows.Pointer, count), _task.ValidationTargets.AsSpan(first * _outputs, count * _outputs), _outputs);
+            sum = SquaredErrors.Add(sum, Network.Forward(_rows.Pointer, count),
+                _task.ValidationTargets.AsSpan(first * _outputs, count * _outputs), _outputs);
         }
         return sum / ((double)total * _outputs);
     }

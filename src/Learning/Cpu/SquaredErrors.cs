@@ -3,7 +3,9 @@ namespace IonSweep.Learning.Cpu;
 /// <summary>Validation error of networks whose outputs are compared with known values.</summary>
 internal static class SquaredErrors
 {
-    /// <summary>Adds (y − t)² of a block's rows to a sum, row by row in their order, so that it does not matter how rows are cut into blocks.</summary>
+    /// <summary>
+    /// Adds (y − t)² of a block's rows to a sum, row by row in their order, so that it does not matter how rows are cut into blocks.
+    /// </summary>
     /// <param name="sum">What was added before.</param>
     /// <param name="output">y; its first <paramref name="outputs"/> columns count.</param>
     /// <param name="targets">t of the block's rows, row-major, <paramref name="outputs"/> a row.</param>

@@ -15,15 +15,18 @@ internal static class TaskChecks
     public static void Check(VaeTask task)
     {
         Check(task.Options);
-        CheckRows("training", task.Training, task.Architecture.Channels, task.TrainingConditions, task.Architecture.Conditions, "conditions");
-        CheckRows("validation", task.Validation, task.Architecture.Channels, task.ValidationConditions, task.Architecture.Conditions, "conditions");
+        CheckRows("training", task.Training, task.Architecture.Channels, task.TrainingConditions, task.Architecture.Conditions,
+            "conditions");
+        CheckRows("validation", task.Validation, task.Architecture.Channels, task.ValidationConditions, task.Architecture.Conditions,
+            "conditions");
     }
 
     public static void Check(CnnTask task)
     {
         Check(task.Options);
         CheckRows("training", task.Training, task.Architecture.Channels, task.TrainingTargets, task.Architecture.Targets, "targets");
-        CheckRows("training", task.Training, task.Architecture.Channels, task.TrainingAuxiliary, task.Architecture.Auxiliary, "auxiliary quantities");
+        CheckRows("training", task.Training, task.Architecture.Channels, task.TrainingAuxiliary, task.Architecture.Auxiliary,
+            "auxiliary quantities");
         CheckRows("validation", task.Validation, task.Architecture.Channels, task.ValidationTargets, task.Architecture.Targets, "targets");
     }
 
@@ -38,7 +41,8 @@ internal static class TaskChecks
         CheckColumns($"{part} rows", rows.Columns, columns);
         if (values.Length != rows.Count * valuesPerRow)
             throw new ArgumentException(
-                $"{rows.Count} {part} rows have {values.Length} {what}; expected {valuesPerRow} a row, {rows.Count * valuesPerRow} in all.");
+                $"{rows.Count} {part} rows have {values.Length} {what}; "
+                + $"expected {valuesPerRow} a row, {rows.Count * valuesPerRow} in all.");
     }
 
     private static void Check(TrainingOptions options)

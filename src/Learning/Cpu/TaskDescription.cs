@@ -26,7 +26,8 @@ internal sealed record TaskDescription(string Text)
 
     public static TaskDescription Of(CnnTask task, string trainer, int numericsVersion) => Of(
         trainer, numericsVersion, task.Architecture.Slug, task.Options,
-        ("training", task.Training, [.. task.TrainingTargets, .. task.TrainingAuxiliary]), ("validation", task.Validation, task.ValidationTargets),
+        ("training", task.Training, [.. task.TrainingTargets, .. task.TrainingAuxiliary]),
+        ("validation", task.Validation, task.ValidationTargets),
         ("initial weights", task.InitialWeights), ("batch order", task.BatchOrder));
 
     /// <summary>The first difference in words, or null when both are equal.</summary>
@@ -48,7 +49,8 @@ internal sealed record TaskDescription(string Text)
         params ReadOnlySpan<(string Name, StreamKey Key)> streams)
     {
         StringBuilder text = new();
-        void Line(string name, object value) => text.Append(name).Append(": ").Append(Convert.ToString(value, CultureInfo.InvariantCulture)).Append('\n');
+        void Line(string name, object value) =>
+            text.Append(name).Append(": ").Append(Convert.ToString(value, CultureInfo.InvariantCulture)).Append('\n');
 
         Line("trainer", trainer);
         Line("numerics version", numericsVersion);

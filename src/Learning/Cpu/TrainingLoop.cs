@@ -106,5 +106,6 @@ internal sealed class TrainingLoop
 
     private TrainingDivergedException Diverged(string where, double value) => new(string.Create(
         CultureInfo.InvariantCulture,
-        $"Epoch {_state.Epoch + 1}, {where} is {value}, not a finite number: the training diverged. A smaller learning rate (now {_options.LearningRate}) or scaled inputs and targets may help."));
+        $"Epoch {_state.Epoch + 1}, {where} is {value}, not a finite number: the training diverged. A smaller learning rate (now "
+            + $"{_options.LearningRate}) or scaled inputs and targets may help."));
 }

@@ -70,14 +70,17 @@ internal sealed unsafe class VaeNetwork
     /// <summary>A row's noise ε, to be filled before <see cref="Loss"/>; zero past the latents.</summary>
     public Span<float> Noise(int row) => _noise.Row(row)[..Architecture.Latents];
 
-    /// <summary>A row's conditions, to be filled before <see cref="Loss"/> or <see cref="Decode"/>, after any change of the latents.</summary>
+    /// <summary>
+    /// A row's conditions, to be filled before <see cref="Loss"/> or <see cref="Decode"/>, after any change of the latents.
+    /// </summary>
     public Span<float> Conditions(int row) => _latent.Row(row).Slice(Architecture.Latents, Architecture.Conditions);
 
     /// <summary>A row's latents, to be filled before <see cref="Decode"/>.</summary>
     public Span<float> Latents(int row) => _latent.Row(row)[..Architecture.Latents];
 
     public VaeWeights Export() => new(
-        Architecture, _encoderHidden.Export(), _encoderOutput.Export(), _decoderInput?.Export(), _decoderHidden.Export(), _decoderOutput.Export());
+        Architecture, _encoderHidden.Export(), _encoderOutput.Export(), _decoderInput?.Export(), _decoderHidden.Export(),
+        _decoderOutput.Export());
 
     public void Import(VaeWeights weights)
     {

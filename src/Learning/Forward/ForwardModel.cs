@@ -22,7 +22,8 @@ public sealed class ForwardModel
     private readonly int[][] _neighbours;  // of every sample, nearest first
     private readonly int _targetCount;
 
-    private ForwardModel(MeanModel mean, LocalCorrection local, NoiseModel? noise, bool[] nonNegative, double[] targets, int targetCount, int[][] neighbours)
+    private ForwardModel(MeanModel mean, LocalCorrection local, NoiseModel? noise, bool[] nonNegative, double[] targets, int targetCount,
+        int[][] neighbours)
     {
         _mean = mean;
         _local = local;
@@ -58,7 +59,8 @@ public sealed class ForwardModel
     /// <param name="targets">N × T target values, row-major.</param>
     /// <param name="sampleIds">N ids, equal for replicate spectra of one sample; null when every row is a sample of its own.</param>
     /// <param name="options">How.</param>
-    /// <exception cref="ForwardFitException">Fewer than 8 samples, no target that varies, or replicates asked for where there are none.</exception>
+    /// <exception cref="ForwardFitException">Fewer than 8 samples, no target that varies, or replicates asked for where there are
+    /// none.</exception>
     public static ForwardModel Fit(RowSet spectra, ReadOnlySpan<float> targets, IReadOnlyList<string>? sampleIds, ForwardOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Neighbours);
@@ -78,7 +80,9 @@ public sealed class ForwardModel
         bool[] nonNegative = NonNegative(spectra);
         MeanModel mean = MeanModel.Fit(sampleTargets, sampleMeans, samples, targetCount, channels, nonNegative);
         if (mean.Features.Structures.Count < 2)
-            throw new ForwardFitException($"A forward model needs targets that vary, and three samples for each; there are {samples} samples and {targetCount} targets.");
+            throw new ForwardFitException(
+                $"A forward model needs targets that vary, and three samples for each; there are {samples} samples and "
+                    + $"{targetCount} targets.");
         double[] fitted = new double[samples * channels], residuals = new double[samples * channels];
         for (int s = 0; s < samples; s++)
         {
@@ -93,7 +97,8 @@ public sealed class ForwardModel
             ? null
             : FitNoise(spectra, fitted, sampleMeans, sampleOf, sizes, mean.DegreesOfFreedom, options);
         return new ForwardModel(
-            mean, local, noise, nonNegative, sampleTargets, targetCount, Neighbours(mean.Features, sampleTargets, samples, targetCount, options.Neighbours));
+            mean, local, noise, nonNegative, sampleTargets, targetCount,
+            Neighbours(mean.Features, sampleTargets, samples, targetCount, options.Neighbours));
     }
 
     /// <summary>Mean spectrum of a target combination; meant for combinations inside the calibrated range.</summary>
@@ -108,9 +113,9 @@ public sealed class ForwardModel
     }
 
     /// <summary>
-    /// Draws spectra at new target combinations: each lies at a uniformly random point of the line from a random training sample to one of its
-    /// nearest neighbours in target space. Such combinations stay within the calibrated range of every target, and obey every linear relation
-    /// that the training targets obey (charge balance, a sum of 100 %). Row i is a pure function of the stream and i.
+    /// Draws spectra at new target combinations: each lies at a uniformly random point of the line from a random training sample to one of
+    /// its nearest neighbours in target space. Such combinations stay within the calibrated range of every target, and obey every linear
+    /// relation that the training targets obey (charge balance, a sum of 100 %). Row i is a pure function of the stream and i.
     /// </summary>
     /// <param name="count">Spectra wanted.</param>
     /// <param name="stream">Stream of all random numbers.</param>
@@ -173,7 +178,8 @@ public sealed class ForwardModel
         int rows = spectra.Count, channels = spectra.Columns, samples = sizes.Length;
         bool replicatesOnly = options.Noise == ForwardNoise.Replicates;
         if (replicatesOnly && sizes.All(size => size < 2))
-            throw new ForwardFitException("Noise from replicates needs samples with two spectra or more; no sample of the training rows has them.");
+            throw new ForwardFitException(
+                "Noise from replicates needs samples with two spectra or more; no sample of the training rows has them.");
         double[] inflation = new double[channels]; // makes up for the degrees of freedom that the mean's fit took from the residuals
         for (int c = 0; c < channels; c++) inflation[c] = Math.Sqrt(samples / Math.Max(samples - freedom[c], 1));
 
@@ -188,7 +194,8 @@ public sealed class ForwardModel
             {
                 double average = sampleMeans[s * channels + c];
                 means[i * channels + c] = predicted[s * channels + c];
-                // The scatter of n replicates around their average has 1 − 1/n of their variance; the average's own deviation has the rest.
+                // The scatter of n replicates around their average has 1 − 1/n of their variance; the average's own deviation has the
+                // rest.
                 deviations[i * channels + c] = replicate * (spectrum[c] - average)
                     + (replicatesOnly ? 0 : inflation[c] * (average - predicted[s * channels + c]));
             }
@@ -253,7 +260,8 @@ public sealed class ForwardModel
                 order[other] = other;
                 distances[other] = other == s
                     ? -1 // itself first, to be passed over
-                    : features.SquaredDistance(targets.AsSpan(s * targetCount, targetCount), targets.AsSpan(other * targetCount, targetCount));
+                    : features.SquaredDistance(targets.AsSpan(s * targetCount, targetCount),
+                        targets.AsSpan(other * targetCount, targetCount));
             }
             double[] keys = [.. distances];
             Array.Sort(order, (a, b) => keys[a].CompareTo(keys[b]) is var c && c != 0 ? c : a.CompareTo(b));

@@ -3,8 +3,8 @@ namespace IonSweep.Learning.Forward;
 /// <summary>
 /// What the polynomial mean leaves unexplained although neighbouring samples share it, such as saturation: the weighted average of the
 /// nearest samples' residuals, weights 1 / (1 + (d/δ)²) with d the distance in standardised targets and δ its mean between neighbours.
-/// Every channel has its own share g of it, the regression of a sample's residual on the average of its neighbours without itself; James and
-/// Stein's positive-part rule takes g to 0 where residuals are mere noise.
+/// Every channel has its own share g of it, the regression of a sample's residual on the average of its neighbours without itself; James
+/// and Stein's positive-part rule takes g to 0 where residuals are mere noise.
 /// </summary>
 internal sealed class LocalCorrection
 {
@@ -15,7 +15,8 @@ internal sealed class LocalCorrection
     private readonly int _targetCount, _count;
     private readonly double _scale;       // δ²
 
-    private LocalCorrection(TargetFeatures features, double[] targets, int targetCount, double[] residuals, double[] shares, int count, double scale)
+    private LocalCorrection(TargetFeatures features, double[] targets, int targetCount, double[] residuals, double[] shares, int count,
+        double scale)
     {
         _features = features;
         _targets = targets;

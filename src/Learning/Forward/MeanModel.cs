@@ -4,12 +4,12 @@ using IonSweep.Spectra.Numerics;
 namespace IonSweep.Learning.Forward;
 
 /// <summary>
-/// Mean spectrum as a function of the targets: for every channel ridge regressions on polynomial features of the targets, one for each structure
-/// (constant, linear, + squares, + interactions, + cubic terms) and ridge, averaged with weights GCV^(−S/2). The score
-/// GCV = (RSS/S) / (1 − 1.4 tr H / S)² estimates the error for new samples, its factor 1.4 guards against undersmoothing (Y.-J. Kim, C. Gu,
-/// J. R. Stat. Soc. B 66 (2004) 337); the weights are those of Akaike's criterion (K. P. Burnham, D. R. Anderson, Sociol. Methods Res. 33 (2004) 261).
-/// Choosing the best instead would jump from one channel to the next. All channels share one eigen decomposition of the features' cross
-/// products per structure, so that a channel costs a few thousand operations.
+/// Mean spectrum as a function of the targets: for every channel ridge regressions on polynomial features of the targets, one for each
+/// structure (constant, linear, + squares, + interactions, + cubic terms) and ridge, averaged with weights GCV^(−S/2). The score
+/// GCV = (RSS/S) / (1 − 1.4 tr H / S)² estimates the error for new samples, its factor 1.4 guards against undersmoothing (Y.-J. Kim, C.
+/// Gu, J. R. Stat. Soc. B 66 (2004) 337); the weights are those of Akaike's criterion (K. P. Burnham, D. R. Anderson, Sociol. Methods Res.
+/// 33 (2004) 261). Choosing the best instead would jump from one channel to the next. All channels share one eigen decomposition of the
+/// features' cross products per structure, so that a channel costs a few thousand operations.
 /// </summary>
 internal sealed class MeanModel
 {
@@ -22,7 +22,8 @@ internal sealed class MeanModel
     private readonly double[] _coefficients; // P × C: rows of channels, so that a mean spectrum is a sum of spectra
     private readonly bool[] _nonNegative;    // C
 
-    private MeanModel(TargetFeatures features, double[] intercepts, double[] coefficients, bool[] nonNegative, double[] degreesOfFreedom, int[] structures)
+    private MeanModel(TargetFeatures features, double[] intercepts, double[] coefficients, bool[] nonNegative, double[] degreesOfFreedom,
+        int[] structures)
     {
         _features = features;
         _intercepts = intercepts;
@@ -67,7 +68,8 @@ internal sealed class MeanModel
         }
 
         double[] gram = Gram(z, samples, p);
-        (double[] Values, double[] Vectors)[] eigen = [.. features.Structures.Select(size => SymmetricEigen.Decompose(Leading(gram, p, size), size))];
+        (double[] Values, double[] Vectors)[] eigen = [
+            .. features.Structures.Select(size => SymmetricEigen.Decompose(Leading(gram, p, size), size))];
         double[] coefficients = new double[p * channels], freedom = new double[channels];
         int[] structures = new int[channels];
         for (int c = 0; c < channels; c++)
@@ -81,14 +83,16 @@ internal sealed class MeanModel
         Span<double> features = stackalloc double[_features.Count];
         _features.At(targets, features);
         _intercepts.CopyTo(spectrum);
-        for (int f = 0; f < features.Length; f++) AddScaled(features[f], _coefficients.AsSpan(f * spectrum.Length, spectrum.Length), spectrum);
+        for (int f = 0; f < features.Length; f++)
+            AddScaled(features[f], _coefficients.AsSpan(f * spectrum.Length, spectrum.Length), spectrum);
         for (int c = 0; c < spectrum.Length; c++)
             if (_nonNegative[c] && spectrum[c] < 0) spectrum[c] = 0;
     }
 
     /// <summary>Averages the regressions of one channel and writes its coefficients.</summary>
     private static (int Structure, double Freedom) FitChannel(
-        int channel, int channels, int samples, double squares, double[] products, (double[] Values, double[] Vectors)[] eigen, double[] coefficients)
+        int channel, int channels, int samples, double squares, double[] products, (double[] Values, double[] Vectors)[] eigen,
+        double[] coefficients)
     {
         double[][] rotated = new double[eigen.Length][];
         double[,] scores = new double[eigen.Length, Ridges.Length], freedoms = new double[eigen.Length, Ridges.Length]; // scores: log GCV
@@ -99,7 +103,8 @@ internal sealed class MeanModel
             (double[] values, double[] vectors) = eigen[structure];
             double[] a = rotated[structure] = new double[values.Length];
             for (int i = 0; i < a.Length; i++)
-                for (int f = 0; f < a.Length; f++) a[i] = Math.FusedMultiplyAdd(vectors[i * a.Length + f], products[f * channels + channel], a[i]);
+                for (int f = 0; f < a.Length; f++)
+                    a[i] = Math.FusedMultiplyAdd(vectors[i * a.Length + f], products[f * channels + channel], a[i]);
             for (int r = 0; r < Ridges.Length; r++)
             {
                 double ridge = Ridges[r] * samples, residual = squares, freedom = 1;
@@ -135,11 +140,13 @@ internal sealed class MeanModel
             for (int i = 0; i < a.Length; i++)
             {
                 double inverse = 0;
-                for (int r = 0; r < Ridges.Length; r++) inverse += scores[structure, r] / total / (Math.Max(values[i], 0) + Ridges[r] * samples);
+                for (int r = 0; r < Ridges.Length; r++)
+                    inverse += scores[structure, r] / total / (Math.Max(values[i], 0) + Ridges[r] * samples);
                 double weight = a[i] * inverse;
                 if (weight == 0) continue;
                 for (int f = 0; f < a.Length; f++)
-                    coefficients[f * channels + channel] = Math.FusedMultiplyAdd(weight, vectors[i * a.Length + f], coefficients[f * channels + channel]);
+                    coefficients[f * channels + channel] = Math.FusedMultiplyAdd(
+                        weight, vectors[i * a.Length + f], coefficients[f * channels + channel]);
             }
         }
         return (best, meanFreedom / total);

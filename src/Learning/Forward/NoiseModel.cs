@@ -5,9 +5,9 @@ namespace IonSweep.Learning.Forward;
 
 /// <summary>
 /// Deviations of spectra from the mean spectrum of their targets: s (L f + ψ g) + σ e, where s and σ are standard deviations of every
-/// channel that may change with its mean (<see cref="NoiseScale"/>), f few common factors with loadings L (C × K), g white noise smoothed along
-/// the channels by a Gaussian, and e white noise. All of f, g and e are normal. White noise has a scale of its own because read-out and
-/// shot noise follow the signal otherwise than what a sample's history does to its spectrum.
+/// channel that may change with its mean (<see cref="NoiseScale"/>), f few common factors with loadings L (C × K), g white noise smoothed
+/// along the channels by a Gaussian, and e white noise. All of f, g and e are normal. White noise has a scale of its own because read-out
+/// and shot noise follow the signal otherwise than what a sample's history does to its spectrum.
 /// </summary>
 internal sealed class NoiseModel
 {
@@ -68,7 +68,8 @@ internal sealed class NoiseModel
             double g = 0;
             if (_smooth[c] > 0)
                 for (int i = 0; i < _kernel.Length; i++)
-                    g = Math.FusedMultiplyAdd(_kernel[i], rough[(c + i - half + channels) % channels], g); // a ring keeps the variance at the ends
+                    // a ring keeps the variance at the ends
+                    g = Math.FusedMultiplyAdd(_kernel[i], rough[(c + i - half + channels) % channels], g);
             double mean = spectrum[c];
             spectrum[c] += _scales[c].At(mean) * Math.FusedMultiplyAdd(_smooth[c], g, z[c]) + _white[c].At(mean) * e[c];
         }
@@ -103,11 +104,12 @@ internal sealed class NoiseModel
     }
 
     /// <summary>
-    /// Splits what the factors leave, u, into white and smooth noise. In u(c) − (u(c−1) + u(c+1))/2 smooth noise cancels and white noise has
-    /// 1.5 times its variance. The smooth part's correlation at distance 2, exp(−2²/4h²), gives the width h of its Gaussian.
+    /// Splits what the factors leave, u, into white and smooth noise. In u(c) − (u(c−1) + u(c+1))/2 smooth noise cancels and white
+    /// noise has 1.5 times its variance. The smooth part's correlation at distance 2, exp(−2²/4h²), gives the width h of its Gaussian.
     /// </summary>
     private static NoiseModel WithRemainder(
-        NoiseScale[] scales, double[] z, double[] means, double[] vectors, int rows, int channels, int samples, int factors, double[] loadings)
+        NoiseScale[] scales, double[] z, double[] means, double[] vectors, int rows, int channels, int samples, int factors,
+        double[] loadings)
     {
         const int lag = 2;
         double[] left = new double[channels], own = new double[channels], squares = new double[channels], rough = new double[channels];

@@ -74,7 +74,8 @@ internal sealed class NoiseScale
     /// <summary>Average mean of every group of one channel, and logarithm of its variance over the channel's.</summary>
     /// <returns>False when the channel does not deviate from its mean.</returns>
     private static bool Groups(
-        int channel, double[] deviations, double[] means, int rows, int channels, int samples, int groups, double[] centres, double[] contrasts)
+        int channel, double[] deviations, double[] means, int rows, int channels, int samples, int groups, double[] centres,
+        double[] contrasts)
     {
         double overall = 0, size = 0;
         double[] columnMeans = new double[rows];

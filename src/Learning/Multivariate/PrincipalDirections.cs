@@ -34,7 +34,8 @@ internal static class PrincipalDirections
                 if (iteration == Iterations)
                 {
                     for (int i = 0; i < count; i++)
-                        for (int j = 0; j < count; j++) projected[i * count + j] = Math.FusedMultiplyAdd(scores[i], scores[j], projected[i * count + j]);
+                        for (int j = 0; j < count; j++)
+                            projected[i * count + j] = Math.FusedMultiplyAdd(scores[i], scores[j], projected[i * count + j]);
                     continue;
                 }
                 for (int k = 0; k < count; k++)
@@ -54,7 +55,8 @@ internal static class PrincipalDirections
         for (int i = 0; i < count; i++)
             for (int k = 0; k < count; k++)
                 for (int c = 0; c < channels; c++)
-                    vectors[i * channels + c] = Math.FusedMultiplyAdd(rotation[i * count + k], v[k * channels + c], vectors[i * channels + c]);
+                    vectors[i * channels + c] = Math.FusedMultiplyAdd(
+                        rotation[i * count + k], v[k * channels + c], vectors[i * channels + c]);
         return (values, vectors);
     }
 

@@ -3,36 +3,43 @@ using System.Globalization;
 namespace IonSweep.Learning.Networks;
 
 /// <summary>
-/// A one-dimensional convolutional multitask network on whole spectra (after source B): convolutions along the spectrum, each followed by SiLU,
-/// average pooling, a dense layer with SiLU, and linear heads for the targets and for auxiliary quantities.
+/// A one-dimensional convolutional multitask network on whole spectra (after source B): convolutions along the spectrum, each followed by
+/// SiLU, average pooling, a dense layer with SiLU, and linear heads for the targets and for auxiliary quantities.
 /// </summary>
 /// <remarks>
-/// Why so: strided convolutions halve the spectrum and double the features without throwing channels away, for a small share of a dense layer's weights
-/// (6,352 against 58,368 of an MLP on 911 channels), which suits few spectra. Positions are kept and flattened, not averaged over the
-/// whole spectrum: where a line stands tells the element. SiLU is smooth, as concentrations are in the spectrum. The spectrum is extended by zeros on
-/// both sides to the next length at which all windows are whole, so that every number of channels is served and every channel seen.
+/// Why so: strided convolutions halve the spectrum and double the features without throwing channels away, for a small share of a dense
+/// layer's weights (6,352 against 58,368 of an MLP on 911 channels), which suits few spectra. Positions are kept and flattened, not
+/// averaged over the whole spectrum: where a line stands tells the element. SiLU is smooth, as concentrations are in the spectrum. The
+/// spectrum is extended by zeros on both sides to the next length at which all windows are whole, so that every number of channels is
+/// served and every channel seen.
 /// </remarks>
 public sealed record CnnArchitecture
 {
     /// <param name="channels">Channels of a spectrum, C.</param>
     /// <param name="targets">Concentrations predicted at once, K.</param>
     /// <param name="auxiliary">Auxiliary quantities, A; 0 leaves only concentrations.</param>
-    /// <param name="convolutions">First to last. Default: 16 features of 8 channels every 4, then twice 32 features of 4 positions every 2.</param>
+    /// <param name="convolutions">First to last. Default: 16 features of 8 channels every 4, then twice 32 features of 4 positions every
+    /// 2.</param>
     /// <param name="pooling">Positions averaged into one before the dense layer. Default 2.</param>
     /// <param name="hidden">Neurons of the dense layer. Default 64.</param>
     /// <exception cref="ArgumentException">A size is out of range; says which.</exception>
-    public CnnArchitecture(int channels, int targets, int auxiliary, IEnumerable<ConvolutionShape>? convolutions = null, int pooling = 2, int hidden = 64)
+    public CnnArchitecture(int channels, int targets, int auxiliary, IEnumerable<ConvolutionShape>? convolutions = null, int pooling = 2,
+        int hidden = 64)
     {
         (Channels, Targets, Auxiliary, Pooling, Hidden) = (channels, targets, auxiliary, pooling, hidden);
         Convolutions = convolutions is null ? DefaultConvolutions : [.. convolutions];
         if (channels < 1 || targets < 1 || auxiliary < 0 || pooling < 1 || hidden < 1 || Convolutions.Count < 1)
             throw new ArgumentException(
-                $"A convolutional network needs 1 or more channels, targets, convolutions, pooled positions and hidden neurons, and no negative number of auxiliary quantities; got {channels}, {targets}, {Convolutions.Count}, {pooling}, {hidden} and {auxiliary}.");
+                $"A convolutional network needs 1 or more channels, targets, convolutions, pooled positions and hidden neurons, and no "
+                    + $"negative number of auxiliary quantities; got {channels}, {targets}, {Convolutions.Count}, {pooling}, {hidden} and "
+                    + $"{auxiliary}.");
         foreach (ConvolutionShape shape in Convolutions)
         {
-            if (shape.Features < 16 || shape.Features % 16 != 0 || shape.Stride < 1 || shape.Kernel < shape.Stride || shape.Kernel % shape.Stride != 0)
+            if (shape.Features < 16 || shape.Features % 16 != 0 || shape.Stride < 1 || shape.Kernel < shape.Stride
+                || shape.Kernel % shape.Stride != 0)
                 throw new ArgumentException(
-                    $"A convolution has {shape.Features} features, kernel {shape.Kernel} and stride {shape.Stride}; expected features in multiples of 16 and a kernel in multiples of its stride.");
+                    $"A convolution has {shape.Features} features, kernel {shape.Kernel} and stride {shape.Stride}; expected features in "
+                        + $"multiples of 16 and a kernel in multiples of its stride.");
         }
         PooledPositions = 1;
         while (LengthFor(PooledPositions) < channels) PooledPositions++;
@@ -86,7 +93,10 @@ public sealed record CnnArchitecture
     /// <summary>Tasks, each with a log variance: the concentrations together, then each auxiliary quantity.</summary>
     public int Tasks => 1 + Auxiliary;
 
-    /// <summary>E.g. <c>cnn-911-16k8s4-32k4s2-32k4s2-p2-64-8-7</c>: channels, convolutions, pooling, hidden, targets, auxiliary; equal for equal architectures.</summary>
+    /// <summary>
+    /// E.g. <c>cnn-911-16k8s4-32k4s2-32k4s2-p2-64-8-7</c>: channels, convolutions, pooling, hidden, targets, auxiliary; equal for equal
+    /// architectures.
+    /// </summary>
     public string Slug { get; }
 
     /// <summary>Features that convolution <paramref name="index"/> reads: 1 for the first.</summary>

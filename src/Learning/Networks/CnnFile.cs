@@ -4,10 +4,10 @@ using IonSweep.Spectra.Storage;
 namespace IonSweep.Learning.Networks;
 
 /// <summary>
-/// A convolutional multitask network as a safetensors file: <c>convolutions.0.weight</c> [outputs, inputs, kernel] and <c>.bias</c>, …, <c>hidden</c>,
-/// <c>target_head</c>, <c>auxiliary_head</c> (absent without auxiliary quantities), each with <c>.weight</c> [outputs, inputs] and <c>.bias</c>, and
-/// <c>log_variances</c>. The metadata's <c>architecture</c> gives strides and pooling. In PyTorch: zeros to <see cref="CnnArchitecture.PaddedLength"/>,
-/// Conv1d and SiLU in turn, AvgPool1d, flatten, Linear, SiLU, Linear.
+/// A convolutional multitask network as a safetensors file: <c>convolutions.0.weight</c> [outputs, inputs, kernel] and <c>.bias</c>, …,
+/// <c>hidden</c>, <c>target_head</c>, <c>auxiliary_head</c> (absent without auxiliary quantities), each with <c>.weight</c> [outputs,
+/// inputs] and <c>.bias</c>, and <c>log_variances</c>. The metadata's <c>architecture</c> gives strides and pooling. In PyTorch: zeros to
+/// <see cref="CnnArchitecture.PaddedLength"/>, Conv1d and SiLU in turn, AvgPool1d, flatten, Linear, SiLU, Linear.
 /// </summary>
 public static class CnnFile
 {
@@ -45,7 +45,9 @@ public static class CnnFile
     {
         string slug = file.MetadataValue(ArchitectureKey);
         CnnArchitecture architecture = CnnArchitecture.Parse(slug)
-            ?? throw new DamagedArtifactException($"{file.Source}: architecture '{slug}' is not that of a convolutional network, as {new CnnArchitecture(911, 8, 7).Slug} is.");
+            ?? throw new DamagedArtifactException(
+                $"{file.Source}: architecture '{slug}' is not that of a convolutional network, "
+                + $"as {new CnnArchitecture(911, 8, 7).Slug} is.");
         return new CnnWeights(
             architecture,
             [

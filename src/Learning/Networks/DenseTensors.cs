@@ -2,7 +2,9 @@ using IonSweep.Spectra.Storage;
 
 namespace IonSweep.Learning.Networks;
 
-/// <summary>One layer as two tensors, named and shaped as PyTorch's Linear: <c>name.weight</c> [outputs, inputs] and <c>name.bias</c> [outputs].</summary>
+/// <summary>
+/// One layer as two tensors, named and shaped as PyTorch's Linear: <c>name.weight</c> [outputs, inputs] and <c>name.bias</c> [outputs].
+/// </summary>
 public static class DenseTensors
 {
     /// <summary>The tensors of a layer.</summary>
@@ -18,7 +20,8 @@ public static class DenseTensors
     {
         IReadOnlyList<int> shape = file[$"{name}.weight"].Shape;
         if (shape.Count != 2 || shape[0] < 1 || shape[1] < 1)
-            throw new DamagedArtifactException($"{file.Source}: tensor '{name}.weight' has shape [{string.Join(", ", shape)}]; expected [outputs, inputs].");
+            throw new DamagedArtifactException(
+                $"{file.Source}: tensor '{name}.weight' has shape [{string.Join(", ", shape)}]; expected [outputs, inputs].");
         return new DenseWeights(shape[1], shape[0], file.Float32($"{name}.weight"), file.Float32($"{name}.bias", [shape[0]]));
     }
 
@@ -26,6 +29,7 @@ public static class DenseTensors
     internal static void RequireInputs(SafetensorsFile file, string name, DenseWeights layer, int inputs)
     {
         if (layer.Inputs != inputs)
-            throw new DamagedArtifactException($"{file.Source}: layer '{name}' has {layer.Inputs} inputs; the layer before gives {inputs}.");
+            throw new DamagedArtifactException(
+                $"{file.Source}: layer '{name}' has {layer.Inputs} inputs; the layer before gives {inputs}.");
     }
 }

@@ -12,7 +12,8 @@ public sealed record MlpArchitecture
     {
         Sizes = [inputs, .. hidden, outputs];
         if (Sizes.Count < 3 || Sizes.Any(size => size < 1))
-            throw new ArgumentException($"A regression network needs at least one hidden layer and sizes of 1 or more; got {string.Join('–', Sizes)}.");
+            throw new ArgumentException(
+                $"A regression network needs at least one hidden layer and sizes of 1 or more; got {string.Join('–', Sizes)}.");
         Slug = "mlp-" + string.Join('-', Sizes.Select(size => size.ToString(CultureInfo.InvariantCulture)));
     }
 

@@ -4,8 +4,8 @@ using IonSweep.Spectra.Storage;
 namespace IonSweep.Learning.Networks;
 
 /// <summary>
-/// A regression network as a safetensors file: <c>layers.0.weight</c> [outputs, inputs], <c>layers.0.bias</c> [outputs], <c>layers.1.weight</c>, …,
-/// sigmoid between layers. In Python: <c>safetensors.torch.load_file</c>.
+/// A regression network as a safetensors file: <c>layers.0.weight</c> [outputs, inputs], <c>layers.0.bias</c> [outputs],
+/// <c>layers.1.weight</c>, …, sigmoid between layers. In Python: <c>safetensors.torch.load_file</c>.
 /// </summary>
 public static class MlpFile
 {

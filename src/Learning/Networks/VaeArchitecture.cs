@@ -12,7 +12,8 @@ namespace IonSweep.Learning.Networks;
 public sealed record VaeArchitecture(int Channels, int Hidden, int Latents, int Conditions, DecoderInput DecoderInput)
 {
     /// <summary>E.g. <c>vae-911-256-91-0-dense</c>; equal for equal architectures.</summary>
-    public string Slug => FormattableString.Invariant($"vae-{Channels}-{Hidden}-{Latents}-{Conditions}-{DecoderInput.ToString().ToLowerInvariant()}");
+    public string Slug =>
+        FormattableString.Invariant($"vae-{Channels}-{Hidden}-{Latents}-{Conditions}-{DecoderInput.ToString().ToLowerInvariant()}");
 }
 
 /// <summary>What "an input layer with sigmoid" of the decoder means; source A leaves it open.</summary>

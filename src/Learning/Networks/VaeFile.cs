@@ -4,8 +4,8 @@ namespace IonSweep.Learning.Networks;
 
 /// <summary>
 /// A VAE or cVAE as a safetensors file: <c>encoder.hidden</c>, <c>encoder.output</c> (means, then log variances), <c>decoder.input</c>
-/// (absent when the architecture applies the sigmoid alone), <c>decoder.hidden</c>, <c>decoder.output</c>, each with <c>.weight</c> [outputs, inputs]
-/// and <c>.bias</c> [outputs].
+/// (absent when the architecture applies the sigmoid alone), <c>decoder.hidden</c>, <c>decoder.output</c>, each with <c>.weight</c>
+/// [outputs, inputs] and <c>.bias</c> [outputs].
 /// </summary>
 public static class VaeFile
 {
@@ -45,9 +45,11 @@ public static class VaeFile
             DenseTensors.RequireInputs(file, DecoderHidden, decoderHidden, input.Outputs);
         }
         int latents = encoderOutput.Outputs / 2, conditions = decoderHidden.Inputs - latents;
-        if (encoderOutput.Outputs % 2 != 0 || conditions < 0 || decoderOutput.Outputs != encoderHidden.Inputs || decoderHidden.Outputs != encoderHidden.Outputs)
+        if (encoderOutput.Outputs % 2 != 0 || conditions < 0 || decoderOutput.Outputs != encoderHidden.Inputs
+            || decoderHidden.Outputs != encoderHidden.Outputs)
             throw new DamagedArtifactException(
-                $"{file.Source}: encoder {encoderHidden.Inputs}–{encoderHidden.Outputs}–{encoderOutput.Outputs} and decoder {decoderHidden.Inputs}–{decoderHidden.Outputs}–{decoderOutput.Outputs} are not halves of one VAE.");
+                $"{file.Source}: encoder {encoderHidden.Inputs}–{encoderHidden.Outputs}–{encoderOutput.Outputs} and decoder "
+                    + $"{decoderHidden.Inputs}–{decoderHidden.Outputs}–{decoderOutput.Outputs} are not halves of one VAE.");
         VaeArchitecture architecture = new(
             encoderHidden.Inputs, encoderHidden.Outputs, latents, conditions, input is null ? DecoderInput.Sigmoid : DecoderInput.Dense);
         return new VaeWeights(architecture, encoderHidden, encoderOutput, input, decoderHidden, decoderOutput);

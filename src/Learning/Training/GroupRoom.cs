@@ -1,6 +1,8 @@
 namespace IonSweep.Learning.Training;
 
-/// <summary>Room that groups share. Also their lock: whoever changes groups holds it, and is told by a pulse when there is more room.</summary>
+/// <summary>
+/// Room that groups share. Also their lock: whoever changes groups holds it, and is told by a pulse when there is more room.
+/// </summary>
 internal sealed class GroupRoom(GroupingOptions options)
 {
     public GroupingOptions Options => options;

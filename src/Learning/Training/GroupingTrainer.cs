@@ -22,11 +22,13 @@ public sealed class GroupingTrainer(IGroupTrainer trainer, GroupingOptions? opti
 
     /// <inheritdoc/>
     public TrainedMlp TrainMlp(MlpTask task, TrainingRun run) =>
-        Train(_networks, trainer.GroupOf(task), trainer.MemoryOf(task), new GroupMember<MlpTask, TrainedMlp>(task, run), trainer.TrainTogether);
+        Train(_networks, trainer.GroupOf(task), trainer.MemoryOf(task), new GroupMember<MlpTask, TrainedMlp>(task, run),
+            trainer.TrainTogether);
 
     /// <inheritdoc/>
     public TrainedVae TrainVae(VaeTask task, TrainingRun run) =>
-        Train(_generators, trainer.GroupOf(task), trainer.MemoryOf(task), new GroupMember<VaeTask, TrainedVae>(task, run), trainer.TrainTogether);
+        Train(_generators, trainer.GroupOf(task), trainer.MemoryOf(task), new GroupMember<VaeTask, TrainedVae>(task, run),
+            trainer.TrainTogether);
 
     /// <inheritdoc/>
     public TrainedCnn TrainCnn(CnnTask task, TrainingRun run) => trainer.TrainCnn(task, run);
@@ -41,7 +43,8 @@ public sealed class GroupingTrainer(IGroupTrainer trainer, GroupingOptions? opti
     public (Matrix Mean, Matrix LogVariance) Encode(VaeWeights generator, RowSet spectra) => trainer.Encode(generator, spectra);
 
     /// <inheritdoc/>
-    public Matrix Decode(VaeWeights generator, Matrix latents, ReadOnlySpan<float> conditions) => trainer.Decode(generator, latents, conditions);
+    public Matrix Decode(VaeWeights generator, Matrix latents, ReadOnlySpan<float> conditions) =>
+        trainer.Decode(generator, latents, conditions);
 
     private TTrained Train<TTask, TTrained>(
         Dictionary<string, TrainingGroup<TTask, TTrained>> groups, string name, long bytes, GroupMember<TTask, TTrained> member,

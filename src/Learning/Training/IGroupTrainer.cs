@@ -27,7 +27,9 @@ public interface IGroupTrainer : ITrainer
     void TrainTogether(
         IReadOnlyList<GroupMember<MlpTask, TrainedMlp>> members, Func<IReadOnlyList<GroupMember<MlpTask, TrainedMlp>>>? newcomers = null);
 
-    /// <inheritdoc cref="TrainTogether(IReadOnlyList{GroupMember{MlpTask, TrainedMlp}}, Func{IReadOnlyList{GroupMember{MlpTask, TrainedMlp}}}?)"/>
+    /// <summary>The same for generators.</summary>
+    /// <param name="members">Tasks of one group, at least one.</param>
+    /// <param name="newcomers">Asked between epochs for tasks of the same group that join; null for none.</param>
     void TrainTogether(
         IReadOnlyList<GroupMember<VaeTask, TrainedVae>> members, Func<IReadOnlyList<GroupMember<VaeTask, TrainedVae>>>? newcomers = null);
 }

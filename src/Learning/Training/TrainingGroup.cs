@@ -55,13 +55,16 @@ internal sealed class TrainingGroup<TTask, TTrained>(
             lock (room)
             {
                 foreach ((GroupMember<TTask, TTrained> member, _) in _training)
-                    if (!member.Outcome.IsCompleted) member.Fail(new InvalidOperationException($"Training in group '{name}' failed. {trouble}"));
+                    if (!member.Outcome.IsCompleted)
+                        member.Fail(new InvalidOperationException($"Training in group '{name}' failed. {trouble}"));
                 Leave();
             }
         }
     }
 
-    /// <summary>Those that begin together: waits for company, then for room. Empty when nobody waits any more; the thread then ends.</summary>
+    /// <summary>
+    /// Those that begin together: waits for company, then for room. Empty when nobody waits any more; the thread then ends.
+    /// </summary>
     private IReadOnlyList<GroupMember<TTask, TTrained>> First()
     {
         lock (room)

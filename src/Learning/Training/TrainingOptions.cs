@@ -18,7 +18,9 @@ public sealed record TrainingOptions
     /// <summary>Rows per step; the last, shorter batch of an epoch is used. Default 64 (source A).</summary>
     public int BatchSize { get; init; } = 64;
 
-    /// <summary>Epochs without a validation loss strictly below the lowest so far after which training stops. Default 250 (source A).</summary>
+    /// <summary>
+    /// Epochs without a validation loss strictly below the lowest so far after which training stops. Default 250 (source A).
+    /// </summary>
     public int Patience { get; init; } = 250;
 
     /// <summary>Training stops here in any case, and reports it. Default 10,000.</summary>

@@ -3,7 +3,9 @@ namespace IonSweep.Learning.Training;
 /// <summary>What surrounds a training without influencing its result.</summary>
 public sealed record TrainingRun
 {
-    /// <summary>Asked between steps. A cancelled training saves a checkpoint, then throws <see cref="OperationCanceledException"/>.</summary>
+    /// <summary>
+    /// Asked between steps. A cancelled training saves a checkpoint, then throws <see cref="OperationCanceledException"/>.
+    /// </summary>
     public CancellationToken Cancellation { get; init; }
 
     /// <summary>Where the state is kept between processes; null keeps none.</summary>

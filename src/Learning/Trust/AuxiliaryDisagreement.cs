@@ -1,8 +1,8 @@
 namespace IonSweep.Learning.Trust;
 
 /// <summary>
-/// How much predicted and computed auxiliary quantities disagree: the root mean square of their differences, each minus its mean and in units of its
-/// standard deviation over the validation rows. About 1 for spectra like those.
+/// How much predicted and computed auxiliary quantities disagree: the root mean square of their differences, each minus its mean and in
+/// units of its standard deviation over the validation rows. About 1 for spectra like those.
 /// </summary>
 public sealed class AuxiliaryDisagreement
 {
@@ -14,7 +14,9 @@ public sealed class AuxiliaryDisagreement
     public AuxiliaryDisagreement(IReadOnlyList<double> means, IReadOnlyList<double> deviations)
     {
         if (means.Count != deviations.Count || deviations.Any(deviation => !(deviation > 0)))
-            throw new ArgumentException($"{means.Count} means came with {deviations.Count} standard deviations; expected as many, all positive.", nameof(deviations));
+            throw new ArgumentException(
+                $"{means.Count} means came with {deviations.Count} standard deviations; expected as many, all positive.",
+                nameof(deviations));
         _means = [.. means];
         _deviations = [.. deviations];
     }
@@ -31,8 +33,10 @@ public sealed class AuxiliaryDisagreement
     /// <exception cref="ArgumentException">Shapes differ, or there are fewer than 3 rows.</exception>
     public static AuxiliaryDisagreement Fit(ReadOnlySpan<float> predicted, ReadOnlySpan<float> computed, int quantities)
     {
-        if (predicted.Length != computed.Length || quantities < 1 || predicted.Length % quantities != 0 || predicted.Length / quantities < 3)
-            throw new ArgumentException($"{predicted.Length} predicted and {computed.Length} computed values are not 3 or more rows of {quantities} quantities.");
+        if (predicted.Length != computed.Length || quantities < 1 || predicted.Length % quantities != 0
+            || predicted.Length / quantities < 3)
+            throw new ArgumentException(
+                $"{predicted.Length} predicted and {computed.Length} computed values are not 3 or more rows of {quantities} quantities.");
         int rows = predicted.Length / quantities;
         double[] means = new double[quantities], deviations = new double[quantities];
         for (int i = 0; i < predicted.Length; i++) means[i % quantities] += ((double)predicted[i] - computed[i]) / rows;

@@ -17,7 +17,8 @@ public sealed class AuxiliaryQuantities
         for (int i = 0; i < _bands.Length; i++)
         {
             (int first, int end) = Band(i, quantities[i].From, quantities[i].To);
-            (int otherFirst, int otherEnd) = quantities[i].Kind == AuxiliaryKind.Ratio ? Band(i, quantities[i].OtherFrom, quantities[i].OtherTo) : (0, 0);
+            (int otherFirst, int otherEnd) = quantities[i].Kind == AuxiliaryKind.Ratio
+                ? Band(i, quantities[i].OtherFrom, quantities[i].OtherTo) : (0, 0);
             _bands[i] = (first, end, otherFirst, otherEnd);
         }
     }
@@ -26,22 +27,29 @@ public sealed class AuxiliaryQuantities
     public IReadOnlyList<AuxiliaryQuantity> Quantities { get; }
 
     /// <summary>
-    /// For any kind of spectrum: total area, areas of four bands with equally many channels, centroid, and the ratio of the shorter to the longer half of the axis.
+    /// For any kind of spectrum: total area, areas of four bands with equally many channels, centroid, and the ratio of the shorter to the
+    /// longer half of the axis.
     /// </summary>
     public static AuxiliaryQuantities Default(IReadOnlyList<double> wavelengths)
     {
         int channels = wavelengths.Count;
-        if (channels < 8) throw new ArgumentException($"The default auxiliary quantities need at least 8 channels; there are {channels}.", nameof(wavelengths));
+        if (channels < 8)
+            throw new ArgumentException($"The default auxiliary quantities need at least 8 channels; there are {channels}.",
+                nameof(wavelengths));
         List<AuxiliaryQuantity> quantities = [new AuxiliaryQuantity { Kind = AuxiliaryKind.Area }];
         for (int band = 0; band < 4; band++)
             quantities.Add(new AuxiliaryQuantity
             {
-                Kind = AuxiliaryKind.Area, From = wavelengths[channels * band / 4], To = wavelengths[channels * (band + 1) / 4 - 1],
+                Kind = AuxiliaryKind.Area,
+                From = wavelengths[channels * band / 4],
+                To = wavelengths[channels * (band + 1) / 4 - 1],
             });
         quantities.Add(new AuxiliaryQuantity { Kind = AuxiliaryKind.Centroid });
         quantities.Add(new AuxiliaryQuantity
         {
-            Kind = AuxiliaryKind.Ratio, To = wavelengths[channels / 2 - 1], OtherFrom = wavelengths[channels / 2],
+            Kind = AuxiliaryKind.Ratio,
+            To = wavelengths[channels / 2 - 1],
+            OtherFrom = wavelengths[channels / 2],
         });
         return new AuxiliaryQuantities(quantities, wavelengths);
     }
@@ -52,7 +60,8 @@ public sealed class AuxiliaryQuantities
     public void Compute(ReadOnlySpan<float> spectrum, Span<float> values)
     {
         if (spectrum.Length != _wavelengths.Length)
-            throw new ArgumentException($"A spectrum of {spectrum.Length} channels was given for an axis of {_wavelengths.Length}.", nameof(spectrum));
+            throw new ArgumentException($"A spectrum of {spectrum.Length} channels was given for an axis of {_wavelengths.Length}.",
+                nameof(spectrum));
         for (int i = 0; i < _bands.Length; i++)
         {
             (int first, int end, int otherFirst, int otherEnd) = _bands[i];
@@ -97,6 +106,7 @@ public sealed class AuxiliaryQuantities
         return end - first >= 2
             ? (first, end)
             : throw new ArgumentException(FormattableString.Invariant(
-                $"Auxiliary quantity {quantity + 1}: {from} to {to} nm holds {end - first} channels of the axis {_wavelengths[0]} to {_wavelengths[^1]} nm; expected at least 2."));
+                $"Auxiliary quantity {quantity + 1}: {from} to {to} nm holds {end - first} channels of ")
+                + FormattableString.Invariant($"the axis {_wavelengths[0]} to {_wavelengths[^1]} nm; expected at least 2."));
     }
 }

@@ -1,8 +1,8 @@
 namespace IonSweep.Learning.Trust;
 
 /// <summary>
-/// A quantity that can be computed from a spectrum, which a multitask network also predicts (source B): where both disagree, the spectrum is unlike
-/// those that the network knows. Areas are trapezoidal, in the spectrum's unit times nm.
+/// A quantity that can be computed from a spectrum, which a multitask network also predicts (source B): where both disagree, the spectrum
+/// is unlike those that the network knows. Areas are trapezoidal, in the spectrum's unit times nm.
 /// </summary>
 public sealed record AuxiliaryQuantity
 {
@@ -32,8 +32,8 @@ public enum AuxiliaryKind
     Centroid,
 
     /// <summary>
-    /// A / (|A| + |B|) of the areas A of the band and B of the other: a line ratio kept finite. Of an ion's and an atom's line it stands for the
-    /// plasma's temperature.
+    /// A / (|A| + |B|) of the areas A of the band and B of the other: a line ratio kept finite. Of an ion's and an atom's line it stands
+    /// for the plasma's temperature.
     /// </summary>
     Ratio,
 }

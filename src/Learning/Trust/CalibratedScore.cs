@@ -13,7 +13,8 @@ public sealed class CalibratedScore
     {
         if (validationScores.Length == 0) throw new ArgumentException("Scores of validation spectra are needed.", nameof(validationScores));
         _scores = validationScores.ToArray();
-        foreach (double score in _scores) if (double.IsNaN(score)) throw new ArgumentException("A validation score is not a number.", nameof(validationScores));
+        foreach (double score in _scores) if (double.IsNaN(score))
+            throw new ArgumentException("A validation score is not a number.", nameof(validationScores));
         Array.Sort(_scores);
     }
 

@@ -23,11 +23,14 @@ public sealed record Disturbance
 /// <summary>Kinds of disturbance. "Range" is a spectrum's largest minus its smallest value.</summary>
 public enum DisturbanceKind
 {
-    /// <summary>The wavelength axis is off by so many channels, to either side; values between channels are interpolated linearly.</summary>
+    /// <summary>
+    /// The wavelength axis is off by so many channels, to either side; values between channels are interpolated linearly.
+    /// </summary>
     ShiftedAxis,
 
     /// <summary>
-    /// A line or band of something never seen, at a random place: a Gaussian so many ranges high, its full width at half maximum five channels.
+    /// A line or band of something never seen, at a random place: a Gaussian so many ranges high, its full width at half maximum five
+    /// channels.
     /// </summary>
     ExtraLine,
 
@@ -35,11 +38,13 @@ public enum DisturbanceKind
     SaturatedDetector,
 
     /// <summary>
-    /// Another temperature of plasma or lamp: values times exp(± strength · v), where v runs from −1 at the longest to +1 at the shortest wavelength,
-    /// linear in 1/λ as in Wien's law.
+    /// Another temperature of plasma or lamp: values times exp(± strength · v), where v runs from −1 at the longest to +1 at the
+    /// shortest wavelength, linear in 1/λ as in Wien's law.
     /// </summary>
     ChangedTemperature,
 
-    /// <summary>The baseline drifts: a straight line is added that runs from −1…+1 to −1…+1 times so many ranges, both ends random.</summary>
+    /// <summary>
+    /// The baseline drifts: a straight line is added that runs from −1…+1 to −1…+1 times so many ranges, both ends random.
+    /// </summary>
     BaselineDrift,
 }

@@ -14,7 +14,8 @@ public sealed class Disturber
     /// <param name="wavelengths">C positions in nm, ascending; 2 or more, above 0.</param>
     public Disturber(IReadOnlyList<double> wavelengths)
     {
-        if (wavelengths.Count < 2 || wavelengths[0] <= 0) throw new ArgumentException("Disturbing needs at least 2 channels at wavelengths above 0.", nameof(wavelengths));
+        if (wavelengths.Count < 2 || wavelengths[0] <= 0)
+            throw new ArgumentException("Disturbing needs at least 2 channels at wavelengths above 0.", nameof(wavelengths));
         _wavelengths = [.. wavelengths];
     }
 
@@ -27,9 +28,11 @@ public sealed class Disturber
     public void Apply(Disturbance disturbance, ReadOnlySpan<float> spectrum, Span<float> disturbed, StreamKey stream, int row)
     {
         if (spectrum.Length != _wavelengths.Length || disturbed.Length != spectrum.Length)
-            throw new ArgumentException($"A spectrum of {spectrum.Length} channels was given for an axis of {_wavelengths.Length}.", nameof(spectrum));
+            throw new ArgumentException($"A spectrum of {spectrum.Length} channels was given for an axis of {_wavelengths.Length}.",
+                nameof(spectrum));
         if (!(disturbance.Strength > 0) || !double.IsFinite(disturbance.Strength))
-            throw new ArgumentException(FormattableString.Invariant($"The strength of {disturbance.Kind} is {disturbance.Strength}; expected a positive number."), nameof(disturbance));
+            throw new ArgumentException(FormattableString.Invariant(
+                $"The strength of {disturbance.Kind} is {disturbance.Strength}; expected a positive number."), nameof(disturbance));
         double first = UniformStream.At(stream, (ulong)row * Draws), second = UniformStream.At(stream, (ulong)row * Draws + 1);
         double signed = first < 0.5 ? -disturbance.Strength : disturbance.Strength;
         (double lowest, double highest) = Range(spectrum);

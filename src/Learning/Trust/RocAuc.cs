@@ -1,8 +1,8 @@
 namespace IonSweep.Learning.Trust;
 
 /// <summary>
-/// Area under the receiver operating characteristic: the chance that a disturbed spectrum scores higher than an undisturbed one, ties counting
-/// half (H. B. Mann, D. R. Whitney, Ann. Math. Stat. 18 (1947) 50). 0.5 is guessing, 1 tells all apart.
+/// Area under the receiver operating characteristic: the chance that a disturbed spectrum scores higher than an undisturbed one, ties
+/// counting half (H. B. Mann, D. R. Whitney, Ann. Math. Stat. 18 (1947) 50). 0.5 is guessing, 1 tells all apart.
 /// </summary>
 public static class RocAuc
 {
@@ -11,7 +11,8 @@ public static class RocAuc
     /// <exception cref="ArgumentException">A set is empty or holds a NaN.</exception>
     public static double Of(ReadOnlySpan<double> undisturbed, ReadOnlySpan<double> disturbed)
     {
-        if (undisturbed.Length == 0 || disturbed.Length == 0) throw new ArgumentException("The area under the ROC curve needs scores of both kinds.");
+        if (undisturbed.Length == 0 || disturbed.Length == 0)
+            throw new ArgumentException("The area under the ROC curve needs scores of both kinds.");
         double[] lower = Sorted(undisturbed, nameof(undisturbed)), higher = Sorted(disturbed, nameof(disturbed));
         double wins = 0;
         int below = 0, notAbove = 0; // of the undisturbed, relative to one disturbed score

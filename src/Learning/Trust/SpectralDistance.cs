@@ -4,9 +4,9 @@ using IonSweep.Spectra.Storage;
 namespace IonSweep.Learning.Trust;
 
 /// <summary>
-/// How far a spectrum lies from the training spectra, as chemometrics measures it (J. E. Jackson, G. S. Mudholkar, Technometrics 21 (1979) 341): Q, the
-/// part outside the principal components of the training spectra, and T², the distance inside. Each is divided by its mean over the training rows, and the score is
-/// the larger, so that both an extra line (Q) and an extreme mixture (T²) are seen.
+/// How far a spectrum lies from the training spectra, as chemometrics measures it (J. E. Jackson, G. S. Mudholkar, Technometrics 21 (1979)
+/// 341): Q, the part outside the principal components of the training spectra, and T², the distance inside. Each is divided by its mean
+/// over the training rows, and the score is the larger, so that both an extra line (Q) and an extreme mixture (T²) are seen.
 /// </summary>
 public sealed class SpectralDistance
 {
@@ -29,8 +29,8 @@ public sealed class SpectralDistance
     public int Components => _variances.Length;
 
     /// <summary>
-    /// Everything that a score needs, for a file: <c>distance.mean</c> [C], <c>distance.directions</c> [K, C], <c>distance.variance</c> [K],
-    /// <c>distance.scale</c> [2], the mean Q and T² of the training rows.
+    /// Everything that a score needs, for a file: <c>distance.mean</c> [C], <c>distance.directions</c> [K, C], <c>distance.variance</c>
+    /// [K], <c>distance.scale</c> [2], the mean Q and T² of the training rows.
     /// </summary>
     public IReadOnlyList<SafetensorsTensor> Tensors =>
     [
@@ -44,8 +44,10 @@ public sealed class SpectralDistance
     /// <exception cref="DamagedArtifactException">A tensor is missing or has another shape; says which.</exception>
     public static SpectralDistance Read(SafetensorsFile file)
     {
-        double[] means = file.Float64("distance.mean"), variances = file.Float64("distance.variance"), scale = file.Float64("distance.scale", [2]);
-        return new SpectralDistance(means, file.Float64("distance.directions", [variances.Length, means.Length]), variances, scale[0], scale[1]);
+        double[] means = file.Float64("distance.mean"), variances = file.Float64("distance.variance"), scale = file.Float64(
+            "distance.scale", [2]);
+        return new SpectralDistance(means, file.Float64("distance.directions", [variances.Length, means.Length]), variances, scale[0],
+            scale[1]);
     }
 
     /// <param name="training">N training spectra, 4 or more, as the model sees them.</param>
@@ -53,7 +55,9 @@ public sealed class SpectralDistance
     public static SpectralDistance Fit(RowSet training)
     {
         int rows = training.Count, channels = training.Columns;
-        if (rows < 4) throw new ArgumentException($"The distance from the training spectra needs at least 4 of them; there are {rows}.", nameof(training));
+        if (rows < 4)
+            throw new ArgumentException($"The distance from the training spectra needs at least 4 of them; there are {rows}.",
+                nameof(training));
         double[] means = new double[channels], centred = new double[rows * channels];
         for (int row = 0; row < rows; row++)
         {
@@ -72,14 +76,16 @@ public sealed class SpectralDistance
             }
         }
         total /= rows;
-        if (!(total > 0)) throw new ArgumentException("The training spectra are all equal; a distance needs spectra that differ.", nameof(training));
+        if (!(total > 0))
+            throw new ArgumentException("The training spectra are all equal; a distance needs spectra that differ.", nameof(training));
 
         int wanted = Math.Min(MaximumComponents + Oversampling, Math.Min(rows - 1, channels));
         (double[] values, double[] vectors) = PrincipalDirections.Of(centred, rows, channels, wanted);
         int kept = 0;
         double explained = 0;
         // Half the rows at least stay for Q: with as many components as rows nothing would be left outside.
-        while (kept < Math.Min(MaximumComponents, Math.Min(values.Length, rows / 2)) && explained < ExplainedVariance * total && values[kept] > 1e-12 * total)
+        while (kept < Math.Min(MaximumComponents, Math.Min(values.Length, rows / 2)) && explained < ExplainedVariance * total
+            && values[kept] > 1e-12 * total)
             explained += values[kept++];
         SpectralDistance unscaled = new(means, vectors[..(kept * channels)], values[..kept], 1, 1);
         double q = 0, t = 0;
@@ -102,7 +108,8 @@ public sealed class SpectralDistance
     private (double Q, double T) Parts(ReadOnlySpan<float> spectrum)
     {
         if (spectrum.Length != _means.Length)
-            throw new ArgumentException($"A spectrum of {spectrum.Length} channels was compared with spectra of {_means.Length}.", nameof(spectrum));
+            throw new ArgumentException($"A spectrum of {spectrum.Length} channels was compared with spectra of {_means.Length}.",
+                nameof(spectrum));
         double[] left = new double[spectrum.Length];
         for (int c = 0; c < left.Length; c++) left[c] = spectrum[c] - _means[c];
         double t = 0;

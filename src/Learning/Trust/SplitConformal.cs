@@ -1,13 +1,17 @@
 namespace IonSweep.Learning.Trust;
 
 /// <summary>
-/// Prediction intervals from validation residuals by split conformal prediction (J. Lei et al., J. Am. Stat. Assoc. 113 (2018) 1094): prediction ± q covers a
-/// new value with at least the wanted probability, whatever the errors' distribution, when validation and new samples are exchangeable.
+/// Prediction intervals from validation residuals by split conformal prediction (J. Lei et al., J. Am. Stat. Assoc. 113 (2018) 1094):
+/// prediction ± q covers a new value with at least the wanted probability, whatever the errors' distribution, when validation and new
+/// samples are exchangeable.
 /// </summary>
 public static class SplitConformal
 {
-    /// <summary>The ⌈(n + 1) · coverage⌉-th smallest absolute residual; infinity when n residuals cannot promise the coverage.</summary>
-    /// <param name="residuals">n validation residuals, signed or absolute, target units. With replicates, one a sample keeps them exchangeable.</param>
+    /// <summary>
+    /// The ⌈(n + 1) · coverage⌉-th smallest absolute residual; infinity when n residuals cannot promise the coverage.
+    /// </summary>
+    /// <param name="residuals">n validation residuals, signed or absolute, target units. With replicates, one a sample keeps them
+    /// exchangeable.</param>
     /// <param name="coverage">Wanted probability, above 0 and below 1.</param>
     public static double HalfWidth(ReadOnlySpan<double> residuals, double coverage)
     {

@@ -9,6 +9,7 @@ internal sealed class SiloHealth(IClusterMembershipService membership, ILocalSil
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         SiloStatus status = membership.CurrentSnapshot.GetSiloStatus(silo.SiloAddress);
-        return Task.FromResult(status == SiloStatus.Active ? HealthCheckResult.Healthy() : new HealthCheckResult(context.Registration.FailureStatus, $"The silo is {status}."));
+        return Task.FromResult(status == SiloStatus.Active ? HealthCheckResult.Healthy()
+            : new HealthCheckResult(context.Registration.FailureStatus, $"The silo is {status}."));
     }
 }

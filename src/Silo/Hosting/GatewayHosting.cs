@@ -13,8 +13,10 @@ internal static class GatewayHosting
     public static void AddGateway(this WebApplicationBuilder builder, NodeOptions options)
     {
         builder.Services.AddSingleton<ISweepService>(services =>
-            new ClusterSweepService(services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<IArtifactStore>(), TimeProvider.System));
-        IonSweepServer.AddTo(builder, new ServerOptions { Urls = [options.Http.Url], Token = options.Http.Token, Insecure = options.Http.Insecure });
+            new ClusterSweepService(services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<IArtifactStore>(),
+                TimeProvider.System));
+        IonSweepServer.AddTo(
+            builder, new ServerOptions { Urls = [options.Http.Url], Token = options.Http.Token, Insecure = options.Http.Insecure });
     }
 
     public static void MapGateway(this WebApplication app)

@@ -37,7 +37,8 @@ internal static class KubernetesPod
                 yield return $"kubernetes is true, but {variable} is not set; set it from {field} as deploy/k8s/base/silo.yaml does, "
                     + "or leave kubernetes out when this is no pod.";
         string? address = Environment.GetEnvironmentVariable(KubernetesHostingOptions.PodIPEnvironmentVariable);
-        if (!string.IsNullOrEmpty(address) && !IPAddress.TryParse(address, out _)) yield return $"POD_IP is '{address}'; expected an IP address.";
+        if (!string.IsNullOrEmpty(address) && !IPAddress.TryParse(address, out _))
+            yield return $"POD_IP is '{address}'; expected an IP address.";
         if (Kubeconfig.Length > 0 && !File.Exists(Kubeconfig)) yield return $"KUBECONFIG is '{Kubeconfig}', which does not exist.";
         if (Kubeconfig.Length == 0 && !File.Exists($"{ServiceAccount}/token"))
             yield return $"kubernetes is true, but there is no {ServiceAccount}/token; set automountServiceAccountToken: true for silos, "
@@ -51,12 +52,14 @@ internal static class KubernetesPod
         {
             (endpoints.SiloPort, endpoints.GatewayPort) = (cluster.SiloPort, cluster.GatewayPort);
             // The package would set it too, but after Orleans (10.4.2) has guessed one.
-            endpoints.AdvertisedIPAddress = IPAddress.Parse(Environment.GetEnvironmentVariable(KubernetesHostingOptions.PodIPEnvironmentVariable)!);
+            endpoints.AdvertisedIPAddress = IPAddress.Parse(
+                Environment.GetEnvironmentVariable(KubernetesHostingOptions.PodIPEnvironmentVariable)!);
         });
         silo.UseKubernetesHosting(options => options.Configure(hosting =>
         {
             hosting.DeleteDefunctSiloPods = false;
-            if (Kubeconfig.Length > 0) hosting.GetClientConfiguration = () => KubernetesClientConfiguration.BuildConfigFromConfigFile(Kubeconfig);
+            if (Kubeconfig.Length > 0)
+                hosting.GetClientConfiguration = () => KubernetesClientConfiguration.BuildConfigFromConfigFile(Kubeconfig);
         }));
     }
 }

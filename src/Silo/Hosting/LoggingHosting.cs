@@ -19,7 +19,8 @@ internal static class LoggingHosting
         builder.Logging.AddFilter("Polly", libraries); // placement goes through it: two lines a grain
         // Warnings at every start that mean nothing here: a new silo is compared with a time of zero; the garbage collector and the
         // reminders' period are as this program wants them. A grain service tells its place on the ring of silos.
-        foreach (string category in (string[])["Orleans.Runtime.Watchdog", "Orleans.Runtime.Silo", "Orleans.Hosting.ReminderOptionsValidator"])
+        foreach (string category in (string[])["Orleans.Runtime.Watchdog", "Orleans.Runtime.Silo",
+            "Orleans.Hosting.ReminderOptionsValidator"])
             builder.Logging.AddFilter(category, LogLevel.Error);
         builder.Logging.AddFilter("IonSweep.Grains.Training.TrainingService", libraries);
         if (options.Telemetry.JsonLogs)

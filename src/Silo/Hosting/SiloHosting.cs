@@ -19,7 +19,11 @@ internal static class SiloHosting
 
     public static void AddSilo(this WebApplicationBuilder builder, NodeOptions options, OfferedTrainers offered)
     {
-        builder.Services.AddSingleton(new WorkRunnerOptions { Host = options.Cluster.Name, CheckpointInterval = options.Training.CheckpointInterval });
+        builder.Services.AddSingleton(new WorkRunnerOptions
+        {
+            Host = options.Cluster.Name,
+            CheckpointInterval = options.Training.CheckpointInterval
+        });
         builder.Host.UseOrleans(silo =>
         {
             silo.Configure<Orleans.Configuration.SiloOptions>(o => o.SiloName = options.Cluster.Name);
@@ -68,13 +72,15 @@ internal static class SiloHosting
             silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, LostMembers>();
             if (cluster.Kubernetes) silo.UsePodOfKubernetes(cluster);
             else if (cluster.Advertise.Length > 0)
-                silo.ConfigureEndpoints(IPAddress.Parse(cluster.Advertise), cluster.SiloPort, cluster.GatewayPort, listenOnAnyHostAddress: true);
+                silo.ConfigureEndpoints(IPAddress.Parse(cluster.Advertise), cluster.SiloPort, cluster.GatewayPort,
+                    listenOnAnyHostAddress: true);
             else silo.ConfigureEndpoints(cluster.SiloPort, cluster.GatewayPort, listenOnAnyHostAddress: true);
             return;
         }
         silo.UseLocalhostClustering(
             cluster.SiloPort, cluster.GatewayPort,
-            cluster.PrimaryPort is { } primary && primary != cluster.SiloPort ? new IPEndPoint(IPAddress.Loopback, primary) : null, cluster.Id, cluster.Id);
+            cluster.PrimaryPort is { } primary && primary != cluster.SiloPort ? new IPEndPoint(IPAddress.Loopback, primary) : null,
+            cluster.Id, cluster.Id);
         silo.UseInMemoryReminderService();
     }
 

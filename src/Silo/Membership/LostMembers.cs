@@ -7,12 +7,13 @@ namespace IonSweep.Silo.Membership;
 
 /// <summary>
 /// Lets a silo join a cluster all of whose members were lost at about the time it started. Orleans waits for an answer of every
-/// member in the table, and looks for members that ceased only when the table changes; nobody is left to change it. While this silo joins, it
-/// therefore declares dead whoever has not signed the table for as long as Orleans allows and twice refuses a connection. Hosting in
+/// member in the table, and looks for members that ceased only when the table changes; nobody is left to change it. While this silo joins,
+/// it therefore declares dead whoever has not signed the table for as long as Orleans allows and twice refuses a connection. Hosting in
 /// Kubernetes does not do that: it goes by names, and pods of a StatefulSet come back under the names of those that were lost.
 /// </summary>
 internal sealed class LostMembers(
-    IMembershipTable table, IClusterMembershipService membership, ILocalSiloDetails local, IOptions<ClusterMembershipOptions> options, ILogger<LostMembers> log)
+    IMembershipTable table, IClusterMembershipService membership, ILocalSiloDetails local, IOptions<ClusterMembershipOptions> options,
+    ILogger<LostMembers> log)
     : ILifecycleParticipant<ISiloLifecycle>
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3), ConnectTimeout = TimeSpan.FromSeconds(2);
@@ -66,7 +67,8 @@ internal sealed class LostMembers(
         HashSet<SiloAddress> refusing = [];
         foreach ((MembershipEntry member, _) in (await table.ReadAllAsync(_joined.Token)).Members)
         {
-            if (member.Status is not (SiloStatus.Active or SiloStatus.ShuttingDown or SiloStatus.Stopping) || member.SiloAddress.Equals(local.SiloAddress)) continue;
+            if (member.Status is not (SiloStatus.Active or SiloStatus.ShuttingDown or SiloStatus.Stopping)
+                || member.SiloAddress.Equals(local.SiloAddress)) continue;
             DateTime signed = member.IAmAliveTime > member.StartTime ? member.IAmAliveTime : member.StartTime;
             if (signed < latest && !await AnswersAsync(member.SiloAddress)) refusing.Add(member.SiloAddress);
         }

@@ -39,7 +39,8 @@ public static class CommandLine
 
     /// <summary>What <c>--help</c> prints.</summary>
     public static string Help { get; } =
-        "ionsweep-silo: runs sweeps on a cluster.\n\nOptions (also in appsettings.json, or in the environment as IonSweep__Section__Name):\n"
+        "ionsweep-silo: runs sweeps on a cluster.\n\nOptions (also in appsettings.json, or in the environment as "
+            + "IonSweep__Section__Name):\n"
         + string.Concat(Switches.Select(s => $"  --{s.Switch,-20} {s.Help}\n"));
 
     /// <summary>Adds the command line to a configuration.</summary>
@@ -52,7 +53,8 @@ public static class CommandLine
             string[] parts = args[i].Split('=', 2);
             (string Switch, string Key, string Help) known = Switches.FirstOrDefault(s => parts[0] == "--" + s.Switch);
             if (known.Key is null) throw new InvalidOptionsException([$"'{args[i]}' is no option; --help lists them."]);
-            if (parts.Length == 1 && ++i == args.Length) throw new InvalidOptionsException([$"'{parts[0]}' lacks its value: {known.Help}."]);
+            if (parts.Length == 1 && ++i == args.Length)
+                throw new InvalidOptionsException([$"'{parts[0]}' lacks its value: {known.Help}."]);
             values[$"{NodeOptions.Section}:{known.Key}"] = parts.Length == 2 ? parts[1] : args[i];
         }
         configuration.AddInMemoryCollection(values);

@@ -55,7 +55,9 @@ public enum NodeRole
 /// <summary>How silos and gateways find each other.</summary>
 public sealed record ClusteringOptions
 {
-    /// <summary>Connection string of Redis, e.g. <c>redis:6379</c>. Empty, the default: one machine, silos found at <see cref="SiloPort"/>.</summary>
+    /// <summary>
+    /// Connection string of Redis, e.g. <c>redis:6379</c>. Empty, the default: one machine, silos found at <see cref="SiloPort"/>.
+    /// </summary>
     public string Redis { get; init; } = "";
 
     /// <summary>Name of the cluster; processes of one name find each other. Default <c>ionsweep</c>.</summary>
@@ -67,7 +69,9 @@ public sealed record ClusteringOptions
     /// <summary>Port for gateways. Default 30000.</summary>
     public int GatewayPort { get; init; } = 30000;
 
-    /// <summary>Without Redis: <see cref="SiloPort"/> of the first silo on this machine, which this one joins. Null, the default: this is the first.</summary>
+    /// <summary>
+    /// Without Redis: <see cref="SiloPort"/> of the first silo on this machine, which this one joins. Null, the default: this is the first.
+    /// </summary>
     public int? PrimaryPort { get; init; }
 
     /// <summary>IP address that others reach this silo at. Empty, the default: the machine's own; without Redis, the loopback.</summary>
@@ -106,7 +110,8 @@ public sealed record StorageOptions
 public sealed record TrainingOptions
 {
     /// <summary>
-    /// Work items at once; 0 for a silo that only coordinates. Null, the default: one a processor, with <c>torch</c> as many as a group has.
+    /// Work items at once; 0 for a silo that only coordinates. Null, the default: one a processor, with <c>torch</c> as many as a group
+    /// has.
     /// </summary>
     public int? Slots { get; init; }
 

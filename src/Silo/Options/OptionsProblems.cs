@@ -13,11 +13,13 @@ public static class OptionsProblems
         ClusteringOptions cluster = options.Cluster;
         foreach ((string name, int port) in new[]
         {
-            ("http-port", options.Http.Port), ("silo-port", cluster.SiloPort), ("gateway-port", cluster.GatewayPort), ("primary-port", cluster.PrimaryPort ?? cluster.SiloPort),
+            ("http-port", options.Http.Port), ("silo-port", cluster.SiloPort), ("gateway-port", cluster.GatewayPort),
+            ("primary-port", cluster.PrimaryPort ?? cluster.SiloPort),
         })
             if (port is < 1 or > 65535) yield return $"{name} is {port}; expected a port from 1 to 65535.";
         if (options.IsSilo && new[] { options.Http.Port, cluster.SiloPort, cluster.GatewayPort }.Distinct().Count() < 3)
-            yield return $"http-port, silo-port and gateway-port must differ; they are {options.Http.Port}, {cluster.SiloPort} and {cluster.GatewayPort}.";
+            yield return $"http-port, silo-port and gateway-port must differ; they are {options.Http.Port}, {cluster.SiloPort} and "
+                + $"{cluster.GatewayPort}.";
         if (cluster.Id.Length == 0) yield return "cluster is empty; give the cluster a name.";
         if (cluster.Advertise.Length > 0 && !IPAddress.TryParse(cluster.Advertise, out _))
             yield return $"advertise is '{cluster.Advertise}'; expected an IP address that other silos can reach.";
@@ -38,12 +40,14 @@ public static class OptionsProblems
         if (options.Training.Slots is < 0) yield return $"slots is {options.Training.Slots}; expected 0 or more.";
         if (options.Training.CudaIndex < 0) yield return $"cuda-index is {options.Training.CudaIndex}; expected 0 or more.";
         if (options.Training.GroupSize < 1) yield return $"group-size is {options.Training.GroupSize}; expected 1 or more.";
-        if (!(options.Training.GroupMemory > 0)) yield return $"group-memory is {options.Training.GroupMemory}; expected a positive number of GiB.";
+        if (!(options.Training.GroupMemory > 0))
+            yield return $"group-memory is {options.Training.GroupMemory}; expected a positive number of GiB.";
         if (options.Training.GroupWait < TimeSpan.Zero)
             yield return $"group-wait is {options.Training.GroupWait}; expected 0 or a time such as 00:00:00.5.";
         if (options.Training.CheckpointInterval <= TimeSpan.Zero)
             yield return $"checkpoint-interval is {options.Training.CheckpointInterval}; expected a positive time such as 00:00:08.";
-        if (options.Telemetry.Otlp.Length > 0 && !(Uri.TryCreate(options.Telemetry.Otlp, UriKind.Absolute, out Uri? otlp) && otlp.Scheme is "http" or "https"))
+        if (options.Telemetry.Otlp.Length > 0
+            && !(Uri.TryCreate(options.Telemetry.Otlp, UriKind.Absolute, out Uri? otlp) && otlp.Scheme is "http" or "https"))
             yield return $"otlp is '{options.Telemetry.Otlp}'; expected an address such as http://collector:4317.";
         if (options.Retention.Days < 0) yield return $"retention-days is {options.Retention.Days}; expected 0 (never) or more.";
 

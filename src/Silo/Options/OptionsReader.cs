@@ -12,7 +12,8 @@ public static class OptionsReader
         NodeOptions options;
         try
         {
-            options = configuration.GetSection(NodeOptions.Section).Get<NodeOptions>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new NodeOptions();
+            options = configuration.GetSection(NodeOptions.Section).Get<NodeOptions>(binder => binder.ErrorOnUnknownConfiguration = true)
+                ?? new NodeOptions();
         }
         catch (InvalidOperationException e)
         {

@@ -21,7 +21,8 @@ internal sealed class TelemetryExport(NodeOptions options) : IHostedService, IDi
         void Send(OtlpExporterOptions otlp) => otlp.Endpoint = endpoint;
         _metrics = Sdk.CreateMeterProviderBuilder()
             .SetResourceBuilder(resource)
-            .AddMeter(SweepMetrics.Name, "Microsoft.Orleans", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
+            .AddMeter(SweepMetrics.Name, "Microsoft.Orleans", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel",
+                "System.Runtime")
             .AddOtlpExporter(Send)
             .Build();
         _traces = Sdk.CreateTracerProviderBuilder()

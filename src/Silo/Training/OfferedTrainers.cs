@@ -22,11 +22,14 @@ public sealed record OfferedTrainers(IReadOnlyList<ITrainer> Trainers, int Slots
             TorchTrainer torch = new(new TorchOptions { Device = options.TorchDevice, CudaIndex = options.CudaIndex });
             GroupingTrainer grouping = new(torch, new GroupingOptions
             {
-                Wait = options.GroupWait, MaximumNetworks = options.GroupSize, MaximumBytes = (long)(options.GroupMemory * (1L << 30)),
+                Wait = options.GroupWait,
+                MaximumNetworks = options.GroupSize,
+                MaximumBytes = (long)(options.GroupMemory * (1L << 30)),
             });
             string accelerator = options.Accelerator == "none" && torch.IsCuda ? "cuda" : options.Accelerator;
             return new OfferedTrainers(
-                [grouping], options.Slots ?? options.GroupSize, accelerator, $"torch on {torch.Device}, up to {options.GroupSize} networks in one pass", "");
+                [grouping], options.Slots ?? options.GroupSize, accelerator,
+                $"torch on {torch.Device}, up to {options.GroupSize} networks in one pass", "");
         }
         catch (TorchUnavailableException e)
         {

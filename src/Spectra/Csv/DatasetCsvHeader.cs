@@ -10,7 +10,8 @@ namespace IonSweep.Spectra.Csv;
 /// <param name="Targets">The targets in column order.</param>
 /// <param name="Wavelengths">The channels in column order, strictly increasing.</param>
 /// <param name="Headers">Every header as it stands in the file.</param>
-internal sealed record DatasetCsvHeader(bool HasSamples, IReadOnlyList<Target> Targets, IReadOnlyList<double> Wavelengths, IReadOnlyList<string> Headers)
+internal sealed record DatasetCsvHeader(
+    bool HasSamples, IReadOnlyList<Target> Targets, IReadOnlyList<double> Wavelengths, IReadOnlyList<string> Headers)
 {
     private const string Sample = "sample";
 
@@ -31,9 +32,11 @@ internal sealed record DatasetCsvHeader(bool HasSamples, IReadOnlyList<Target> T
             throw new InvalidDatasetException($"Dataset '{data.Name}' cannot be written as CSV: {e.Message}", e);
         }
         for (int t = 0; t < data.Targets.Count; t++)
-            if (parsed.Targets.Count != data.Targets.Count || parsed.Targets[t] != data.Targets[t] || parsed.HasSamples != data.SampleIds is not null)
+            if (parsed.Targets.Count != data.Targets.Count || parsed.Targets[t] != data.Targets[t]
+                || parsed.HasSamples != data.SampleIds is not null)
                 throw new InvalidDatasetException(
-                    $"Dataset '{data.Name}' cannot be written as CSV: target '{data.Targets[t].Name}' with unit '{data.Targets[t].Unit}' would not be read back as such. Rename it.");
+                    $"Dataset '{data.Name}' cannot be written as CSV: target '{data.Targets[t].Name}' with unit '{data.Targets[t].Unit}' "
+                        + $"would not be read back as such. Rename it.");
         return parsed;
     }
 
@@ -41,7 +44,8 @@ internal sealed record DatasetCsvHeader(bool HasSamples, IReadOnlyList<Target> T
     /// <param name="headers">Its fields.</param>
     /// <param name="error">Makes the exception from the column (from 1), what was found and what was expected.</param>
     /// <param name="needsTargets">False for spectra whose targets are to be predicted: there may be none.</param>
-    public static DatasetCsvHeader Parse(IReadOnlyList<string> headers, Func<int, string, string, InvalidDatasetException> error, bool needsTargets = true)
+    public static DatasetCsvHeader Parse(IReadOnlyList<string> headers, Func<int, string, string, InvalidDatasetException> error,
+        bool needsTargets = true)
     {
         if (headers.Count == 1 && headers[0].AsSpan().ContainsAny(';', '\t', '|'))
             throw error(1, $"one column, '{Shorten(headers[0])}'", "columns separated by commas");
@@ -57,31 +61,40 @@ internal sealed record DatasetCsvHeader(bool HasSamples, IReadOnlyList<Target> T
             {
                 Target target = ParseTarget(header, column, error);
                 if (!columnOfSlug.TryAdd(target.Slug, column))
-                    throw error(column, $"target '{header}', whose key '{target.Slug}' column {columnOfSlug[target.Slug]} has already", "targets with distinct letters and digits");
+                    throw error(column, $"target '{header}', whose key '{target.Slug}' column {columnOfSlug[target.Slug]} has already",
+                        "targets with distinct letters and digits");
                 targets.Add(target);
                 continue;
             }
-            if (!number) throw error(column, $"'{header}' after the first channel", "a wavelength; the sample and target columns stand before the channels");
+            if (!number)
+                throw error(column, $"'{header}' after the first channel",
+                    "a wavelength; the sample and target columns stand before the channels");
             if (!double.IsFinite(wavelength)) throw error(column, $"'{header}'", "a finite wavelength in nanometres");
             if (wavelengths.Count > 0 && wavelength <= wavelengths[^1])
                 throw error(
                     column,
-                    wavelength == wavelengths[^1] ? $"wavelength {header} a second time" : $"wavelength {header} after {headers[column - 2].Trim()}",
+                    wavelength == wavelengths[^1] ? $"wavelength {header} a second time"
+                        : $"wavelength {header} after {headers[column - 2].Trim()}",
                     "strictly increasing wavelengths");
             wavelengths.Add(wavelength);
         }
-        if (needsTargets && targets.Count == 0) throw error(hasSamples ? 2 : 1, "no target column", "at least one, such as 'Zn2+ (M)', before the first channel");
-        if (wavelengths.Count == 0) throw error(headers.Count, "no channel column", $"at least one{(needsTargets ? " after the targets" : "")}, whose header is its wavelength in nanometres, such as '302'");
+        if (needsTargets && targets.Count == 0)
+            throw error(hasSamples ? 2 : 1, "no target column", "at least one, such as 'Zn2+ (M)', before the first channel");
+        if (wavelengths.Count == 0)
+            throw error(headers.Count, "no channel column",
+                $"at least one{(needsTargets ? " after the targets" : "")}, whose header is its wavelength in nanometres, such as '302'");
         return new DatasetCsvHeader(hasSamples, targets, wavelengths, headers);
     }
 
     /// <summary><c>Zn2+ (M)</c>; a name that ends with a parenthesis and has no unit gets an empty one.</summary>
-    private static string HeaderOf(Target target) => target.Unit.Length == 0 && target.Name.EndsWith(')') ? target.Name + " ()" : target.Header;
+    private static string HeaderOf(Target target) =>
+        target.Unit.Length == 0 && target.Name.EndsWith(')') ? target.Name + " ()" : target.Header;
 
     private static Target ParseTarget(string header, int column, Func<int, string, string, InvalidDatasetException> error)
     {
         if (header.Length == 0) throw error(column, "no header", "a target such as 'Zn2+ (M)' or a wavelength");
-        if (header.Equals(Sample, StringComparison.OrdinalIgnoreCase)) throw error(column, $"'{header}'", "the sample column to be the first");
+        if (header.Equals(Sample, StringComparison.OrdinalIgnoreCase))
+            throw error(column, $"'{header}'", "the sample column to be the first");
         try
         {
             int open = OpeningOfLastParenthesis(header);

@@ -23,17 +23,22 @@ public static class DatasetCsvReader
     };
 
     /// <summary>Reads a file; the dataset is named after it.</summary>
-    /// <exception cref="InvalidDatasetException">The file is missing or not as described; names file, line, column, what was found and what was expected.</exception>
+    /// <exception cref="InvalidDatasetException">The file is missing or not as described; names file, line, column, what was found and what
+    /// was expected.</exception>
     public static SpectralDataset ReadFile(string path) => ReadFile(path, Read);
 
-    /// <summary>Reads spectra whose targets are not known: as above, but target columns may be missing, and what stands in them is not looked at.</summary>
-    /// <exception cref="InvalidDatasetException">The file is missing or not as described; names file, line, column, what was found and what was expected.</exception>
+    /// <summary>
+    /// Reads spectra whose targets are not known: as above, but target columns may be missing, and what stands in them is not looked at.
+    /// </summary>
+    /// <exception cref="InvalidDatasetException">The file is missing or not as described; names file, line, column, what was found and what
+    /// was expected.</exception>
     public static UnlabelledSpectra ReadSpectraFile(string path) => ReadFile(path, ReadSpectra);
 
     /// <summary>Reads spectra whose targets are not known from a stream, to its end.</summary>
     /// <param name="stream">CSV as described above.</param>
     /// <param name="fileName">For messages; without extension it becomes the name.</param>
-    /// <exception cref="InvalidDatasetException">Not as described; names file, line, column, what was found and what was expected.</exception>
+    /// <exception cref="InvalidDatasetException">Not as described; names file, line, column, what was found and what was
+    /// expected.</exception>
     public static UnlabelledSpectra ReadSpectra(Stream stream, string fileName)
     {
         Content content = ReadContent(stream, fileName, labelled: false);
@@ -44,7 +49,8 @@ public static class DatasetCsvReader
     {
         try
         {
-            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan);
+            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16,
+                FileOptions.SequentialScan);
             return read(stream, Path.GetFileName(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -56,11 +62,13 @@ public static class DatasetCsvReader
     /// <summary>Reads a stream to its end.</summary>
     /// <param name="stream">CSV as described above.</param>
     /// <param name="fileName">For messages; without extension it becomes the dataset's name.</param>
-    /// <exception cref="InvalidDatasetException">Not as described; names file, line, column, what was found and what was expected.</exception>
+    /// <exception cref="InvalidDatasetException">Not as described; names file, line, column, what was found and what was
+    /// expected.</exception>
     public static SpectralDataset Read(Stream stream, string fileName)
     {
         Content content = ReadContent(stream, fileName, labelled: true);
-        return new SpectralDataset(content.Name, content.Origin, content.Header.Wavelengths, content.Header.Targets, content.Spectra, content.Targets, content.Samples);
+        return new SpectralDataset(content.Name, content.Origin, content.Header.Wavelengths, content.Header.Targets, content.Spectra,
+            content.Targets, content.Samples);
     }
 
     private static Content ReadContent(Stream stream, string fileName, bool labelled)
@@ -88,10 +96,13 @@ public static class DatasetCsvReader
     private static Content ReadContent(CsvReader reader, Position at, string? simulated, bool labelled)
     {
         if (!reader.Read())
-            throw new InvalidDatasetException($"{at.FileName} is empty; expected a header with {(labelled ? "targets and " : "")}wavelengths, then one line per spectrum.");
+            throw new InvalidDatasetException(
+                $"{at.FileName} is empty; expected a header with {(labelled ? "targets and " : "")}wavelengths, "
+                + "then one line per spectrum.");
         string[] headers = new string[reader.FieldCount];
         for (int i = 0; i < headers.Length; i++) headers[i] = reader.GetString(i);
-        DatasetCsvHeader header = DatasetCsvHeader.Parse(headers, (column, found, expected) => at.Error(column, null, found, expected), labelled);
+        DatasetCsvHeader header = DatasetCsvHeader.Parse(
+            headers, (column, found, expected) => at.Error(column, null, found, expected), labelled);
 
         int firstTarget = header.HasSamples ? 1 : 0, firstChannel = firstTarget + header.Targets.Count;
         List<string>? samples = header.HasSamples ? [] : null;
@@ -108,9 +119,11 @@ public static class DatasetCsvReader
             if (labelled) ParseNumbers(reader, firstTarget, targets.NextRow(), headers, at);
             ParseNumbers(reader, firstChannel, spectra.NextRow(), headers, at);
         }
-        if (spectra.Rows == 0) throw new InvalidDatasetException($"{at.FileName} has a header but no spectrum; expected one line per spectrum.");
+        if (spectra.Rows == 0)
+            throw new InvalidDatasetException($"{at.FileName} has a header but no spectrum; expected one line per spectrum.");
         return new Content(
-            Path.GetFileNameWithoutExtension(at.FileName), new DatasetOrigin(simulated is not null, simulated ?? at.FileName), header, spectra.ToArray(), targets.ToArray(), samples);
+            Path.GetFileNameWithoutExtension(at.FileName), new DatasetOrigin(simulated is not null, simulated ?? at.FileName), header,
+            spectra.ToArray(), targets.ToArray(), samples);
     }
 
     private static void ParseNumbers(CsvReader reader, int firstField, Span<float> values, string[] headers, Position at)
@@ -130,7 +143,8 @@ public static class DatasetCsvReader
         string shown = text.Length <= 40 ? text : text[..40] + "…";
         bool number = float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
         return string.IsNullOrWhiteSpace(text) ? at.Error(field + 1, headers[field], "nothing", "a number")
-            : number && text.AsSpan().ContainsAnyInRange('0', '9') ? at.Error(field + 1, headers[field], $"'{shown}'", "a number of at most 3.4e38 in size, what a 32-bit float holds")
+            : number && text.AsSpan().ContainsAnyInRange('0', '9')
+                ? at.Error(field + 1, headers[field], $"'{shown}'", "a number of at most 3.4e38 in size, what a 32-bit float holds")
             : number ? at.Error(field + 1, headers[field], $"'{shown}'", "a finite number")
             : at.Error(field + 1, headers[field], $"'{shown}'", "a number with a decimal point, such as 0.125 or 1.2e-3");
     }
@@ -144,7 +158,8 @@ public static class DatasetCsvReader
     {
         long start = stream.Position;
         Span<byte> mark = stackalloc byte[3];
-        if (stream.ReadAtLeast(mark, 3, throwOnEndOfStream: false) < 3 || !mark.SequenceEqual(Encoding.UTF8.Preamble)) stream.Position = start;
+        if (stream.ReadAtLeast(mark, 3, throwOnEndOfStream: false) < 3 || !mark.SequenceEqual(Encoding.UTF8.Preamble))
+            stream.Position = start;
 
         string? simulated = null;
         int lines = 0;
@@ -164,7 +179,8 @@ public static class DatasetCsvReader
     }
 
     /// <summary>What a file holds; no target values when they were not asked for.</summary>
-    private sealed record Content(string Name, DatasetOrigin Origin, DatasetCsvHeader Header, float[] Spectra, float[] Targets, List<string>? Samples);
+    private sealed record Content(string Name, DatasetOrigin Origin, DatasetCsvHeader Header, float[] Spectra, float[] Targets,
+        List<string>? Samples);
 
     /// <summary>Where the reader stands, for messages.</summary>
     private sealed class Position(string fileName, CsvReader reader, int commentLines)
@@ -176,7 +192,8 @@ public static class DatasetCsvReader
         /// <param name="found">What stands there.</param>
         /// <param name="expected">What should.</param>
         public InvalidDatasetException Error(int column, string? header, string found, string expected) => new(
-            $"{FileName}, line {reader.LineNumber + commentLines}, column {column}{(header is null ? "" : $" ('{header}')")}: found {found}; expected {expected}.");
+            $"{FileName}, line {reader.LineNumber + commentLines}, column {column}{(header is null ? "" : $" ('{header}')")}: found "
+                + $"{found}; expected {expected}.");
     }
 
     /// <summary>Rows of equal length in one array that doubles as it fills.</summary>

@@ -8,7 +8,12 @@ namespace IonSweep.Spectra.Csv;
 /// </summary>
 public static class DatasetCsvWriter
 {
-    private static readonly CsvWriterOptions Options = new() { CommentPrefix = '#', NewLine = "\n", Quoting = CsvQuoting.WhenNeededOrWhitespace };
+    private static readonly CsvWriterOptions Options = new()
+    {
+        CommentPrefix = '#',
+        NewLine = "\n",
+        Quoting = CsvQuoting.WhenNeededOrWhitespace
+    };
 
     /// <summary>Writes a file, replacing one that stands there once the new one is whole.</summary>
     /// <exception cref="InvalidDatasetException">A target's name cannot stand in a header.</exception>
@@ -17,7 +22,8 @@ public static class DatasetCsvWriter
         string partial = path + ".partial";
         try
         {
-            using (FileStream stream = new(partial, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 16)) Write(data, stream);
+            using (FileStream stream = new(partial, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 16))
+                Write(data, stream);
             File.Move(partial, path, overwrite: true);
         }
         catch

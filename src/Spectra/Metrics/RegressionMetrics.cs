@@ -14,7 +14,8 @@ public readonly record struct RegressionMetrics(double Mae, double Rmse, double 
     public static RegressionMetrics Of(ReadOnlySpan<float> truth, ReadOnlySpan<float> predicted)
     {
         if (truth.Length != predicted.Length || truth.IsEmpty)
-            throw new ArgumentException($"{truth.Length} known and {predicted.Length} predicted values; expected equally many, at least one.");
+            throw new ArgumentException(
+                $"{truth.Length} known and {predicted.Length} predicted values; expected equally many, at least one.");
         int n = truth.Length;
         double sum = 0, absolute = 0, squared = 0, difference = 0, spread = 0;
         for (int i = 0; i < n; i++)

@@ -38,7 +38,8 @@ public sealed class PreprocessingPipeline
     public void Apply(ReadOnlySpan<float> spectrum, Span<float> preprocessed)
     {
         if (spectrum.Length != ChannelCount || preprocessed.Length != ChannelCount)
-            throw new ArgumentException($"A spectrum of {spectrum.Length} channels into {preprocessed.Length} was given to preprocessing for {ChannelCount}.");
+            throw new ArgumentException(
+                $"A spectrum of {spectrum.Length} channels into {preprocessed.Length} was given to preprocessing for {ChannelCount}.");
         double[] values = new double[ChannelCount], scratch = new double[ChannelCount];
         for (int c = 0; c < values.Length; c++) values[c] = spectrum[c];
         for (int s = 0; s < Steps.Count; s++)
@@ -70,11 +71,13 @@ public sealed class PreprocessingPipeline
         if (step.Window > channels)
             throw Invalid(index, $"has window {step.Window}", $"expected at most the {channels} channels of a spectrum");
         if (step.Polynomial < 0 || step.Polynomial >= step.Window)
-            throw Invalid(index, $"has polynomial {step.Polynomial} on window {step.Window}", $"expected a degree of 0 to {step.Window - 1}");
+            throw Invalid(index, $"has polynomial {step.Polynomial} on window {step.Window}",
+                $"expected a degree of 0 to {step.Window - 1}");
         if (step.Derivative < 0 || step.Derivative > step.Polynomial)
             throw Invalid(index, $"has derivative {step.Derivative} of polynomial {step.Polynomial}", $"expected 0 to {step.Polynomial}");
         if (!double.IsFinite(step.Delta) || step.Delta <= 0)
-            throw Invalid(index, $"has delta {step.Delta.ToString(CultureInfo.InvariantCulture)}", "expected a positive distance between channels");
+            throw Invalid(index, $"has delta {step.Delta.ToString(CultureInfo.InvariantCulture)}",
+                "expected a positive distance between channels");
     }
 
     private static InvalidPreprocessingException Invalid(int index, string found, string expected) =>

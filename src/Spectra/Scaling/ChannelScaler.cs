@@ -20,7 +20,8 @@ public sealed class ChannelScaler
         _minimum = [.. minimum];
         _maximum = [.. maximum];
         for (int c = 0; c < _minimum.Length; c++)
-            if (!(_maximum[c] >= _minimum[c])) throw new ArgumentException($"Channel {c + 1} has maximum {_maximum[c]} below minimum {_minimum[c]}.", nameof(maximum));
+            if (!(_maximum[c] >= _minimum[c]))
+                throw new ArgumentException($"Channel {c + 1} has maximum {_maximum[c]} below minimum {_minimum[c]}.", nameof(maximum));
     }
 
     /// <summary>Channels, C.</summary>

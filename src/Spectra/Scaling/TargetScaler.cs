@@ -15,12 +15,14 @@ public sealed class TargetScaler
     /// <exception cref="ArgumentException">Lengths differ, or a value is not finite or an SD not positive.</exception>
     public TargetScaler(IReadOnlyList<double> mean, IReadOnlyList<double> sd)
     {
-        if (mean.Count != sd.Count) throw new ArgumentException($"{mean.Count} means and {sd.Count} standard deviations; expected as many.", nameof(sd));
+        if (mean.Count != sd.Count)
+            throw new ArgumentException($"{mean.Count} means and {sd.Count} standard deviations; expected as many.", nameof(sd));
         _mean = [.. mean];
         _sd = [.. sd];
         for (int t = 0; t < _mean.Length; t++)
             if (!double.IsFinite(_mean[t]) || !double.IsFinite(_sd[t]) || _sd[t] <= 0)
-                throw new ArgumentException($"Target {t + 1} has mean {_mean[t]} and SD {_sd[t]}; expected finite numbers and a positive SD.", nameof(sd));
+                throw new ArgumentException(
+                    $"Target {t + 1} has mean {_mean[t]} and SD {_sd[t]}; expected finite numbers and a positive SD.", nameof(sd));
     }
 
     /// <summary>Targets, T.</summary>
@@ -72,7 +74,8 @@ public sealed class TargetScaler
     public void Transform(ReadOnlySpan<float> values, Span<float> scaled)
     {
         CheckLengths(values.Length, scaled.Length);
-        for (int i = 0, t = 0; i < values.Length; i++, t = t + 1 == _mean.Length ? 0 : t + 1) scaled[i] = (float)((values[i] - _mean[t]) / _sd[t]);
+        for (int i = 0, t = 0; i < values.Length; i++, t = t + 1 == _mean.Length ? 0 : t + 1)
+            scaled[i] = (float)((values[i] - _mean[t]) / _sd[t]);
     }
 
     /// <summary>Undoes <see cref="Transform"/>.</summary>
@@ -81,7 +84,8 @@ public sealed class TargetScaler
     public void Inverse(ReadOnlySpan<float> scaled, Span<float> values)
     {
         CheckLengths(scaled.Length, values.Length);
-        for (int i = 0, t = 0; i < scaled.Length; i++, t = t + 1 == _mean.Length ? 0 : t + 1) values[i] = (float)(scaled[i] * _sd[t] + _mean[t]);
+        for (int i = 0, t = 0; i < scaled.Length; i++, t = t + 1 == _mean.Length ? 0 : t + 1)
+            values[i] = (float)(scaled[i] * _sd[t] + _mean[t]);
     }
 
     private void CheckLengths(int source, int destination)

@@ -23,7 +23,8 @@ public static class MonteCarloSplitter
         (int[] sampleOfRow, int samples) = NumberSamples(data);
         if (samples < MinimumSamples)
             throw new InvalidDatasetException(string.Create(CultureInfo.InvariantCulture,
-                $"Dataset '{data.Name}' has {samples} {(data.SampleIds is null ? "row(s)" : "sample(s)")}; a split into training, validation and test rows needs at least {MinimumSamples}."));
+                $"Dataset '{data.Name}' has {samples} {(data.SampleIds is null ? "row(s)" : "sample(s)")}; a split into training, "
+                    + $"validation and test rows needs at least {MinimumSamples}."));
 
         int test = (samples + 9) / 10;
         int validation = (2 * (samples - test) + 8) / 9;

@@ -64,9 +64,11 @@ public sealed class DatasetArtifact
     {
         SafetensorsFile file = SafetensorsFile.Read(bytes, source);
         if (file.Metadata.GetValueOrDefault("kind") != Kind)
-            throw new DamagedArtifactException($"{source} is not a dataset: its kind is '{file.Metadata.GetValueOrDefault("kind")}', not '{Kind}'.");
+            throw new DamagedArtifactException(
+                $"{source} is not a dataset: its kind is '{file.Metadata.GetValueOrDefault("kind")}', not '{Kind}'.");
         if (file.MetadataValue("version") != Version)
-            throw new DamagedArtifactException($"{source} has dataset version '{file.MetadataValue("version")}'; this program reads version {Version}.");
+            throw new DamagedArtifactException(
+                $"{source} has dataset version '{file.MetadataValue("version")}'; this program reads version {Version}.");
         try
         {
             double[] wavelengths = file.Float64("wavelengths");

@@ -8,7 +8,8 @@ internal static class SafetensorsElement
     /// <summary>The format is little-endian and arrays are copied as they lie in memory.</summary>
     public static void RequireLittleEndian()
     {
-        if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("Artifacts are read and written on little-endian machines only.");
+        if (!BitConverter.IsLittleEndian)
+            throw new PlatformNotSupportedException("Artifacts are read and written on little-endian machines only.");
     }
 
     public static string NameOf<T>() =>

@@ -44,7 +44,8 @@ public sealed class SafetensorsFile
     /// <summary>Reads and verifies a file.</summary>
     /// <param name="bytes">The whole file.</param>
     /// <param name="source">Name of the file or artifact, for messages.</param>
-    /// <param name="requireHash">False accepts a file without hash, made by another program; a hash that is present is always verified.</param>
+    /// <param name="requireHash">False accepts a file without hash, made by another program; a hash that is present is always
+    /// verified.</param>
     /// <exception cref="DamagedArtifactException">The bytes are not a whole, unaltered safetensors file; says what is wrong.</exception>
     public static SafetensorsFile Read(ReadOnlyMemory<byte> bytes, string source = "safetensors file", bool requireHash = true) =>
         SafetensorsReader.Read(bytes.Span, source, requireHash);
@@ -56,7 +57,8 @@ public sealed class SafetensorsFile
     /// <exception cref="DamagedArtifactException">There is none.</exception>
     public SafetensorsTensor this[string name] => _byName.TryGetValue(name, out SafetensorsTensor? tensor)
         ? tensor
-        : throw new DamagedArtifactException($"{Source} has no tensor '{name}'; it has {string.Join(", ", Tensors.Select(t => $"'{t.Name}'"))}.");
+        : throw new DamagedArtifactException(
+            $"{Source} has no tensor '{name}'; it has {string.Join(", ", Tensors.Select(t => $"'{t.Name}'"))}.");
 
     /// <summary>Values of an F32 tensor, row-major.</summary>
     /// <param name="name">Its name.</param>
@@ -86,9 +88,11 @@ public sealed class SafetensorsFile
     {
         SafetensorsTensor tensor = this[name];
         if (tensor is not SafetensorsTensor<T> typed)
-            throw new DamagedArtifactException($"{Source}: tensor '{name}' has element type {tensor.ElementType}; expected {SafetensorsElement.NameOf<T>()}.");
+            throw new DamagedArtifactException(
+                $"{Source}: tensor '{name}' has element type {tensor.ElementType}; expected {SafetensorsElement.NameOf<T>()}.");
         if (shape is not null && !tensor.Shape.SequenceEqual(shape))
-            throw new DamagedArtifactException($"{Source}: tensor '{name}' has shape [{string.Join(", ", tensor.Shape)}]; expected [{string.Join(", ", shape)}].");
+            throw new DamagedArtifactException(
+                $"{Source}: tensor '{name}' has shape [{string.Join(", ", tensor.Shape)}]; expected [{string.Join(", ", shape)}].");
         return typed.Values;
     }
 }

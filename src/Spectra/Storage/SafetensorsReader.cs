@@ -17,7 +17,10 @@ internal static class SafetensorsReader
             throw Damaged(source, $"has {file.Length} bytes; expected at least the 8 of its header length. It was truncated");
         ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(file);
         if (headerLength > (ulong)(file.Length - sizeof(ulong)))
-            throw Damaged(source, $"announces a header of {headerLength} bytes but has {file.Length - sizeof(ulong)} after the length. It was truncated or is no safetensors file");
+            throw Damaged(
+                source,
+                $"announces a header of {headerLength} bytes but has {file.Length - sizeof(ulong)} after the length. It was truncated or "
+                    + $"is no safetensors file");
 
         Header header = ParseHeader(file.Slice(sizeof(ulong), (int)headerLength), source);
         ReadOnlySpan<byte> data = file[(sizeof(ulong) + (int)headerLength)..];
@@ -115,11 +118,15 @@ internal static class SafetensorsReader
         foreach (Entry entry in entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))
         {
             if (entry.Begin != end || entry.End < entry.Begin)
-                throw Damaged(source, $"has tensor '{entry.Name}' at bytes {entry.Begin} to {entry.End} of its data; expected it to begin at {end}");
+                throw Damaged(
+                    source, $"has tensor '{entry.Name}' at bytes {entry.Begin} to {entry.End} of its data; expected it to begin at {end}");
             Int128 expected = SafetensorsElement.SizeOf(entry.ElementType);
             foreach (int size in entry.Shape) expected = expected > long.MaxValue ? expected : expected * size;
             if (entry.End - entry.Begin != expected)
-                throw Damaged(source, $"has {entry.End - entry.Begin} bytes for tensor '{entry.Name}'; {entry.ElementType} [{string.Join(", ", entry.Shape)}] takes {expected}");
+                throw Damaged(
+                    source,
+                    $"has {entry.End - entry.Begin} bytes for tensor '{entry.Name}'; {entry.ElementType} "
+                        + $"[{string.Join(", ", entry.Shape)}] takes {expected}");
             end = entry.End;
         }
         if (dataLength < end) throw Damaged(source, $"holds {dataLength} of the {end} bytes of its tensors. It was truncated");
@@ -146,7 +153,8 @@ internal static class SafetensorsReader
 
     private static void Expect(ref Utf8JsonReader json, JsonTokenType expected)
     {
-        if (Next(ref json) != expected) throw new JsonException($"found {json.TokenType} at byte {json.TokenStartIndex}; expected {expected}");
+        if (Next(ref json) != expected)
+            throw new JsonException($"found {json.TokenType} at byte {json.TokenStartIndex}; expected {expected}");
     }
 
     private static DamagedArtifactException Damaged(string source, string what, Exception? inner = null) => new($"{source} {what}.", inner);

@@ -16,7 +16,8 @@ public abstract class SafetensorsTensor
             expected = checked(expected * size);
         }
         if (expected != count)
-            throw new ArgumentException($"Tensor '{name}' has {count} values; its shape [{string.Join(", ", shape)}] holds {expected}.", nameof(shape));
+            throw new ArgumentException($"Tensor '{name}' has {count} values; its shape [{string.Join(", ", shape)}] holds {expected}.",
+                nameof(shape));
         Name = name;
         Shape = [.. shape];
     }
@@ -38,19 +39,23 @@ public abstract class SafetensorsTensor
 
     /// <summary>An F32 tensor over <paramref name="values"/>, which are not copied.</summary>
     /// <exception cref="ArgumentException">The shape does not hold as many values.</exception>
-    public static SafetensorsTensor Of(string name, IReadOnlyList<int> shape, float[] values) => new SafetensorsTensor<float>(name, shape, values);
+    public static SafetensorsTensor Of(string name, IReadOnlyList<int> shape, float[] values) =>
+        new SafetensorsTensor<float>(name, shape, values);
 
     /// <summary>An F64 tensor over <paramref name="values"/>, which are not copied.</summary>
     /// <inheritdoc cref="Of(string, IReadOnlyList{int}, float[])" path="/exception"/>
-    public static SafetensorsTensor Of(string name, IReadOnlyList<int> shape, double[] values) => new SafetensorsTensor<double>(name, shape, values);
+    public static SafetensorsTensor Of(string name, IReadOnlyList<int> shape, double[] values) =>
+        new SafetensorsTensor<double>(name, shape, values);
 
     /// <summary>An I32 tensor over <paramref name="values"/>, which are not copied.</summary>
     /// <inheritdoc cref="Of(string, IReadOnlyList{int}, float[])" path="/exception"/>
-    public static SafetensorsTensor Of(string name, IReadOnlyList<int> shape, int[] values) => new SafetensorsTensor<int>(name, shape, values);
+    public static SafetensorsTensor Of(string name, IReadOnlyList<int> shape, int[] values) =>
+        new SafetensorsTensor<int>(name, shape, values);
 
     /// <summary>An I64 tensor over <paramref name="values"/>, which are not copied.</summary>
     /// <inheritdoc cref="Of(string, IReadOnlyList{int}, float[])" path="/exception"/>
-    public static SafetensorsTensor Of(string name, IReadOnlyList<int> shape, long[] values) => new SafetensorsTensor<long>(name, shape, values);
+    public static SafetensorsTensor Of(string name, IReadOnlyList<int> shape, long[] values) =>
+        new SafetensorsTensor<long>(name, shape, values);
 }
 
 /// <summary>A tensor of one of the four element types.</summary>

@@ -6,8 +6,8 @@ namespace IonSweep.Spectra.Streams;
 public static class Permutation
 {
     /// <summary>
-    /// Writes a uniformly random order of 0 … n−1 (Fisher and Yates). An index is picked by multiplying a 32-bit word, a bias of at most
-    /// n / 2³².
+    /// Writes a uniformly random order of 0 … n−1 (Fisher and Yates). An index is picked by multiplying a 32-bit word, a bias of at
+    /// most n / 2³².
     /// </summary>
     /// <param name="stream">Stream of the batch order.</param>
     /// <param name="epoch">Epoch, or any number below 2³².</param>

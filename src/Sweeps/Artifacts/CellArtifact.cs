@@ -8,10 +8,10 @@ using IonSweep.Sweeps.Planning;
 namespace IonSweep.Sweeps.Artifacts;
 
 /// <summary>
-/// <c>model.safetensors</c> of a cell or group: the model with the scalings that it needs, what it predicts for the fold's test rows, and how
-/// it learned. Tensors: those of the model (<see cref="ITrainedModel"/>), <c>channel_minimum</c>, <c>channel_maximum</c> [C],
-/// <c>target_mean</c>, <c>target_sd</c> [K], <c>test_rows</c>, <c>true</c>, <c>predicted</c> [test rows × K], and for networks <c>training_loss</c>,
-/// <c>validation_loss</c> [epochs]. K is 1 for a cell.
+/// <c>model.safetensors</c> of a cell or group: the model with the scalings that it needs, what it predicts for the fold's test rows, and
+/// how it learned. Tensors: those of the model (<see cref="ITrainedModel"/>), <c>channel_minimum</c>, <c>channel_maximum</c> [C],
+/// <c>target_mean</c>, <c>target_sd</c> [K], <c>test_rows</c>, <c>true</c>, <c>predicted</c> [test rows × K], and for networks
+/// <c>training_loss</c>, <c>validation_loss</c> [epochs]. K is 1 for a cell.
 /// </summary>
 /// <param name="Model">Weights of the best epoch, or coefficients.</param>
 /// <param name="Channels">Scaling of the spectra.</param>
@@ -21,7 +21,8 @@ namespace IonSweep.Sweeps.Artifacts;
 /// <param name="Predicted">Predictions for those rows, likewise.</param>
 /// <param name="History">Losses by epoch, in scaled units; null for a calibration that is computed at once.</param>
 internal sealed record CellArtifact(
-    ITrainedModel Model, ChannelScaler Channels, TargetScaler Targets, int[] TestRows, float[] True, float[] Predicted, TrainingHistory? History)
+    ITrainedModel Model, ChannelScaler Channels, TargetScaler Targets, int[] TestRows, float[] True, float[] Predicted,
+    TrainingHistory? History)
 {
     /// <param name="item">The cell or group.</param>
     /// <param name="targets">Slugs of the K targets.</param>
@@ -58,9 +59,12 @@ internal sealed record CellArtifact(
         TargetScaler targets = new(file.Float64("target_mean"), file.Float64("target_sd"));
         float[] known = file.Float32("true"), predicted = file.Float32("predicted");
         if (known.Length != rows.Length * targets.TargetCount || predicted.Length != known.Length)
-            throw new DamagedArtifactException($"{source} has {rows.Length} test rows, but {known.Length} known and {predicted.Length} predicted values of {targets.TargetCount} targets.");
+            throw new DamagedArtifactException(
+                $"{source} has {rows.Length} test rows, but {known.Length} known and {predicted.Length} predicted values of "
+                    + $"{targets.TargetCount} targets.");
         return new CellArtifact(
-            StoredModel.Read(file), NetworkTensors.Channels(file), targets, rows, known, predicted, file.Contains("validation_loss") ? NetworkTensors.History(file) : null);
+            StoredModel.Read(file), NetworkTensors.Channels(file), targets, rows, known, predicted,
+            file.Contains("validation_loss") ? NetworkTensors.History(file) : null);
     }
 
     /// <summary>One of the K targets of row-major values.</summary>

@@ -48,9 +48,11 @@ internal sealed record GeneratorArtifact(VaeWeights Network, ChannelScaler Chann
         SafetensorsFile file = SafetensorsFile.Read(bytes, source);
         DenseWeights hidden = DenseTensors.Read(file, "encoder.hidden");
         bool dense = file.Contains("decoder.input.weight");
-        VaeArchitecture architecture = new(hidden.Inputs, hidden.Outputs, NetworkTensors.Integer(file, "latents"), NetworkTensors.Integer(file, "conditions"),
+        VaeArchitecture architecture = new(hidden.Inputs, hidden.Outputs, NetworkTensors.Integer(file, "latents"),
+            NetworkTensors.Integer(file, "conditions"),
             dense ? DecoderInput.Dense : DecoderInput.Sigmoid);
-        VaeWeights network = new(architecture, hidden, DenseTensors.Read(file, "encoder.output"), dense ? DenseTensors.Read(file, "decoder.input") : null,
+        VaeWeights network = new(architecture, hidden, DenseTensors.Read(file, "encoder.output"),
+            dense ? DenseTensors.Read(file, "decoder.input") : null,
             DenseTensors.Read(file, "decoder.hidden"), DenseTensors.Read(file, "decoder.output"));
         return new GeneratorArtifact(network, NetworkTensors.Channels(file), NetworkTensors.History(file));
     }

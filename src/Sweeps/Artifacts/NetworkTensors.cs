@@ -21,7 +21,8 @@ internal static class NetworkTensors
     }
 
     public static TrainingHistory History(SafetensorsFile file) => new(
-        file.Float32("training_loss"), file.Float32("validation_loss"), Integer(file, "best_epoch"), file.MetadataValue("cap_hit") == "true");
+        file.Float32("training_loss"), file.Float32("validation_loss"), Integer(file, "best_epoch"),
+        file.MetadataValue("cap_hit") == "true");
 
     public static IEnumerable<SafetensorsTensor> Of(ChannelScaler scaler) =>
     [

@@ -6,8 +6,8 @@ using IonSweep.Sweeps.Strategies;
 namespace IonSweep.Sweeps.Artifacts;
 
 /// <summary>
-/// A synthetic set's <c>model.safetensors</c>: <c>spectra</c> [N, C] scaled to [0, 1], <c>labels</c> [N, T] in the targets' units, <c>rejected_by</c>
-/// [T], and perhaps <c>rejected</c>, a few discarded spectra.
+/// A synthetic set's <c>model.safetensors</c>: <c>spectra</c> [N, C] scaled to [0, 1], <c>labels</c> [N, T] in the targets' units,
+/// <c>rejected_by</c> [T], and perhaps <c>rejected</c>, a few discarded spectra.
 /// </summary>
 internal static class SyntheticSetArtifact
 {
@@ -20,7 +20,8 @@ internal static class SyntheticSetArtifact
             SafetensorsTensor.Of("labels", [rows, targets.Count], set.Labels),
             SafetensorsTensor.Of("rejected_by", [set.RejectedBy.Count], [.. set.RejectedBy]),
         ];
-        if (set.Rejected is { } rejected) tensors.Add(SafetensorsTensor.Of("rejected", [rejected.Rows, rejected.Columns], rejected.ToDense()));
+        if (set.Rejected is { } rejected)
+            tensors.Add(SafetensorsTensor.Of("rejected", [rejected.Rows, rejected.Columns], rejected.ToDense()));
         return SafetensorsFile.Write(tensors, new Dictionary<string, string>
         {
             ["kind"] = "synthetic-set",
@@ -35,7 +36,8 @@ internal static class SyntheticSetArtifact
     public static SyntheticSet Read(byte[] bytes, string source)
     {
         SafetensorsFile file = SafetensorsFile.Read(bytes, source);
-        return new SyntheticSet(Matrix(file, "spectra"), file.Float32("labels"), NetworkTensors.Integer(file, "drawn"), file.Int32("rejected_by"),
+        return new SyntheticSet(Matrix(file, "spectra"), file.Float32("labels"), NetworkTensors.Integer(file, "drawn"),
+            file.Int32("rejected_by"),
             file.Contains("rejected") ? Matrix(file, "rejected") : null);
     }
 

@@ -39,14 +39,16 @@ public sealed record DeployedModel(ModelCard Card, IReadOnlyDictionary<string, b
         ModelCard card;
         try
         {
-            card = JsonSerializer.Deserialize<ModelCard>(File.ReadAllBytes(path), SweepJson.Indented) ?? throw new JsonException("it is null");
+            card = JsonSerializer.Deserialize<ModelCard>(File.ReadAllBytes(path), SweepJson.Indented)
+                ?? throw new JsonException("it is null");
         }
         catch (JsonException e)
         {
             throw new DamagedArtifactException($"{path} is no model card: {e.Message} Export the model again.");
         }
         if (card.Format != ModelCard.CurrentFormat)
-            throw new DamagedArtifactException($"{path} has format '{card.Format}'; expected '{ModelCard.CurrentFormat}'. Export the model again with this version.");
+            throw new DamagedArtifactException(
+                $"{path} has format '{card.Format}'; expected '{ModelCard.CurrentFormat}'. Export the model again with this version.");
         Dictionary<string, byte[]> files = [];
         foreach (CardFile file in card.Folds.SelectMany(fold => (IEnumerable<CardFile>)[.. fold.Models, fold.Trust]))
         {

@@ -4,8 +4,8 @@ using IonSweep.Sweeps.Service;
 namespace IonSweep.Sweeps.Deployment;
 
 /// <summary>
-/// What a person and a program must know to use an exported model: <c>card.json</c> beside its safetensors files. Everything about a prediction
-/// follows from card and files.
+/// What a person and a program must know to use an exported model: <c>card.json</c> beside its safetensors files. Everything about a
+/// prediction follows from card and files.
 /// </summary>
 public sealed record ModelCard
 {
@@ -44,7 +44,8 @@ public sealed record ModelCard
 
     /// <summary>How a prediction is computed.</summary>
     public string Evaluation { get; init; } =
-        "For each fold: preprocess the spectrum, scale each channel as (x - channel_minimum) / (channel_maximum - channel_minimum), 0 where both are equal, "
+        "For each fold: preprocess the spectrum, scale each channel as (x - channel_minimum) / (channel_maximum - channel_minimum), 0 "
+            + "where both are equal, "
         + "evaluate the model, multiply by target_sd and add target_mean. The prediction is the mean over folds.";
 
     /// <summary>C positions in nanometres that a spectrum must have.</summary>
@@ -73,11 +74,13 @@ public sealed record ModelCard
 /// <param name="Minimum">Smallest calibrated value.</param>
 /// <param name="Maximum">Largest calibrated value.</param>
 /// <param name="HalfWidth">
-/// Prediction ± this is the interval: split-conformal, from the validation residuals of every fold's own model, pooled; infinite when there are too few.
+/// Prediction ± this is the interval: split-conformal, from the validation residuals of every fold's own model, pooled; infinite when
+/// there are too few.
 /// </param>
 /// <param name="MeasuredCoverage">Share of test rows, of all folds by their own model, whose known value lies in that interval.</param>
 /// <param name="MeanMae">Mean over folds of the test MAE.</param>
-public sealed record CardTarget(string Slug, string Name, string Unit, double Minimum, double Maximum, double HalfWidth, double MeasuredCoverage, double MeanMae);
+public sealed record CardTarget(string Slug, string Name, string Unit, double Minimum, double Maximum, double HalfWidth,
+    double MeasuredCoverage, double MeanMae);
 
 /// <summary>One member of the ensemble.</summary>
 /// <param name="Fold">Fold of the sweep, from 0.</param>

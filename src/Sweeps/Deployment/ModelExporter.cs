@@ -32,16 +32,20 @@ public sealed class ModelExporter(IArtifactStore store, ITrainer trainer)
     /// <exception cref="InvalidSpecException">The sweep has no such fold, family or strategy, or has not trained it yet.</exception>
     /// <exception cref="DamagedSweepException">Spec or dataset is missing or damaged.</exception>
     /// <exception cref="DamagedArtifactException">Models are missing or damaged.</exception>
-    public async Task<DeployedModel> ExportAsync(string id, string? model, string strategy, int? fold = null, CancellationToken cancellation = default)
+    public async Task<DeployedModel> ExportAsync(
+        string id, string? model, string strategy, int? fold = null, CancellationToken cancellation = default)
     {
         StoredSweeps sweeps = new(store);
         SweepDefinition definition = await sweeps.DefinitionAsync(id, cancellation) ?? throw new SweepNotFoundException(id);
         DatasetArtifact dataset = await sweeps.DatasetAsync(definition, cancellation);
         IModelFamily family = FamilyOf(definition.Spec, model);
         if (!definition.Spec.Strategies.Contains(strategy))
-            throw new InvalidSpecException("strategy", $"strategy: the sweep has no strategy '{strategy}'{NearestName.Hint(strategy, definition.Spec.Strategies)} It has {string.Join(", ", definition.Spec.Strategies)}.");
+            throw new InvalidSpecException("strategy",
+                $"strategy: the sweep has no strategy '{strategy}'{NearestName.Hint(strategy, definition.Spec.Strategies)} It has "
+                    + $"{string.Join(", ", definition.Spec.Strategies)}.");
         if (fold is { } one && (one < 0 || one >= definition.Spec.Folds))
-            throw new InvalidSpecException("fold", string.Create(CultureInfo.InvariantCulture, $"fold: the sweep has no fold {one}; expected 0 to {definition.Spec.Folds - 1}."));
+            throw new InvalidSpecException("fold", string.Create(
+                CultureInfo.InvariantCulture, $"fold: the sweep has no fold {one}; expected 0 to {definition.Spec.Folds - 1}."));
         int[] folds = fold is null ? [.. Enumerable.Range(0, definition.Spec.Folds)] : [fold.Value];
         return await Task.Run(() => Export(definition, dataset.Data, family, strategy, folds, cancellation), cancellation);
     }
@@ -53,10 +57,12 @@ public sealed class ModelExporter(IArtifactStore store, ITrainer trainer)
         string slug = model ?? spec.Models[0];
         return spec.Models.Contains(slug)
             ? ModelCatalog.Get(slug)
-            : throw new InvalidSpecException("model", $"model: the sweep has no model '{slug}'{NearestName.Hint(slug, spec.Models)} It has {string.Join(", ", spec.Models)}.");
+            : throw new InvalidSpecException("model",
+                $"model: the sweep has no model '{slug}'{NearestName.Hint(slug, spec.Models)} It has {string.Join(", ", spec.Models)}.");
     }
 
-    private DeployedModel Export(SweepDefinition definition, SpectralDataset measured, IModelFamily family, string strategy, int[] folds, CancellationToken cancellation)
+    private DeployedModel Export(SweepDefinition definition, SpectralDataset measured, IModelFamily family, string strategy, int[] folds,
+        CancellationToken cancellation)
     {
         SweepSpec spec = definition.Spec;
         SpectralDataset dataset = new PreprocessingPipeline(spec.Preprocessing, measured.ChannelCount).Apply(measured);
@@ -80,7 +86,8 @@ public sealed class ModelExporter(IArtifactStore store, ITrainer trainer)
             {
                 (CellArtifact artifact, byte[] bytes) = Read(work, items[i]);
                 first ??= artifact.Model;
-                models.Add(Add(files, FormattableString.Invariant($"fold-{number}/{(family.IsGroup ? "all-targets" : targets[i])}.safetensors"), bytes));
+                models.Add(Add(files,
+                    FormattableString.Invariant($"fold-{number}/{(family.IsGroup ? "all-targets" : targets[i])}.safetensors"), bytes));
                 float[] validation = artifact.Model.Predict(trainer, fold.Validation);
                 artifact.Targets.Inverse(validation, validation);
                 int count = artifact.Targets.TargetCount;
@@ -89,14 +96,16 @@ public sealed class ModelExporter(IArtifactStore store, ITrainer trainer)
                     TargetRecord record = records[family.IsGroup ? k : i];
                     float[] known = fold.Columns(fold.ValidationTargets, [dataset.IndexOfTarget(targets[family.IsGroup ? k : i])]);
                     record.Validation.AddRange(PredictionInterval.Residuals(
-                        fold.Split.Validation, dataset.SampleIds, known, [.. Enumerable.Range(0, known.Length).Select(row => validation[row * count + k])]));
+                        fold.Split.Validation, dataset.SampleIds, known,
+                        [.. Enumerable.Range(0, known.Length).Select(row => validation[row * count + k])]));
                     float[] truth = artifact.Column(artifact.True, k), predicted = artifact.Column(artifact.Predicted, k);
                     double[] errors = [.. truth.Select((value, row) => (double)predicted[row] - value)];
                     record.Test.AddRange(errors);
                     record.Maes.Add(errors.Average(Math.Abs));
                 }
             }
-            members.Add(new CardFold(number, models, Add(files, FormattableString.Invariant($"fold-{number}/trust.safetensors"), Trust(dataset, fold, first!))));
+            members.Add(new CardFold(number, models,
+                Add(files, FormattableString.Invariant($"fold-{number}/trust.safetensors"), Trust(dataset, fold, first!))));
         }
         return new DeployedModel(
             new ModelCard
@@ -118,7 +127,8 @@ public sealed class ModelExporter(IArtifactStore store, ITrainer trainer)
                     {
                         TargetFacts facts = definition.Facts.Targets.First(target => target.Slug == slug);
                         double half = SplitConformal.HalfWidth([.. records[t].Validation], spec.Trust.Coverage);
-                        return new CardTarget(slug, facts.Name, facts.Unit, facts.Minimum, facts.Maximum, half, SplitConformal.Coverage([.. records[t].Test], half), records[t].Maes.Average());
+                        return new CardTarget(slug, facts.Name, facts.Unit, facts.Minimum, facts.Maximum, half,
+                            SplitConformal.Coverage([.. records[t].Test], half), records[t].Maes.Average());
                     }),
                 ],
                 Coverage = spec.Trust.Coverage,
@@ -133,12 +143,15 @@ public sealed class ModelExporter(IArtifactStore store, ITrainer trainer)
         try
         {
             SpectralDistance distance = SpectralDistance.Fit(fold.Training);
-            CalibratedScore calibrated = new([.. Enumerable.Range(0, fold.Validation.Count).Select(row => distance.Score(fold.Validation.Row(row)))]);
-            return StoredTrust.ToBytes(distance, calibrated, model is IAuxiliaryModel auxiliary ? new AuxiliaryScore(auxiliary, trainer, fold.Validation, fold.Channels, dataset.Wavelengths) : null);
+            CalibratedScore calibrated =
+                new([.. Enumerable.Range(0, fold.Validation.Count).Select(row => distance.Score(fold.Validation.Row(row)))]);
+            return StoredTrust.ToBytes(distance, calibrated, model is IAuxiliaryModel auxiliary
+                ? new AuxiliaryScore(auxiliary, trainer, fold.Validation, fold.Channels, dataset.Wavelengths) : null);
         }
         catch (ArgumentException e)
         {
-            throw new InvalidSpecException("data", $"The model cannot be exported: what calls spectra strange cannot be calibrated on this dataset. {e.Message}", e);
+            throw new InvalidSpecException("data",
+                $"The model cannot be exported: what calls spectra strange cannot be calibrated on this dataset. {e.Message}", e);
         }
     }
 
@@ -151,7 +164,8 @@ public sealed class ModelExporter(IArtifactStore store, ITrainer trainer)
         }
         catch (DamagedInputsException e)
         {
-            throw new InvalidSpecException("fold", $"fold: {item} is not trained yet, could not be, or is damaged; run the sweep to its end first.", e);
+            throw new InvalidSpecException("fold",
+                $"fold: {item} is not trained yet, could not be, or is damaged; run the sweep to its end first.", e);
         }
     }
 

@@ -10,7 +10,9 @@ using IonSweep.Sweeps.Trust;
 
 namespace IonSweep.Sweeps.Deployment;
 
-/// <summary>Predicts targets of new spectra with an exported model: the mean of its folds, an interval, and whether to believe it.</summary>
+/// <summary>
+/// Predicts targets of new spectra with an exported model: the mean of its folds, an interval, and whether to believe it.
+/// </summary>
 public sealed class Predictor
 {
     private const double WavelengthTolerance = 1e-6; // nm: what is lost in writing and reading a table
@@ -30,11 +32,15 @@ public sealed class Predictor
         _members =
         [
             .. Card.Folds.Select(fold => new Member(
-                [.. fold.Models.Select(file => CellArtifact.Read(model.Files[file.Path], file.Path))], StoredTrust.Read(model.Files[fold.Trust.Path], fold.Trust.Path))),
+                [.. fold.Models.Select(file => CellArtifact.Read(model.Files[file.Path], file.Path))],
+                StoredTrust.Read(model.Files[fold.Trust.Path], fold.Trust.Path))),
         ];
         foreach ((Member member, CardFold fold) in _members.Zip(Card.Folds))
-            if (member.Models.Sum(artifact => artifact.Targets.TargetCount) != Card.Targets.Count || member.Models.Any(artifact => artifact.Channels.ChannelCount != Card.Wavelengths.Count))
-                throw new DamagedArtifactException($"The models of fold {fold.Fold} are not those of a card with {Card.Targets.Count} targets and {Card.Wavelengths.Count} channels. Export the model again.");
+            if (member.Models.Sum(artifact => artifact.Targets.TargetCount) != Card.Targets.Count
+                || member.Models.Any(artifact => artifact.Channels.ChannelCount != Card.Wavelengths.Count))
+                throw new DamagedArtifactException(
+                    $"The models of fold {fold.Fold} are not those of a card with {Card.Targets.Count} targets and "
+                        + $"{Card.Wavelengths.Count} channels. Export the model again.");
     }
 
     /// <summary>The model's card.</summary>
@@ -68,7 +74,8 @@ public sealed class Predictor
                 for (int i = 0; i < predicted.Length; i++) sums[i / count * targets + column + i % count] += predicted[i];
                 column += count;
             }
-            IReadOnlyList<StrangeSpectrum> judged = member.Trust.Judge(first.Model, _trainer, all, first.Channels, Card.Wavelengths, Card.FalseAlarms);
+            IReadOnlyList<StrangeSpectrum> judged = member.Trust.Judge(
+                first.Model, _trainer, all, first.Channels, Card.Wavelengths, Card.FalseAlarms);
             for (int row = 0; row < rows; row++)
             {
                 if (judged[row].IsDistant) distant[row]++;
@@ -85,7 +92,8 @@ public sealed class Predictor
                 List<string> reasons = [];
                 // Half of the members must agree, so that one odd fold does not cry wolf.
                 if (2 * distant[row] >= _members.Count) reasons.Add(Text($"unlike the training spectra (p {distances[row]:0.###})"));
-                if (2 * disagree[row] >= _members.Count) reasons.Add(Text($"predicted and computed auxiliary quantities disagree (p {disagreements[row]:0.###})"));
+                if (2 * disagree[row] >= _members.Count)
+                    reasons.Add(Text($"predicted and computed auxiliary quantities disagree (p {disagreements[row]:0.###})"));
                 for (int t = 0; t < targets; t++) AddOutOfRange(reasons, Card.Targets[t], values[t]);
                 return new SpectrumPrediction(spectra.SampleIds?[row] ?? "", values, reasons);
             }),
@@ -96,8 +104,10 @@ public sealed class Predictor
     {
         double slack = double.IsFinite(target.HalfWidth) ? target.HalfWidth : 0;
         string unit = target.Unit.Length == 0 ? "" : $" {target.Unit}";
-        if (value > target.Maximum + slack) reasons.Add(Text($"{target.Name} above the calibrated {target.Minimum:0.####} to {target.Maximum:0.####}{unit}"));
-        if (value < target.Minimum - slack) reasons.Add(Text($"{target.Name} below the calibrated {target.Minimum:0.####} to {target.Maximum:0.####}{unit}"));
+        if (value > target.Maximum + slack)
+            reasons.Add(Text($"{target.Name} above the calibrated {target.Minimum:0.####} to {target.Maximum:0.####}{unit}"));
+        if (value < target.Minimum - slack)
+            reasons.Add(Text($"{target.Name} below the calibrated {target.Minimum:0.####} to {target.Maximum:0.####}{unit}"));
     }
 
     private UnlabelledSpectra OnAxis(UnlabelledSpectra spectra, bool resample)
@@ -107,9 +117,12 @@ public sealed class Predictor
         while (same < Math.Min(wanted.Count, found.Count) && Math.Abs(wanted[same] - found[same]) <= WavelengthTolerance) same++;
         if (same == wanted.Count && same == found.Count) return spectra;
         if (resample) return spectra.Resampled(wanted);
-        string difference = same < Math.Min(wanted.Count, found.Count) ? Text($"channel {same + 1} is at {found[same]} nm, the model's at {wanted[same]} nm") : "the first channels agree";
+        string difference = same < Math.Min(wanted.Count, found.Count)
+            ? Text($"channel {same + 1} is at {found[same]} nm, the model's at {wanted[same]} nm") : "the first channels agree";
         throw new InvalidDatasetException(Text(
-            $"{spectra.Name}: {found.Count} channels from {found[0]} to {found[^1]} nm; the model was trained on {wanted.Count} from {wanted[0]} to {wanted[^1]} nm ({difference}). Measure on the model's axis, or give --resample to interpolate."));
+            $"{spectra.Name}: {found.Count} channels from {found[0]} to {found[^1]} nm; the model was trained on {wanted.Count} ")
+            + Text($"from {wanted[0]} to {wanted[^1]} nm ({difference}). ")
+            + "Measure on the model's axis, or give --resample to interpolate.");
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -13,7 +13,8 @@ using IonSweep.Sweeps.Strategies;
 namespace IonSweep.Sweeps.Execution;
 
 /// <summary>
-/// Trains one model, of one target (a cell) or of all (a group), on measured and generated spectra and measures its errors on the fold's test rows.
+/// Trains one model, of one target (a cell) or of all (a group), on measured and generated spectra and measures its errors on the fold's
+/// test rows.
 /// </summary>
 internal sealed class CellWork(SweepDefinition definition, SpectralDataset dataset, WorkStore work, ITrainer trainer)
 {
@@ -67,10 +68,21 @@ internal sealed class CellWork(SweepDefinition definition, SpectralDataset datas
         string hash = WorkStore.HashOf(bytes);
         CellResult[] cells =
         [
-            .. targets.Select((t, k) => Measured(Untrained(item, dataset.Targets[t].Slug, fold, set), trained, artifact.Column(truth, k), artifact.Column(predicted, k), hash)),
+            .. targets.Select((t, k) => Measured(Untrained(item, dataset.Targets[t].Slug, fold, set), trained, artifact.Column(truth, k),
+                artifact.Column(predicted, k), hash)),
         ];
         return (family.IsGroup
-            ? new WorkResult { Group = new GroupResult { Fold = item.Fold, Strategy = item.Strategy, Model = item.Model, Cells = cells, ModelSha256 = hash } }
+            ? new WorkResult
+            {
+                Group = new GroupResult
+                {
+                    Fold = item.Fold,
+                    Strategy = item.Strategy,
+                    Model = item.Model,
+                    Cells = cells,
+                    ModelSha256 = hash
+                }
+            }
             : new WorkResult { Cell = cells[0] }, bytes);
     }
 

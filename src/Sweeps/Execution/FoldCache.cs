@@ -42,7 +42,8 @@ internal sealed class FoldCache(SpectralDataset dataset, SweepSpec spec)
         {
             _folds[fold].Users--;
             _folds[fold].LastUsed = ++_clock;
-            foreach ((int idle, _) in _folds.Where(pair => pair.Value.Users == 0).OrderByDescending(pair => pair.Value.LastUsed).Skip(IdleKept).ToList())
+            foreach ((int idle, _) in _folds.Where(pair => pair.Value.Users == 0).OrderByDescending(pair => pair.Value.LastUsed)
+                .Skip(IdleKept).ToList())
                 _folds.Remove(idle);
         }
     }

@@ -29,7 +29,8 @@ internal sealed class FoldData
         Fold = fold;
         Split = MonteCarloSplitter.Split(dataset, spec.Seed, fold);
         Channels = ChannelsOf(dataset, spec, Split);
-        Targets = spec.TargetScaling == TargetScalingKind.Raw ? TargetScaler.Raw(dataset.Targets.Count) : TargetScaler.Standardized(dataset, Split.Training);
+        Targets = spec.TargetScaling == TargetScalingKind.Raw ? TargetScaler.Raw(dataset.Targets.Count)
+            : TargetScaler.Standardized(dataset, Split.Training);
         Scaled = new Matrix(dataset.RowCount, dataset.ChannelCount);
         for (int row = 0; row < dataset.RowCount; row++) Channels.Transform(dataset.Spectrum(row), Scaled.Row(row));
         TrainingTargets = Rows(dataset, Split.Training);

@@ -18,9 +18,11 @@ internal sealed class GeneratorWork(SweepDefinition definition, SpectralDataset 
     public (WorkResult Result, byte[]? Artifact) Do(WorkItem item, FoldData fold, TrainingRun run)
     {
         SweepSpec spec = definition.Spec;
-        bool conditioned = StrategyCatalog.All.OfType<ILatentStrategy>().First(strategy => strategy.Generator.Slug == item.Generator).Generator.Conditioned;
+        bool conditioned = StrategyCatalog.All.OfType<ILatentStrategy>()
+            .First(strategy => strategy.Generator.Slug == item.Generator).Generator.Conditioned;
         VaeArchitecture architecture = new(
-            dataset.ChannelCount, spec.Generator.Hidden, spec.Generator.Latents, conditioned ? dataset.Targets.Count : 0, spec.Generator.DecoderInput);
+            dataset.ChannelCount, spec.Generator.Hidden, spec.Generator.Latents, conditioned ? dataset.Targets.Count : 0,
+            spec.Generator.DecoderInput);
         VaeTask task = new(
             architecture,
             fold.Training, conditioned ? fold.ScaledTrainingTargets : [],
@@ -39,7 +41,10 @@ internal sealed class GeneratorWork(SweepDefinition definition, SpectralDataset 
 
         GeneratorResult untrained = new()
         {
-            Fold = item.Fold, Generator = item.Generator, Trainer = trainer.Name, NumericsVersion = trainer.NumericsVersion,
+            Fold = item.Fold,
+            Generator = item.Generator,
+            Trainer = trainer.Name,
+            NumericsVersion = trainer.NumericsVersion,
         };
         TrainedVae trained;
         try

@@ -30,14 +30,17 @@ public sealed record SweepDefinition
     /// <summary>The work.</summary>
     public SweepPlan Plan() => SweepPlan.Create(Spec, [.. Facts.Targets.Select(target => target.Slug)]);
 
-    /// <summary>What differs from another definition so that its results would; empty when the one can go on with the other's work.</summary>
+    /// <summary>
+    /// What differs from another definition so that its results would; empty when the one can go on with the other's work.
+    /// </summary>
     public IReadOnlyList<string> DifferencesTo(SweepDefinition stored)
     {
         List<string> differences = [.. SpecDifferences.Between(stored.Spec, Spec)];
         if (Dataset.Sha256 != stored.Dataset.Sha256)
             differences.Add($"the dataset is {Describe(Dataset)}, was {Describe(stored.Dataset)}");
         if (NumericsVersion != stored.NumericsVersion)
-            differences.Add(FormattableString.Invariant($"the numerics version of trainer '{Spec.Trainer}' is {NumericsVersion}, was {stored.NumericsVersion}"));
+            differences.Add(FormattableString.Invariant(
+                $"the numerics version of trainer '{Spec.Trainer}' is {NumericsVersion}, was {stored.NumericsVersion}"));
         return differences;
     }
 

@@ -20,7 +20,8 @@ namespace IonSweep.Sweeps.Execution;
 /// <param name="work">Where generators and references are.</param>
 /// <param name="trainer">Decodes and labels.</param>
 internal sealed class SyntheticSetWork(
-    SweepDefinition definition, SpectralDataset measured, PreprocessingPipeline preprocessing, SpectralDataset dataset, WorkStore work, ITrainer trainer)
+    SweepDefinition definition, SpectralDataset measured, PreprocessingPipeline preprocessing, SpectralDataset dataset, WorkStore work,
+    ITrainer trainer)
 {
     /// <exception cref="DamagedInputsException">The generator or a reference network is missing or damaged.</exception>
     public (WorkResult Result, byte[]? Artifact) Do(WorkItem item, FoldData fold, CancellationToken cancellation)
@@ -52,7 +53,16 @@ internal sealed class SyntheticSetWork(
         }
         catch (GeneratorExhaustedException e)
         {
-            return (new WorkResult { SyntheticSet = undrawn with { Failure = e.Message, Kept = e.Kept, Drawn = e.Drawn, RejectedBy = BySlug(e.RejectedBy) } }, null);
+            return (new WorkResult
+            {
+                SyntheticSet = undrawn with
+                {
+                    Failure = e.Message,
+                    Kept = e.Kept,
+                    Drawn = e.Drawn,
+                    RejectedBy = BySlug(e.RejectedBy)
+                }
+            }, null);
         }
         catch (ForwardFitException e)
         {
@@ -93,7 +103,8 @@ internal sealed class SyntheticSetWork(
             try
             {
                 if (generator is null && need == item.Needs[0]) generator = work.Input(need, GeneratorArtifact.Read);
-                else references.Add(work.Input(need, CellArtifact.Read).Artifact.Model is RegressionNetwork network ? network.Weights : throw new DamagedInputsException([need]));
+                else references.Add(work.Input(need, CellArtifact.Read).Artifact.Model is RegressionNetwork network ? network.Weights
+                    : throw new DamagedInputsException([need]));
             }
             catch (DamagedInputsException e)
             {
@@ -110,13 +121,15 @@ internal sealed class SyntheticSetWork(
             Posterior = generator.Value.Result.Generator!.Posterior!,
             TrainingTargets = fold.TrainingTargets,
             ScaledTrainingTargets = fold.ScaledTrainingTargets,
-            Labeller = strategy.LabelledByReferences ? new ReferenceLabeller(dataset, definition.Spec.Generator.LabelRange, references, fold.Targets) : null,
+            Labeller = strategy.LabelledByReferences
+                ? new ReferenceLabeller(dataset, definition.Spec.Generator.LabelRange, references, fold.Targets) : null,
             Cancellation = cancellation,
         };
     }
 
     private Dictionary<string, int> BySlug(IReadOnlyList<int> counts) =>
-        dataset.Targets.Take(counts.Count).Select((target, t) => (target.Slug, counts[t])).ToDictionary(pair => pair.Slug, pair => pair.Item2);
+        dataset.Targets.Take(counts.Count).Select((target, t) => (target.Slug, counts[t])).ToDictionary(
+            pair => pair.Slug, pair => pair.Item2);
 
     /// <summary>Mean and sample SD of each target, summed in double in row order.</summary>
     private Dictionary<string, MeanAndSd> Statistics(float[] values)

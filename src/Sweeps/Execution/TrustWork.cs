@@ -24,7 +24,8 @@ namespace IonSweep.Sweeps.Execution;
 /// <param name="work">Where the models are.</param>
 /// <param name="trainer">Evaluates networks.</param>
 internal sealed class TrustWork(
-    SweepDefinition definition, SpectralDataset measured, PreprocessingPipeline preprocessing, SpectralDataset dataset, WorkStore work, ITrainer trainer)
+    SweepDefinition definition, SpectralDataset measured, PreprocessingPipeline preprocessing, SpectralDataset dataset, WorkStore work,
+    ITrainer trainer)
 {
     /// <exception cref="DamagedInputsException">A model is missing or damaged.</exception>
     public WorkResult Do(WorkItem item, FoldData fold, CancellationToken cancellation)
@@ -51,7 +52,11 @@ internal sealed class TrustWork(
             FoldTrust shared = fold.Trust(() => new FoldTrust(measured, preprocessing, fold, definition.Spec.Seed));
             return new WorkResult
             {
-                Trust = untested with { Intervals = [.. models.SelectMany(model => Intervals(item, model, fold))], Warnings = Warnings(shared, models[0].Artifact.Model, fold) },
+                Trust = untested with
+                {
+                    Intervals = [.. models.SelectMany(model => Intervals(item, model, fold))],
+                    Warnings = Warnings(shared, models[0].Artifact.Model, fold)
+                },
             };
         }
         catch (ArgumentException e)
@@ -64,7 +69,8 @@ internal sealed class TrustWork(
     {
         CellArtifact artifact = model.Artifact;
         IReadOnlyList<CellResult> cells = model.Result.Group?.Cells ?? [model.Result.Cell!];
-        IReadOnlyList<string> reported = item.Strategy == StrategyCatalog.Reference.Slug ? definition.Spec.Targets : definition.Spec.AugmentedTargets;
+        IReadOnlyList<string> reported = item.Strategy == StrategyCatalog.Reference.Slug ? definition.Spec.Targets
+            : definition.Spec.AugmentedTargets;
         float[] predicted = artifact.Model.Predict(trainer, fold.Validation);
         artifact.Targets.Inverse(predicted, predicted);
         for (int k = 0; k < cells.Count; k++)
@@ -73,9 +79,11 @@ internal sealed class TrustWork(
             int target = dataset.IndexOfTarget(cells[k].Target);
             float[] validation = [.. Enumerable.Range(0, fold.Split.Validation.Length).Select(row => predicted[row * cells.Count + k])];
             double half = SplitConformal.HalfWidth(
-                PredictionInterval.Residuals(fold.Split.Validation, dataset.SampleIds, fold.Columns(fold.ValidationTargets, [target]), validation), definition.Spec.Trust.Coverage);
+                PredictionInterval.Residuals(fold.Split.Validation, dataset.SampleIds, fold.Columns(fold.ValidationTargets, [target]),
+                    validation), definition.Spec.Trust.Coverage);
             float[] known = artifact.Column(artifact.True, k), test = artifact.Column(artifact.Predicted, k);
-            yield return new IntervalResult(cells[k].Target, half, SplitConformal.Coverage([.. known.Select((value, i) => (double)test[i] - value)], half));
+            yield return new IntervalResult(cells[k].Target, half,
+                SplitConformal.Coverage([.. known.Select((value, i) => (double)test[i] - value)], half));
         }
     }
 
@@ -84,32 +92,40 @@ internal sealed class TrustWork(
         TrustSpec spec = definition.Spec.Trust;
         int rows = shared.Calibrated.Scores.Count;
         double[][] distances = [.. shared.Disturbed.Select(disturbed => disturbed.Distances)];
-        List<WarningResult> warnings = [Warning(Strangeness.Distance, shared, shared.Calibrated, shared.Undisturbed, distances, Strangeness.Level(spec.FalseAlarms, 1, rows))];
+        List<WarningResult> warnings = [Warning(
+            Strangeness.Distance, shared, shared.Calibrated, shared.Undisturbed, distances, Strangeness.Level(spec.FalseAlarms, 1, rows))];
         if (model is not IAuxiliaryModel auxiliary) return warnings;
 
         AuxiliaryScore score = new(auxiliary, trainer, fold.Validation, fold.Channels, dataset.Wavelengths);
         double[] undisturbed = score.Of(fold.Test);
         double[][] disagreements = [.. shared.Disturbed.Select(disturbed => score.Of(RowSet.All(disturbed.Spectra)))];
-        warnings.Add(Warning(Strangeness.Auxiliary, shared, score.Calibrated, undisturbed, disagreements, Strangeness.Level(spec.FalseAlarms, 1, rows)));
-        // Strange by either p-value; ranked by the larger score, each in units of its validation rows, because p-values of strange spectra are all equal.
+        warnings.Add(Warning(Strangeness.Auxiliary, shared, score.Calibrated, undisturbed, disagreements,
+            Strangeness.Level(spec.FalseAlarms, 1, rows)));
+        // Strange by either p-value; ranked by the larger score, each in units of its validation rows, because p-values of strange spectra
+        // are all equal.
         double level = Strangeness.Level(spec.FalseAlarms, 2, rows);
         warnings.Add(Warning(
-            Strangeness.Either, shared, Larger(shared.Undisturbed, undisturbed), [.. distances.Select((one, kind) => Larger(one, disagreements[kind]))],
+            Strangeness.Either, shared, Larger(shared.Undisturbed, undisturbed),
+            [.. distances.Select((one, kind) => Larger(one, disagreements[kind]))],
             Either(shared.Undisturbed, undisturbed), [.. distances.Select((one, kind) => Either(one, disagreements[kind]))]));
         return warnings;
 
         double[] Larger(double[] distance, double[] disagreement) =>
-            [.. distance.Select((value, i) => Math.Max(Strangeness.Relative(shared.Calibrated, value), Strangeness.Relative(score.Calibrated, disagreement[i])))];
+            [.. distance.Select((value, i) => Math.Max(
+                Strangeness.Relative(shared.Calibrated, value), Strangeness.Relative(score.Calibrated, disagreement[i])))];
 
         double Either(double[] distance, double[] disagreement) =>
-            Share(distance.Select((value, i) => shared.Calibrated.IsStrange(value, level) || score.Calibrated.IsStrange(disagreement[i], level)));
+            Share(distance.Select(
+                (value, i) => shared.Calibrated.IsStrange(value, level) || score.Calibrated.IsStrange(disagreement[i], level)));
     }
 
-    private static WarningResult Warning(string score, FoldTrust shared, CalibratedScore calibrated, double[] undisturbed, double[][] disturbed, double level) => Warning(
+    private static WarningResult Warning(string score, FoldTrust shared, CalibratedScore calibrated, double[] undisturbed,
+        double[][] disturbed, double level) => Warning(
         score, shared, undisturbed, disturbed, Share(undisturbed.Select(value => calibrated.IsStrange(value, level))),
         [.. disturbed.Select(scores => Share(scores.Select(value => calibrated.IsStrange(value, level))))]);
 
-    private static WarningResult Warning(string score, FoldTrust shared, double[] undisturbed, double[][] disturbed, double falseAlarms, double[] noticed) => new(
+    private static WarningResult Warning(string score, FoldTrust shared, double[] undisturbed, double[][] disturbed, double falseAlarms,
+        double[] noticed) => new(
         score, falseAlarms,
         [
             .. shared.Disturbed.Select((kind, i) => new DisturbanceResult(

@@ -28,7 +28,8 @@ public sealed class WorkRunner
     /// <param name="store">Where artifacts and checkpoints go.</param>
     /// <param name="trainer">The trainer that the spec names.</param>
     /// <param name="options">Surroundings; null for the defaults.</param>
-    public WorkRunner(SweepDefinition definition, SpectralDataset dataset, IArtifactStore store, ITrainer trainer, WorkRunnerOptions? options = null)
+    public WorkRunner(SweepDefinition definition, SpectralDataset dataset, IArtifactStore store, ITrainer trainer,
+        WorkRunnerOptions? options = null)
     {
         _definition = definition;
         _work = new WorkStore(store, definition.Id);
@@ -62,7 +63,8 @@ public sealed class WorkRunner
     /// <param name="found">What <see cref="Find"/> gives, if somebody looks already; if that fails, it is looked for again.</param>
     /// <returns>Completes when the result is stored.</returns>
     /// <inheritdoc cref="Run" path="/exception"/>
-    public Task<WorkOutcome> Start(WorkItem item, Action<WorkProgress>? progress, CancellationToken cancellation, Task<WorkResult?>? found = null)
+    public Task<WorkOutcome> Start(WorkItem item, Action<WorkProgress>? progress, CancellationToken cancellation,
+        Task<WorkResult?>? found = null)
     {
         cancellation.ThrowIfCancellationRequested();
         if (Stored(item, found) is { } stored) return Task.FromResult(new WorkOutcome(stored, _work.Timing(item.Id), []));
@@ -79,7 +81,8 @@ public sealed class WorkRunner
             EpochCompleted = report =>
             {
                 epochs++;
-                progress?.Invoke(new WorkProgress(report.Epoch, report.TrainingLoss, report.ValidationLoss, report.BestEpoch, report.BestValidationLoss));
+                progress?.Invoke(new WorkProgress(
+                    report.Epoch, report.TrainingLoss, report.ValidationLoss, report.BestEpoch, report.BestValidationLoss));
             },
         };
 
@@ -87,7 +90,8 @@ public sealed class WorkRunner
         try
         {
             (WorkResult result, byte[]? artifact) = Do(item, fold, run, checkpoint);
-            WorkTiming timing = new(item.Id, started, Math.Round(_options.Clock.GetElapsedTime(start).TotalSeconds, 3), epochs, _options.Host, checkpoint.Resumed);
+            WorkTiming timing = new(item.Id, started, Math.Round(_options.Clock.GetElapsedTime(start).TotalSeconds, 3), epochs,
+                _options.Host, checkpoint.Resumed);
             return Task.Run(() => Finish(item.Id, result, artifact, timing), CancellationToken.None);
         }
         catch (DamagedInputsException e)
@@ -136,7 +140,8 @@ public sealed class WorkRunner
         {
             // Sweeps of another spec, data or version are refused as a whole, so this is debris; training anew gives the same result.
             checkpoint.Delete();
-            return Do(item, fold, run with { Checkpoint = new StoredCheckpoint(_work.Store, SweepPaths.Checkpoint(_definition.Id, item.Id)) }, checkpoint);
+            return Do(item, fold,
+                run with { Checkpoint = new StoredCheckpoint(_work.Store, SweepPaths.Checkpoint(_definition.Id, item.Id)) }, checkpoint);
         }
     }
 }

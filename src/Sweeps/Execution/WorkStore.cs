@@ -31,7 +31,8 @@ internal sealed class WorkStore(IArtifactStore store, string sweep)
     public (WorkResult Result, T Artifact) Input<T>(string item, Func<byte[], string, T> read)
     {
         WorkResult? result = Result(item);
-        if (result is null || result.Failure.Length > 0 || Artifact(item, result) is not { } bytes) throw new DamagedInputsException([item]);
+        if (result is null || result.Failure.Length > 0 || Artifact(item, result) is not { } bytes)
+            throw new DamagedInputsException([item]);
         try
         {
             return (result, read(bytes, SweepPaths.Model(sweep, item)));

@@ -9,6 +9,8 @@ internal interface ILatentDistribution
     /// <summary>Part of the key of its random stream, e.g. <c>normal</c>.</summary>
     string Slug { get; }
 
-    /// <summary>Latents of patterns <paramref name="first"/>, first + 1, …: count × L. Each pattern is a function of stream and number.</summary>
+    /// <summary>
+    /// Latents of patterns <paramref name="first"/>, first + 1, …: count × L. Each pattern is a function of stream and number.
+    /// </summary>
     Matrix Draw(StreamKey stream, long first, int count);
 }

@@ -17,7 +17,8 @@ internal static class LabelledDraws
 
     public static SyntheticSet Generate(LatentGenerationTask task, ILatentDistribution distribution, GeneratorKind generator)
     {
-        ReferenceLabeller labeller = task.Labeller ?? throw new ArgumentException("A VAE's patterns need reference networks.", nameof(task));
+        ReferenceLabeller labeller = task.Labeller
+            ?? throw new ArgumentException("A VAE's patterns need reference networks.", nameof(task));
         StreamKey stream = StreamKeys.Draws(task.Spec.Seed, task.Fold, generator.Slug, distribution.Slug);
         int quota = task.Posterior.Rows, targets = labeller.TargetCount;
         long limit = (long)quota * task.Spec.Generator.DrawsPerPattern;
@@ -69,7 +70,8 @@ internal static class LabelledDraws
         return new GeneratorExhaustedException(string.Create(CultureInfo.InvariantCulture,
             $"The generator gave {kept:N0} of {quota:N0} patterns in {drawn:N0} draws (acceptance {(double)kept / drawn:0.00%}); ")
             + string.Create(CultureInfo.InvariantCulture,
-            $"'{labeller.Names[worst]}' rejects most, {(double)rejectedBy[worst] / drawn:0.0%} of the draws with labels outside {labeller.Lowest[worst]:R}…{labeller.Highest[worst]:R}. ")
+            $"'{labeller.Names[worst]}' rejects most, {(double)rejectedBy[worst] / drawn:0.0%} of the draws with labels outside "
+                + $"{labeller.Lowest[worst]:R}…{labeller.Highest[worst]:R}. ")
             + "Train generator and references longer, use labelRange: min..max, or raise drawsPerPattern.", kept, drawn, rejectedBy);
     }
 }

@@ -3,7 +3,9 @@ using IonSweep.Spectra.Streams;
 
 namespace IonSweep.Sweeps.Generators;
 
-/// <summary>Normal with mean(μ) and variance var(μ) + mean(σ²) of each latent: the first two moments of the training rows' posteriors.</summary>
+/// <summary>
+/// Normal with mean(μ) and variance var(μ) + mean(σ²) of each latent: the first two moments of the training rows' posteriors.
+/// </summary>
 internal sealed class NormalLatents(PosteriorStatistics posterior) : ILatentDistribution
 {
     public string Slug => "normal";

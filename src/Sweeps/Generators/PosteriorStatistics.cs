@@ -6,7 +6,10 @@ namespace IonSweep.Sweeps.Generators;
 /// <summary>What a VAE's encoder says of N training rows, for each of L latents. Summed in double in row order.</summary>
 public sealed record PosteriorStatistics
 {
-    /// <summary>A latent is active when its posterior mean varies more than this between spectra (Burda, Grosse, Salakhutdinov, ICLR 2016, section 5.2).</summary>
+    /// <summary>
+    /// A latent is active when its posterior mean varies more than this between spectra (Burda, Grosse, Salakhutdinov, ICLR 2016, section
+    /// 5.2).
+    /// </summary>
     public const double ActiveVariance = 0.01;
 
     /// <summary>Training rows, N.</summary>
@@ -42,8 +45,10 @@ public sealed record PosteriorStatistics
     public static PosteriorStatistics Of(Matrix mean, Matrix logVariance)
     {
         int rows = mean.Rows, latents = mean.Columns;
-        double[] centre = new double[latents], variance = new double[latents], noise = new double[latents], divergence = new double[latents];
-        double[] lowest = [.. Enumerable.Repeat(double.PositiveInfinity, latents)], highest = [.. Enumerable.Repeat(double.NegativeInfinity, latents)];
+        double[] centre = new double[latents], variance = new double[latents], noise = new double[latents],
+            divergence = new double[latents];
+        double[] lowest = [.. Enumerable.Repeat(double.PositiveInfinity, latents)],
+            highest = [.. Enumerable.Repeat(double.NegativeInfinity, latents)];
         for (int row = 0; row < rows; row++)
         {
             ReadOnlySpan<float> mu = mean.Row(row), logSigma2 = logVariance.Row(row);
@@ -72,7 +77,13 @@ public sealed record PosteriorStatistics
         }
         return new PosteriorStatistics
         {
-            Rows = rows, Mean = centre, Sd = sd, Lowest = lowest, Highest = highest, MeanVariance = variance, Divergence = divergence,
+            Rows = rows,
+            Mean = centre,
+            Sd = sd,
+            Lowest = lowest,
+            Highest = highest,
+            MeanVariance = variance,
+            Divergence = divergence,
         };
     }
 }

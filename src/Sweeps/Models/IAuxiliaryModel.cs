@@ -10,10 +10,13 @@ public interface IAuxiliaryModel : ITrainedModel
     /// <summary>Auxiliary quantities, Q.</summary>
     int AuxiliaryCount { get; }
 
-    /// <summary>Predicted and computed quantities of scaled spectra, rows × Q each, row-major, standardised by the training rows.</summary>
+    /// <summary>
+    /// Predicted and computed quantities of scaled spectra, rows × Q each, row-major, standardised by the training rows.
+    /// </summary>
     /// <param name="trainer">Evaluates the network.</param>
     /// <param name="spectra">Scaled spectra.</param>
     /// <param name="channels">How they were scaled: quantities are computed before.</param>
     /// <param name="wavelengths">C positions in nanometres.</param>
-    (float[] Predicted, float[] Computed) Auxiliary(ITrainer trainer, RowSet spectra, ChannelScaler channels, IReadOnlyList<double> wavelengths);
+    (float[] Predicted, float[] Computed) Auxiliary(
+        ITrainer trainer, RowSet spectra, ChannelScaler channels, IReadOnlyList<double> wavelengths);
 }

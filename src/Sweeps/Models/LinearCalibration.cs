@@ -6,7 +6,9 @@ using IonSweep.Spectra.Storage;
 
 namespace IonSweep.Sweeps.Models;
 
-/// <summary>PLS or a calibration line: F64 tensors <c>coefficients</c> [C] on scaled channels and <c>intercept</c> [], in the target's unit.</summary>
+/// <summary>
+/// PLS or a calibration line: F64 tensors <c>coefficients</c> [C] on scaled channels and <c>intercept</c> [], in the target's unit.
+/// </summary>
 /// <param name="Linear">Intercept and coefficients.</param>
 /// <param name="Method"><c>pls</c> or <c>univariate</c>.</param>
 /// <param name="Detail">Number of components, or wavelength of the channel.</param>
@@ -34,7 +36,8 @@ public sealed record LinearCalibration(LinearModel Linear, string Method, string
     /// <summary>The calibration of a file.</summary>
     /// <exception cref="DamagedArtifactException">Says what is wrong.</exception>
     public static LinearCalibration Read(SafetensorsFile file) => new(
-        new LinearModel(file.Float64("intercept", [])[0], file.Float64("coefficients")), file.MetadataValue("method"), file.MetadataValue("detail"));
+        new LinearModel(file.Float64("intercept", [])[0], file.Float64("coefficients")), file.MetadataValue("method"),
+        file.MetadataValue("detail"));
 
     internal static string Number(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
 }

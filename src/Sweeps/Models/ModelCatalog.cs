@@ -29,6 +29,7 @@ public static class ModelCatalog
         foreach (IModelFamily family in All)
             if (family.Slug == slug) return family;
         string[] known = [.. All.Select(family => family.Slug)];
-        throw new InvalidSpecException("models", $"models: there is no model '{slug}'{NearestName.Hint(slug, known)} Known: {string.Join(", ", known)}.");
+        throw new InvalidSpecException("models",
+            $"models: there is no model '{slug}'{NearestName.Hint(slug, known)} Known: {string.Join(", ", known)}.");
     }
 }

@@ -8,8 +8,8 @@ using IonSweep.Spectra.Storage;
 namespace IonSweep.Sweeps.Models;
 
 /// <summary>
-/// A convolutional multitask network, its tensors as in <see cref="CnnFile"/>, and F64 tensors <c>auxiliary_mean</c> and <c>auxiliary_sd</c> [Q] by which
-/// computed auxiliary quantities are standardised.
+/// A convolutional multitask network, its tensors as in <see cref="CnnFile"/>, and F64 tensors <c>auxiliary_mean</c> and
+/// <c>auxiliary_sd</c> [Q] by which computed auxiliary quantities are standardised.
 /// </summary>
 /// <param name="Weights">Of the best epoch.</param>
 /// <param name="Auxiliary">Scaling of the Q auxiliary quantities.</param>
@@ -30,7 +30,8 @@ public sealed record MultitaskNetwork(CnnWeights Weights, TargetScaler Auxiliary
     ];
 
     /// <inheritdoc/>
-    public IReadOnlyList<(string Key, string Value)> Description => [(CnnFile.ArchitectureKey, Weights.Architecture.Slug), ("activation", "SiLU, heads linear")];
+    public IReadOnlyList<(string Key, string Value)> Description =>
+        [(CnnFile.ArchitectureKey, Weights.Architecture.Slug), ("activation", "SiLU, heads linear")];
 
     /// <inheritdoc/>
     public int AuxiliaryCount => Auxiliary.TargetCount;
@@ -39,7 +40,8 @@ public sealed record MultitaskNetwork(CnnWeights Weights, TargetScaler Auxiliary
     public float[] Predict(ITrainer trainer, RowSet spectra) => trainer.Predict(Weights, spectra).Targets;
 
     /// <inheritdoc/>
-    (float[] Predicted, float[] Computed) IAuxiliaryModel.Auxiliary(ITrainer trainer, RowSet spectra, ChannelScaler channels, IReadOnlyList<double> wavelengths)
+    (float[] Predicted, float[] Computed) IAuxiliaryModel.Auxiliary(
+        ITrainer trainer, RowSet spectra, ChannelScaler channels, IReadOnlyList<double> wavelengths)
     {
         float[] computed = Computed(AuxiliaryQuantities.Default(wavelengths), spectra, channels);
         Auxiliary.Transform(computed, computed);

@@ -4,7 +4,9 @@ using IonSweep.Sweeps.Specification;
 
 namespace IonSweep.Sweeps.Models;
 
-/// <summary>PLS: partial least squares of one target, its number of components chosen on the validation rows (source B's baseline).</summary>
+/// <summary>
+/// PLS: partial least squares of one target, its number of components chosen on the validation rows (source B's baseline).
+/// </summary>
 internal sealed class PlsFamily : IModelFamily
 {
     public string Slug => "pls";
@@ -24,6 +26,7 @@ internal sealed class PlsFamily : IModelFamily
             task.Training, task.TrainingTargets, task.Validation, task.ValidationTargets,
             new PlsOptions { MaximumComponents = task.Spec.Pls.MaximumComponents }, run.Cancellation);
         return new TrainedModel(
-            new LinearCalibration(pls.Model, Slug, $"{LinearCalibration.Number(pls.Components)} components"), History: null, pls.Components);
+            new LinearCalibration(pls.Model, Slug, $"{LinearCalibration.Number(pls.Components)} components"), History: null,
+            pls.Components);
     }
 }

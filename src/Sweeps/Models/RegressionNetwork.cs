@@ -20,7 +20,8 @@ public sealed record RegressionNetwork(MlpWeights Weights) : ITrainedModel
     public IReadOnlyList<SafetensorsTensor> Tensors => [.. Weights.Layers.SelectMany((layer, i) => DenseTensors.Of($"layers.{i}", layer))];
 
     /// <inheritdoc/>
-    public IReadOnlyList<(string Key, string Value)> Description => [("architecture", Weights.Architecture.Slug), ("activation", "sigmoid, last layer linear")];
+    public IReadOnlyList<(string Key, string Value)> Description =>
+        [("architecture", Weights.Architecture.Slug), ("activation", "sigmoid, last layer linear")];
 
     /// <inheritdoc/>
     public float[] Predict(ITrainer trainer, RowSet spectra) => trainer.Predict(Weights, spectra);

@@ -15,6 +15,9 @@ public static class StoredModel
         RegressionNetwork.KindName => RegressionNetwork.Read(file),
         LinearCalibration.KindName => LinearCalibration.Read(file),
         MultitaskNetwork.KindName => MultitaskNetwork.Read(file),
-        var kind => throw new DamagedArtifactException($"{file.Source} holds a '{kind}'; expected a calibration: {RegressionNetwork.KindName}, {LinearCalibration.KindName} or {MultitaskNetwork.KindName}."),
+        var kind =>
+            throw new DamagedArtifactException(
+                $"{file.Source} holds a '{kind}'; expected a calibration: {RegressionNetwork.KindName}, {LinearCalibration.KindName} or "
+                    + $"{MultitaskNetwork.KindName}."),
     };
 }

@@ -4,7 +4,9 @@ using IonSweep.Sweeps.Specification;
 
 namespace IonSweep.Sweeps.Models;
 
-/// <summary>Univariate: a calibration line on the one channel that correlates best with the target over the training rows (source B's baseline).</summary>
+/// <summary>
+/// Univariate: a calibration line on the one channel that correlates best with the target over the training rows (source B's baseline).
+/// </summary>
 internal sealed class UnivariateFamily : IModelFamily
 {
     public string Slug => "univariate";

@@ -40,13 +40,15 @@ internal sealed class FoldPlan
         foreach (string target in references)
             items.Add(Cell(fold, target, reference, ModelCatalog.Mlp, []) with { LabellingOnly = !_hasMlp || !_chosen.Contains(target) });
         foreach (string target in _chosen)
-            foreach (IModelFamily model in _single.Where(model => model != ModelCatalog.Mlp)) items.Add(Cell(fold, target, reference, model, []));
+            foreach (IModelFamily model in _single.Where(model => model != ModelCatalog.Mlp))
+                items.Add(Cell(fold, target, reference, model, []));
         foreach (IModelFamily model in _groups) items.Add(Group(fold, reference, model, []));
 
         foreach (IGeneratingStrategy strategy in _generating)
         {
             string[] needs = strategy is ILatentStrategy latent
-                ? [WorkItemId.Generator(fold, latent.Generator.Slug), .. latent.LabelledByReferences ? references.Select(target => WorkItemId.Cell(fold, target, reference)) : []]
+                ? [WorkItemId.Generator(fold, latent.Generator.Slug),
+                    .. latent.LabelledByReferences ? references.Select(target => WorkItemId.Cell(fold, target, reference)) : []]
                 : [];
             items.Add(new WorkItem(SetId(fold, strategy), WorkKind.SyntheticSet, fold, "", strategy.Slug, strategy.Source, needs));
         }
@@ -69,7 +71,8 @@ internal sealed class FoldPlan
                 string[] targets = strategy == reference ? _chosen : _augmented;
                 if (targets.Length == 0) continue;
                 items.Add(new WorkItem(WorkItemId.Trust(fold, strategy, model.Slug), WorkKind.Trust, fold, "", strategy, "",
-                    model.IsGroup ? [WorkItemId.Group(fold, strategy, model.Slug)] : [.. targets.Select(target => WorkItemId.Cell(fold, target, strategy, model.Slug))],
+                    model.IsGroup ? [WorkItemId.Group(fold, strategy, model.Slug)]
+                        : [.. targets.Select(target => WorkItemId.Cell(fold, target, strategy, model.Slug))],
                     Model: model.Slug));
             }
     }

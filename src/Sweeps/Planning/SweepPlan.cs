@@ -27,11 +27,13 @@ public sealed class SweepPlan
             for (int n = 0; n < _needs[i].Length; n++)
             {
                 if (!_indexOfId.TryGetValue(items[i].Needs[n], out int need))
-                    throw new ArgumentException($"'{items[i].Id}' needs '{items[i].Needs[n]}', which is not listed before it.", nameof(items));
+                    throw new ArgumentException($"'{items[i].Id}' needs '{items[i].Needs[n]}', which is not listed before it.",
+                        nameof(items));
                 _needs[i][n] = need;
                 dependantCount[need]++;
             }
-            if (!_indexOfId.TryAdd(items[i].Id, i)) throw new ArgumentException($"Two work items have the id '{items[i].Id}'.", nameof(items));
+            if (!_indexOfId.TryAdd(items[i].Id, i))
+                throw new ArgumentException($"Two work items have the id '{items[i].Id}'.", nameof(items));
         }
 
         _dependants = [.. dependantCount.Select(count => new int[count])];

@@ -34,5 +34,6 @@ public enum WorkKind
 /// <param name="LabellingOnly">A reference cell of a target that was not chosen: it labels generated spectra and is not reported.</param>
 /// <param name="Model">Slug of the model family, for a cell, group or trust; else empty.</param>
 public sealed record WorkItem(
-    string Id, WorkKind Kind, int Fold, string Target, string Strategy, string Generator, IReadOnlyList<string> Needs, bool LabellingOnly = false,
+    string Id, WorkKind Kind, int Fold, string Target, string Strategy, string Generator, IReadOnlyList<string> Needs,
+    bool LabellingOnly = false,
     string Model = "");

@@ -22,5 +22,6 @@ public static class WorkItemId
     public static string Generator(int fold, string generator) => FormattableString.Invariant($"folds/{fold}/{generator}");
 
     /// <summary>E.g. <c>folds/0/vae/vae-n</c>.</summary>
-    public static string SyntheticSet(int fold, string generator, string strategy) => FormattableString.Invariant($"folds/{fold}/{generator}/{strategy}");
+    public static string SyntheticSet(int fold, string generator, string strategy) =>
+        FormattableString.Invariant($"folds/{fold}/{generator}/{strategy}");
 }

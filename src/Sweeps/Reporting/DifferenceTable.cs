@@ -15,9 +15,11 @@ public static class DifferenceTable
     /// <summary>One row for each target and model family other than PLS that has at least one pair; none without PLS.</summary>
     public static ReportTable OfModels(SweepResults results) => Table(
         "Difference of MAE to PLS on the same folds, measured spectra alone; negative is better", "Model",
-        results.ModelComparisons.Select(m => (results.Aggregates.First(a => a.Target == m.Target), ModelCatalog.Get(m.Model).Name, m.Comparison)));
+        results.ModelComparisons.Select(
+            m => (results.Aggregates.First(a => a.Target == m.Target), ModelCatalog.Get(m.Model).Name, m.Comparison)));
 
-    private static ReportTable Table(string title, string what, IEnumerable<(StrategyAggregate Target, string Name, Comparison Comparison)> comparisons)
+    private static ReportTable Table(string title, string what,
+        IEnumerable<(StrategyAggregate Target, string Name, Comparison Comparison)> comparisons)
     {
         List<IReadOnlyList<string>> rows = [];
         foreach ((StrategyAggregate target, string name, Comparison c) in comparisons)

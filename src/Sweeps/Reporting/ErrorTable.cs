@@ -9,7 +9,8 @@ public static class ErrorTable
     public static ReportTable Of(SweepResults results)
     {
         // Targets without augmented cells have fewer columns; the fullest row gives the order.
-        List<string> labels = [.. (results.Aggregates.GroupBy(a => a.Target).MaxBy(target => target.Count())?.AsEnumerable() ?? []).Select(a => a.Label)];
+        List<string> labels = [
+            .. (results.Aggregates.GroupBy(a => a.Target).MaxBy(target => target.Count())?.AsEnumerable() ?? []).Select(a => a.Label)];
         List<IReadOnlyList<string>> rows = [];
         foreach (IGrouping<string, StrategyAggregate> target in results.Aggregates.GroupBy(a => a.Target))
         {

@@ -57,8 +57,13 @@ public static class MarkdownReport
             ["Targets with augmented cells", spec.AugmentedTargets.Count == 0 ? "the same" : string.Join(", ", spec.AugmentedTargets)],
             ["Preprocessing", PreprocessingText.Of(spec.Preprocessing)],
             ["Scaling", $"channels on the rows: {Word(spec.Scaling)}; targets: {Word(spec.TargetScaling)}"],
-            ["Regression", Text($"hidden {string.Join("–", spec.Regression.Hidden)}, patience {spec.Regression.Patience}, at most {spec.Regression.EpochCap} epochs")],
-            ["Generators", Text($"hidden {spec.Generator.Hidden}, {spec.Generator.Latents} latents, patience {spec.Generator.Patience}, at most {spec.Generator.EpochCap} epochs, uniform width {Word(spec.Generator.UniformWidth)}, labels {Word(spec.Generator.LabelRange)}")],
+            ["Regression",
+                $"hidden {string.Join("–", spec.Regression.Hidden)}, "
+                + Text($"patience {spec.Regression.Patience}, at most {spec.Regression.EpochCap} epochs")],
+            ["Generators",
+                Text($"hidden {spec.Generator.Hidden}, {spec.Generator.Latents} latents, patience {spec.Generator.Patience}, ")
+                + Text($"at most {spec.Generator.EpochCap} epochs, uniform width {Word(spec.Generator.UniformWidth)}, ")
+                + $"labels {Word(spec.Generator.LabelRange)}"],
             ["Trainer", spec.Trainer],
             ["Work", Text($"{summary.Finished} of {summary.WorkItems} work items finished, {summary.Failed} failed or blocked")],
             ["Training time", $"{NumberText.Duration(report.Timings.Sum(t => t.Seconds))} summed over work items"],
@@ -66,8 +71,12 @@ public static class MarkdownReport
         return new("What was run", ["", ""], rows);
     }
 
-    private static string HowToRead(StatisticsSpec statistics) => Text(
-        $"p: corrected resampled t-test (Nadeau and Bengio 2003), two-sided, on the paired differences; Holm p: after Holm's correction over all comparisons of one model family with E, or of all model families with PLS. \"better\" and \"worse\" mean Holm p < {statistics.Alpha}; \"not shown\" does not mean that there is no difference: one smaller than the smallest detectable would have been missed. Fewer than {statistics.MinimumFolds} complete pairs give no verdict.");
+    private static string HowToRead(StatisticsSpec statistics) =>
+        "p: corrected resampled t-test (Nadeau and Bengio 2003), two-sided, on the paired differences; Holm p: after Holm's correction "
+        + "over all comparisons of one model family with E, or of all model families with PLS. \"better\" and \"worse\" mean "
+        + Text($"Holm p < {statistics.Alpha}; ")
+        + "\"not shown\" does not mean that there is no difference: one smaller than the smallest detectable would have been missed. "
+        + Text($"Fewer than {statistics.MinimumFolds} complete pairs give no verdict.");
 
     private static void Table(StringBuilder text, ReportTable table)
     {
@@ -79,7 +88,8 @@ public static class MarkdownReport
     }
 
     // A bar inside a cell would end it.
-    private static string Row(IReadOnlyList<string> cells) => "| " + string.Join(" | ", cells.Select(c => c.Replace("|", "\\|", StringComparison.Ordinal))) + " |";
+    private static string Row(IReadOnlyList<string> cells) =>
+        "| " + string.Join(" | ", cells.Select(c => c.Replace("|", "\\|", StringComparison.Ordinal))) + " |";
 
     /// <summary>The word that a spec has for the value.</summary>
     private static string Word<T>(T value) where T : struct, Enum => JsonSerializer.Serialize(value, SweepJson.Compact).Trim('"');

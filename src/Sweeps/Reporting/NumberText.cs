@@ -14,7 +14,8 @@ public static class NumberText
         if (!double.IsFinite(value) || value == 0) return digits;
         // The formatter rounds before it gives the exponent, so 0.0996 at two digits is 0.10.
         string scientific = Math.Abs(value).ToString($"E{digits - 1}", CultureInfo.InvariantCulture);
-        int exponent = int.Parse(scientific.AsSpan(scientific.IndexOf('E') + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        int exponent = int.Parse(scientific.AsSpan(scientific.IndexOf('E') + 1), NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture);
         return Math.Clamp(digits - 1 - exponent, 0, MostDecimals);
     }
 

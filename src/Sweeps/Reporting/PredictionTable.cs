@@ -12,7 +12,8 @@ public static class PredictionTable
     {
         bool samples = predictions.Any(prediction => prediction.Sample.Length > 0);
         return new(
-            string.Create(CultureInfo.InvariantCulture, $"Predictions ± {NumberText.Share(card.Coverage)} interval, mean of {card.Folds.Count} folds"),
+            string.Create(CultureInfo.InvariantCulture,
+                $"Predictions ± {NumberText.Share(card.Coverage)} interval, mean of {card.Folds.Count} folds"),
             ["Row", .. samples ? ["Sample"] : Array.Empty<string>(), .. card.Targets.Select(Header), "Trust", "Reason"],
             [
                 .. predictions.Select((prediction, row) => (IReadOnlyList<string>)
@@ -25,13 +26,14 @@ public static class PredictionTable
     }
 
     /// <summary>
-    /// Comma-separated, a header line, line feeds, invariant numbers: <c>row</c>, <c>sample</c>, for each target its value, lower and upper end of the
-    /// interval, then <c>trust</c> (ok or check) and <c>reason</c>. Ends that are infinite stay empty.
+    /// Comma-separated, a header line, line feeds, invariant numbers: <c>row</c>, <c>sample</c>, for each target its value, lower and upper
+    /// end of the interval, then <c>trust</c> (ok or check) and <c>reason</c>. Ends that are infinite stay empty.
     /// </summary>
     public static void WriteCsv(TextWriter output, ModelCard card, IReadOnlyList<SpectrumPrediction> predictions)
     {
         using CsvWriter csv = CsvWriter.Create(output, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
-        csv.WriteRecord(["row", "sample", .. card.Targets.SelectMany(target => new[] { Header(target), $"{target.Name} lower", $"{target.Name} upper" }), "trust", "reason"]);
+        csv.WriteRecord(["row", "sample", .. card.Targets.SelectMany(
+            target => new[] { Header(target), $"{target.Name} lower", $"{target.Name} upper" }), "trust", "reason"]);
         for (int row = 0; row < predictions.Count; row++)
         {
             SpectrumPrediction prediction = predictions[row];
@@ -40,7 +42,8 @@ public static class PredictionTable
                 (row + 1).ToString(CultureInfo.InvariantCulture), prediction.Sample,
                 .. card.Targets.SelectMany((target, t) => new[]
                 {
-                    Number(prediction.Values[t]), Number(prediction.Values[t] - target.HalfWidth), Number(prediction.Values[t] + target.HalfWidth),
+                    Number(prediction.Values[t]), Number(prediction.Values[t] - target.HalfWidth),
+                    Number(prediction.Values[t] + target.HalfWidth),
                 }),
                 Trust(prediction), string.Join("; ", prediction.Reasons),
             ]);
@@ -55,7 +58,8 @@ public static class PredictionTable
             .. card.Targets.Select(target => (IReadOnlyList<string>)
             [
                 Header(target), $"{NumberText.Significant(target.Minimum, 4)} … {NumberText.Significant(target.Maximum, 4)}",
-                double.IsFinite(target.HalfWidth) ? NumberText.Significant(target.HalfWidth, 3) : "too few rows", NumberText.Share(target.MeasuredCoverage), NumberText.Significant(target.MeanMae, 3),
+                double.IsFinite(target.HalfWidth) ? NumberText.Significant(target.HalfWidth, 3) : "too few rows",
+                NumberText.Share(target.MeasuredCoverage), NumberText.Significant(target.MeanMae, 3),
             ]),
         ]);
 

@@ -11,7 +11,8 @@ public static class PreprocessingText
     {
         string[] words = [.. steps.Where(step => step.Kind != PreprocessingKind.None).Select(step => step.Kind == PreprocessingKind.Snv
             ? "SNV"
-            : string.Create(CultureInfo.InvariantCulture, $"Savitzky–Golay, window {step.Window}, polynomial {step.Polynomial}, derivative {step.Derivative}"))];
+            : string.Create(CultureInfo.InvariantCulture,
+                $"Savitzky–Golay, window {step.Window}, polynomial {step.Polynomial}, derivative {step.Derivative}"))];
         return words.Length == 0 ? "none" : string.Join("; ", words);
     }
 }

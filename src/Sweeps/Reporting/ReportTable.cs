@@ -9,5 +9,6 @@ public sealed record ReportTable(string Title, IReadOnlyList<string> Columns, IR
     /// <summary>True when every cell of a column is a number, an interval or a dash, so that it reads best aligned to the right.</summary>
     /// <param name="column">From 0.</param>
     public bool IsNumeric(int column) =>
-        column > 0 && Rows.All(row => row[column].Length > 0 && (char.IsAsciiDigit(row[column][0]) || row[column][0] is '-' or '–' or '<'));
+        column > 0
+            && Rows.All(row => row[column].Length > 0 && (char.IsAsciiDigit(row[column][0]) || row[column][0] is '-' or '–' or '<'));
 }

@@ -14,7 +14,9 @@ public static class ReportWarnings
     {
         List<string> warnings = [];
         if (results.Summary.Status is not (SweepStatus.Completed or SweepStatus.CompletedWithFailures))
-            warnings.Add($"The sweep has not ended: {results.Summary.Finished} of {results.Summary.WorkItems} work items are finished; these are results so far.");
+            warnings.Add(
+                $"The sweep has not ended: {results.Summary.Finished} of {results.Summary.WorkItems} work items are finished; these are "
+                    + $"results so far.");
 
         foreach (CellResult cell in results.Cells.Where(c => c.Failure.Length > 0))
             warnings.Add($"Fold {cell.Fold}, {cell.Target}, {cell.Series} failed: {cell.Failure}");
@@ -37,7 +39,9 @@ public static class ReportWarnings
         {
             double accepted = (double)sets.Sum(s => s.Kept) / sets.Sum(s => (long)s.Drawn);
             if (accepted < LowAcceptance)
-                warnings.Add($"Only {NumberText.Share(accepted)} of the patterns drawn for {sets.Key} were accepted; compare the labels' means and spreads.");
+                warnings.Add(
+                    $"Only {NumberText.Share(accepted)} of the patterns drawn for {sets.Key} were accepted; compare the labels' means "
+                        + $"and spreads.");
         }
         return warnings;
     }

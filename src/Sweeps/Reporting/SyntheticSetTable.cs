@@ -9,7 +9,8 @@ public static class SyntheticSetTable
     /// <summary>One row for each fold and strategy that generates.</summary>
     public static ReportTable Of(SweepResults results)
     {
-        Dictionary<string, string> strategies = results.Aggregates.DistinctBy(a => a.Strategy).ToDictionary(a => a.Strategy, a => a.StrategyName);
+        Dictionary<string, string> strategies = results.Aggregates.DistinctBy(a => a.Strategy).ToDictionary(
+            a => a.Strategy, a => a.StrategyName);
         List<IReadOnlyList<string>> rows = [];
         foreach (SyntheticSetResult set in results.Generators.OrderBy(g => g.Strategy, StringComparer.Ordinal).ThenBy(g => g.Fold))
         {
@@ -34,14 +35,16 @@ public static class SyntheticSetTable
     public static ReportTable Labels(SweepResults results)
     {
         Dictionary<string, string> names = results.Aggregates.DistinctBy(a => a.Target).ToDictionary(a => a.Target, a => a.TargetName);
-        Dictionary<string, string> strategies = results.Aggregates.DistinctBy(a => a.Strategy).ToDictionary(a => a.Strategy, a => a.StrategyName);
+        Dictionary<string, string> strategies = results.Aggregates.DistinctBy(a => a.Strategy).ToDictionary(
+            a => a.Strategy, a => a.StrategyName);
         List<IReadOnlyList<string>> rows = [];
         foreach (IGrouping<string, SyntheticSetResult> sets in results.Generators.Where(g => g.Labels.Count > 0).GroupBy(g => g.Strategy))
         {
             foreach (string target in sets.First().Labels.Keys.Order(StringComparer.Ordinal))
             {
                 List<MeanAndSd> kept = Of(sets, g => g.Labels, target), training = Of(sets, g => g.TrainingLabels, target);
-                rows.Add([strategies.GetValueOrDefault(sets.Key, sets.Key), names.GetValueOrDefault(target, target), Text(training), Text(kept)]);
+                rows.Add([strategies.GetValueOrDefault(sets.Key, sets.Key), names.GetValueOrDefault(target, target), Text(training),
+                    Text(kept)]);
             }
         }
         return new("Labels of generated patterns beside those of the training rows, mean ± SD, averaged over folds",

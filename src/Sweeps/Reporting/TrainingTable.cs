@@ -9,7 +9,8 @@ public static class TrainingTable
     /// <summary>One row a target, one column a strategy: median of the epochs at stop, smallest and largest in brackets.</summary>
     public static ReportTable Of(SweepResults results)
     {
-        List<StrategyAggregate> strategies = [.. results.Aggregates.DistinctBy(a => a.Series).Where(a => results.Cells.Any(c => c.Series == a.Series && c.Epochs > 0))];
+        List<StrategyAggregate> strategies = [
+            .. results.Aggregates.DistinctBy(a => a.Series).Where(a => results.Cells.Any(c => c.Series == a.Series && c.Epochs > 0))];
         List<IReadOnlyList<string>> rows = [];
         foreach (StrategyAggregate target in results.Aggregates.DistinctBy(a => a.Target))
         {

@@ -27,14 +27,18 @@ public static class TrustTable
                 NumberText.Share(folds.Average(f => f.Coverage)),
             ]);
         }
-        return new("Split-conformal prediction intervals, mean over folds", ["Target", "Model", "± half width", "Coverage on test rows"], rows);
+        return new("Split-conformal prediction intervals, mean over folds", ["Target", "Model", "± half width", "Coverage on test rows"],
+            rows);
     }
 
-    /// <summary>One row a score: AUC for each kind of disturbance, false alarms and share noticed. The distance is the same for every model.</summary>
+    /// <summary>
+    /// One row a score: AUC for each kind of disturbance, false alarms and share noticed. The distance is the same for every model.
+    /// </summary>
     public static ReportTable Warnings(SweepResults results)
     {
         List<IReadOnlyList<string>> rows = [];
-        DisturbanceKind[] kinds = [.. results.Trust.SelectMany(t => t.Warnings).SelectMany(w => w.Disturbances).Select(d => d.Kind).Distinct()];
+        DisturbanceKind[] kinds = [
+            .. results.Trust.SelectMany(t => t.Warnings).SelectMany(w => w.Disturbances).Select(d => d.Kind).Distinct()];
         var scores = from trust in results.Trust
                      where trust.Failure.Length == 0
                      from warning in trust.Warnings
@@ -43,7 +47,8 @@ public static class TrustTable
                      select folds;
         foreach (var folds in scores.DistinctBy(folds => (folds.Key.Score, folds.Key.series)))
         {
-            string label = results.Aggregates.FirstOrDefault(a => a.Series == folds.Key.series)?.Label ?? ModelCatalog.Get(folds.Key.Model).Name;
+            string label = results.Aggregates.FirstOrDefault(a => a.Series == folds.Key.series)?.Label
+                ?? ModelCatalog.Get(folds.Key.Model).Name;
             rows.Add(
             [
                 Name(folds.Key.Score, label), NumberText.Share(folds.Average(w => w.FalseAlarms)),

@@ -15,8 +15,8 @@ internal sealed class ResultStatistics(SweepDefinition definition, IReadOnlyDict
     private static readonly string Reference = StrategyCatalog.Reference.Slug;
 
     /// <summary>
-    /// One entry for each target, model family and strategy. Each strategy is compared with E of the same family; all comparisons of one family
-    /// share Holm's correction.
+    /// One entry for each target, model family and strategy. Each strategy is compared with E of the same family; all comparisons of one
+    /// family share Holm's correction.
     /// </summary>
     public IReadOnlyList<StrategyAggregate> Aggregates()
     {
@@ -25,7 +25,8 @@ internal sealed class ResultStatistics(SweepDefinition definition, IReadOnlyDict
         foreach (string model in spec.Models)
         {
             (string Target, string Model, string Strategy)[] family =
-                [.. from target in spec.AugmentedTargets from strategy in spec.Strategies where strategy != Reference select (target, model, strategy)];
+                [.. from target in spec.AugmentedTargets from strategy in spec.Strategies where strategy != Reference select (target, model,
+                    strategy)];
             IReadOnlyList<Comparison> compared = StrategyComparison.Compare(
                 [.. family.Select(one => Pairs(one.Target, (one.Model, Reference), (one.Model, one.Strategy)))], spec.Statistics);
             for (int i = 0; i < family.Length; i++) comparisons.Add(family[i], compared[i]);
@@ -47,7 +48,8 @@ internal sealed class ResultStatistics(SweepDefinition definition, IReadOnlyDict
         SweepSpec spec = definition.Spec;
         string pls = ModelCatalog.Pls.Slug;
         if (!spec.Models.Contains(pls)) return [];
-        (string Target, string Model)[] family = [.. from target in spec.Targets from model in spec.Models where model != pls select (target, model)];
+        (string Target, string Model)[] family = [
+            .. from target in spec.Targets from model in spec.Models where model != pls select (target, model)];
         IReadOnlyList<Comparison> compared = StrategyComparison.Compare(
             [.. family.Select(one => Pairs(one.Target, (pls, Reference), (one.Model, Reference)))], spec.Statistics);
         return [.. family.Select((one, i) => new ModelComparison(one.Target, one.Model, compared[i]))];
@@ -77,9 +79,11 @@ internal sealed class ResultStatistics(SweepDefinition definition, IReadOnlyDict
     }
 
     private IEnumerable<CellResult> Trained(string target, string model, string strategy) => Enumerable.Range(0, definition.Spec.Folds)
-        .Select(fold => cells.GetValueOrDefault(new CellKey(fold, target, model, strategy))).Where(cell => cell is { Failure.Length: 0 }).Select(cell => cell!);
+        .Select(fold => cells.GetValueOrDefault(new CellKey(fold, target, model, strategy))).Where(cell => cell is { Failure.Length: 0 })
+            .Select(cell => cell!);
 
-    private IReadOnlyList<(CellResult, CellResult)> Pairs(string target, (string Model, string Strategy) reference, (string Model, string Strategy) other) =>
+    private IReadOnlyList<(CellResult, CellResult)> Pairs(
+        string target, (string Model, string Strategy) reference, (string Model, string Strategy) other) =>
     [
         .. from one in Trained(target, other.Model, other.Strategy)
            let e = cells.GetValueOrDefault(new CellKey(one.Fold, target, reference.Model, reference.Strategy))

@@ -31,7 +31,9 @@ public sealed record SweepReport
     /// <summary>Measured and generated spectra of the lowest fold that has them, one entry for each strategy that generates.</summary>
     public IReadOnlyList<SpectraComparison> Spectra { get; init; } = [];
 
-    /// <summary>Targets before and after augmentation, pooled over folds, for each generating strategy and each target of the dataset.</summary>
+    /// <summary>
+    /// Targets before and after augmentation, pooled over folds, for each generating strategy and each target of the dataset.
+    /// </summary>
     public IReadOnlyList<TargetDistribution> Distributions { get; init; } = [];
 }
 
@@ -98,7 +100,8 @@ public sealed record GeneratorDetail(int Fold, string Generator, LearningCurve C
 /// <param name="Training">Training loss of those epochs.</param>
 /// <param name="Validation">Validation loss of those epochs.</param>
 /// <param name="BestEpoch">Epoch whose weights were kept.</param>
-public sealed record LearningCurve(IReadOnlyList<int> Epochs, IReadOnlyList<float> Training, IReadOnlyList<float> Validation, int BestEpoch);
+public sealed record LearningCurve(IReadOnlyList<int> Epochs, IReadOnlyList<float> Training, IReadOnlyList<float> Validation,
+    int BestEpoch);
 
 /// <summary>Measured beside generated spectra of one fold (source A, Fig. 6). Values in the instrument's unit, C each.</summary>
 /// <param name="Fold">Fold, from 0.</param>

@@ -37,7 +37,9 @@ internal static class SweepReportBuilder
             foreach (CellResult cell in item)
             {
                 int k = group ? dataset.IndexOfTarget(cell.Target) : 0;
-                cells.Add(new CellDetail(cell.Fold, cell.Target, cell.Strategy, Thinned(model.History), model.Column(model.True, k), model.Column(model.Predicted, k)) { Model = cell.Model });
+                cells.Add(new CellDetail(cell.Fold, cell.Target, cell.Strategy, Thinned(model.History), model.Column(model.True, k),
+                    model.Column(model.Predicted, k))
+                { Model = cell.Model });
             }
         }
 
@@ -48,9 +50,11 @@ internal static class SweepReportBuilder
             cancellation.ThrowIfCancellationRequested();
             if (work.Timing(item) is { } timing) timings.Add(timing);
             if (result.Generator is { Failure.Length: 0 } generator && Artifact(work, item, GeneratorArtifact.Read) is { } model)
-                generators.Add(new GeneratorDetail(generator.Fold, generator.Generator, Thinned(model.History), generator.Posterior!.Divergence)
+                generators.Add(new GeneratorDetail(
+                    generator.Fold, generator.Generator, Thinned(model.History), generator.Posterior!.Divergence)
                 {
-                    ActiveLatents = generator.ActiveLatents, CapHit = generator.CapHit,
+                    ActiveLatents = generator.ActiveLatents,
+                    CapHit = generator.CapHit,
                 });
         }
 
@@ -59,12 +63,15 @@ internal static class SweepReportBuilder
         foreach (IGeneratingStrategy strategy in definition.Spec.Strategies.Select(StrategyCatalog.Get).OfType<IGeneratingStrategy>())
         {
             LabelPool labels = new(dataset);
-            foreach (SyntheticSetResult set in built.Generators.Where(set => set.Strategy == strategy.Slug && set.Failure.Length == 0).OrderBy(set => set.Fold))
+            foreach (SyntheticSetResult set in built.Generators.Where(set => set.Strategy == strategy.Slug && set.Failure.Length == 0)
+                .OrderBy(set => set.Fold))
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (Artifact(work, WorkItemId.SyntheticSet(set.Fold, strategy.Source, strategy.Slug), SyntheticSetArtifact.Read) is not { } patterns) continue;
+                if (Artifact(work, WorkItemId.SyntheticSet(set.Fold, strategy.Source, strategy.Slug),
+                    SyntheticSetArtifact.Read) is not { } patterns) continue;
                 FoldSplit split = MonteCarloSplitter.Split(dataset, definition.Spec.Seed, set.Fold);
-                if (spectra.All(comparison => comparison.Strategy != strategy.Slug)) spectra.Add(Compare(definition, dataset, set.Fold, strategy.Slug, split, patterns));
+                if (spectra.All(comparison => comparison.Strategy != strategy.Slug))
+                    spectra.Add(Compare(definition, dataset, set.Fold, strategy.Slug, split, patterns));
                 labels.Add(split.Training, patterns.Labels);
             }
             distributions.AddRange(labels.Histograms(strategy.Slug, Bins));
@@ -100,16 +107,21 @@ internal static class SweepReportBuilder
         }
     }
 
-    /// <summary>At most about <see cref="CurvePoints"/> epochs, evenly spaced, always with the first, the best and the last; none without a history.</summary>
+    /// <summary>
+    /// At most about <see cref="CurvePoints"/> epochs, evenly spaced, always with the first, the best and the last; none without a history.
+    /// </summary>
     internal static LearningCurve Thinned(TrainingHistory? history)
     {
         if (history is null) return new LearningCurve([], [], [], 0);
         int step = Math.Max(1, (history.Epochs + CurvePoints - 1) / CurvePoints);
-        int[] epochs = [.. Enumerable.Range(1, history.Epochs).Where(epoch => (epoch - 1) % step == 0 || epoch == history.BestEpoch || epoch == history.Epochs)];
-        return new LearningCurve(epochs, [.. epochs.Select(e => history.TrainingLoss[e - 1])], [.. epochs.Select(e => history.ValidationLoss[e - 1])], history.BestEpoch);
+        int[] epochs = [.. Enumerable.Range(
+            1, history.Epochs).Where(epoch => (epoch - 1) % step == 0 || epoch == history.BestEpoch || epoch == history.Epochs)];
+        return new LearningCurve(epochs, [.. epochs.Select(e => history.TrainingLoss[e - 1])],
+            [.. epochs.Select(e => history.ValidationLoss[e - 1])], history.BestEpoch);
     }
 
-    private static SpectraComparison Compare(SweepDefinition definition, SpectralDataset dataset, int fold, string strategy, FoldSplit split, SyntheticSet patterns)
+    private static SpectraComparison Compare(
+        SweepDefinition definition, SpectralDataset dataset, int fold, string strategy, FoldSplit split, SyntheticSet patterns)
     {
         ChannelScaler envelope = ChannelScaler.Fit(dataset, split.Training), scaler = FoldData.ChannelsOf(dataset, definition.Spec, split);
         double[] mean = new double[dataset.ChannelCount];
@@ -118,7 +130,8 @@ internal static class SweepReportBuilder
             ReadOnlySpan<float> spectrum = dataset.Spectrum(row);
             for (int c = 0; c < mean.Length; c++) mean[c] += spectrum[c];
         }
-        int[] shown = [.. Enumerable.Range(0, Math.Min(SpectraShown, split.Training.Length)).Select(i => split.Training[i * split.Training.Length / Math.Min(SpectraShown, split.Training.Length)])];
+        int[] shown = [.. Enumerable.Range(0, Math.Min(SpectraShown, split.Training.Length))
+            .Select(i => split.Training[i * split.Training.Length / Math.Min(SpectraShown, split.Training.Length)])];
         return new SpectraComparison(
             fold, strategy, envelope.Minimum, envelope.Maximum, [.. mean.Select(sum => (float)(sum / split.Training.Length))],
             [.. shown.Select(row => dataset.Spectrum(row).ToArray())],
@@ -155,10 +168,12 @@ internal static class SweepReportBuilder
             {
                 float[] measured = [.. _rows.Select(row => dataset.TargetRow(row)[t])];
                 float[] generated = [.. Enumerable.Range(0, _generated.Count / targets).Select(i => _generated[i * targets + t])];
-                double low = Math.Min(measured.Min(), generated.DefaultIfEmpty(float.MaxValue).Min()), high = Math.Max(measured.Max(), generated.DefaultIfEmpty(float.MinValue).Max());
+                double low = Math.Min(measured.Min(), generated.DefaultIfEmpty(float.MaxValue).Min()), high = Math.Max(
+                    measured.Max(), generated.DefaultIfEmpty(float.MinValue).Max());
                 if (!(high > low)) high = low + 1; // one value: one bin holds all
                 double[] edges = [.. Enumerable.Range(0, bins + 1).Select(b => b == bins ? high : low + (high - low) * b / bins)];
-                yield return new TargetDistribution(strategy, dataset.Targets[t].Slug, edges, Counts(measured, low, high, bins), Counts(generated, low, high, bins));
+                yield return new TargetDistribution(
+                    strategy, dataset.Targets[t].Slug, edges, Counts(measured, low, high, bins), Counts(generated, low, high, bins));
             }
         }
 

@@ -71,7 +71,9 @@ public sealed record StrategyAggregate
     public Comparison? Comparison { get; init; }
 }
 
-/// <summary>A strategy against E, or a model family against PLS, on the same folds and target (Nadeau and Bengio 2003, Holm 1979).</summary>
+/// <summary>
+/// A strategy against E, or a model family against PLS, on the same folds and target (Nadeau and Bengio 2003, Holm 1979).
+/// </summary>
 public sealed record Comparison
 {
     /// <summary>Folds where both were trained.</summary>
@@ -139,7 +141,9 @@ public sealed record SyntheticSetResult
     /// <summary>Of the drawn patterns, those whose label left the allowed range, by target slug.</summary>
     public IReadOnlyDictionary<string, int> RejectedBy { get; init; } = new Dictionary<string, int>();
 
-    /// <summary>Share of the fold's measured training spectra whose reference predictions pass the same rule; NaN without labelling.</summary>
+    /// <summary>
+    /// Share of the fold's measured training spectra whose reference predictions pass the same rule; NaN without labelling.
+    /// </summary>
     public double MeasuredPassRate { get; init; } = double.NaN;
 
     /// <summary>Mean and standard deviation of the kept labels, by target slug.</summary>

@@ -9,7 +9,9 @@ using IonSweep.Sweeps.Strategies;
 
 namespace IonSweep.Sweeps.Results;
 
-/// <summary>Puts the results of work items together: cells in a fixed order, means and spreads over folds, comparisons with E and with PLS.</summary>
+/// <summary>
+/// Puts the results of work items together: cells in a fixed order, means and spreads over folds, comparisons with E and with PLS.
+/// </summary>
 public static class SweepResultsBuilder
 {
     /// <summary>Results so far.</summary>
@@ -27,7 +29,8 @@ public static class SweepResultsBuilder
         {
             WorkItem item = state.Plan.Items[i];
             if (item.Kind is WorkKind.Cell or WorkKind.Group && !item.LabellingOnly)
-                foreach (CellResult cell in CellsOf(item, i, state, resultOf, definition)) cells.Add(new CellKey(cell.Fold, cell.Target, cell.Model, cell.Strategy), cell);
+                foreach (CellResult cell in CellsOf(item, i, state, resultOf, definition))
+                    cells.Add(new CellKey(cell.Fold, cell.Target, cell.Model, cell.Strategy), cell);
             if (item.Kind == WorkKind.SyntheticSet && SetOf(item, i, state, resultOf) is { } set) sets.Add(set);
             if (item.Kind == WorkKind.Trust && TrustOf(item, i, state, resultOf) is { } measured) trust.Add(measured);
         }
@@ -39,44 +42,65 @@ public static class SweepResultsBuilder
                     foreach (string strategy in spec.Strategies)
                         if (cells.TryGetValue(new CellKey(fold, target, model, strategy), out CellResult? cell)) ordered.Add(cell);
         ResultStatistics statistics = new(definition, cells);
-        return new SweepResults(summary, ordered, statistics.Aggregates(), sets) { ModelComparisons = statistics.ModelComparisons(), Trust = trust };
+        return new SweepResults(summary, ordered, statistics.Aggregates(), sets)
+        {
+            ModelComparisons = statistics.ModelComparisons(),
+            Trust = trust
+        };
     }
 
     /// <summary>One cell, or those of a group that the sweep reports.</summary>
-    private static IEnumerable<CellResult> CellsOf(WorkItem item, int index, SweepState state, Func<int, WorkResult?> resultOf, SweepDefinition definition)
+    private static IEnumerable<CellResult> CellsOf(
+        WorkItem item, int index, SweepState state, Func<int, WorkResult?> resultOf, SweepDefinition definition)
     {
         if (state.StatusOf(index) is not (WorkStatus.Done or WorkStatus.Failed or WorkStatus.Blocked)) return [];
         WorkResult? result = resultOf(index);
         if (state.StatusOf(index) == WorkStatus.Done && result is null) return [];
         if (item.Kind == WorkKind.Cell) return [result?.Cell ?? Failed(item.Target)];
-        IReadOnlyList<string> reported = item.Strategy == StrategyCatalog.Reference.Slug ? definition.Spec.Targets : definition.Spec.AugmentedTargets;
-        return result?.Group is { Failure.Length: 0 } group ? group.Cells.Where(cell => reported.Contains(cell.Target)) : reported.Select(Failed);
+        IReadOnlyList<string> reported = item.Strategy == StrategyCatalog.Reference.Slug ? definition.Spec.Targets
+            : definition.Spec.AugmentedTargets;
+        return result?.Group is { Failure.Length: 0 } group ? group.Cells.Where(cell => reported.Contains(cell.Target))
+            : reported.Select(Failed);
 
         // A failure that the store keeps has more to say than the state.
         CellResult Failed(string target) => new()
         {
-            Fold = item.Fold, Target = target, Strategy = item.Strategy, Model = item.Model, Failure = result?.Failure ?? state.FailureOf(index),
-            Trainer = definition.Spec.Trainer, NumericsVersion = definition.NumericsVersion,
+            Fold = item.Fold,
+            Target = target,
+            Strategy = item.Strategy,
+            Model = item.Model,
+            Failure = result?.Failure ?? state.FailureOf(index),
+            Trainer = definition.Spec.Trainer,
+            NumericsVersion = definition.NumericsVersion,
         };
     }
 
-    private static SyntheticSetResult? SetOf(WorkItem item, int index, SweepState state, Func<int, WorkResult?> resultOf) => state.StatusOf(index) switch
-    {
-        WorkStatus.Done => resultOf(index)?.SyntheticSet,
-        WorkStatus.Failed or WorkStatus.Blocked => resultOf(index)?.SyntheticSet ?? new SyntheticSetResult
+    private static SyntheticSetResult? SetOf(WorkItem item, int index, SweepState state, Func<int, WorkResult?> resultOf) =>
+        state.StatusOf(index) switch
         {
-            Fold = item.Fold, Strategy = item.Strategy, Generator = item.Generator, Failure = state.FailureOf(index), MeasuredPassRate = double.NaN,
-        },
-        _ => null,
-    };
+            WorkStatus.Done => resultOf(index)?.SyntheticSet,
+            WorkStatus.Failed or WorkStatus.Blocked => resultOf(index)?.SyntheticSet ?? new SyntheticSetResult
+            {
+                Fold = item.Fold,
+                Strategy = item.Strategy,
+                Generator = item.Generator,
+                Failure = state.FailureOf(index),
+                MeasuredPassRate = double.NaN,
+            },
+            _ => null,
+        };
 
-    private static TrustResult? TrustOf(WorkItem item, int index, SweepState state, Func<int, WorkResult?> resultOf) => state.StatusOf(index) switch
-    {
-        WorkStatus.Done => resultOf(index)?.Trust,
-        WorkStatus.Failed or WorkStatus.Blocked => resultOf(index)?.Trust ?? new TrustResult
+    private static TrustResult? TrustOf(WorkItem item, int index, SweepState state, Func<int, WorkResult?> resultOf) =>
+        state.StatusOf(index) switch
         {
-            Fold = item.Fold, Strategy = item.Strategy, Model = item.Model, Failure = state.FailureOf(index),
-        },
-        _ => null,
-    };
+            WorkStatus.Done => resultOf(index)?.Trust,
+            WorkStatus.Failed or WorkStatus.Blocked => resultOf(index)?.Trust ?? new TrustResult
+            {
+                Fold = item.Fold,
+                Strategy = item.Strategy,
+                Model = item.Model,
+                Failure = state.FailureOf(index),
+            },
+            _ => null,
+        };
 }

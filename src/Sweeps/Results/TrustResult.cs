@@ -26,7 +26,8 @@ public sealed record TrustResult
 
 /// <summary>Prediction ± half width for one target.</summary>
 /// <param name="Target">Slug of the target.</param>
-/// <param name="HalfWidth">Split-conformal half width from the validation rows, in the target's unit; infinite when there are too few.</param>
+/// <param name="HalfWidth">Split-conformal half width from the validation rows, in the target's unit; infinite when there are too
+/// few.</param>
 /// <param name="Coverage">Share of test rows whose known value lies in the interval.</param>
 public sealed record IntervalResult(string Target, double HalfWidth, double Coverage);
 

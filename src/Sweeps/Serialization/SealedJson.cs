@@ -30,7 +30,8 @@ public static class SealedJson
         if (bytes.Length < Prefix.Length + TailLength || !bytes.StartsWith(Prefix) || !bytes.EndsWith(Suffix)) return null;
         ReadOnlySpan<byte> json = bytes[Prefix.Length..^TailLength], tail = bytes[^TailLength..];
         ReadOnlySpan<byte> hash = tail[Middle.Length..^Suffix.Length];
-        if (!tail.StartsWith(Middle) || !hash.SequenceEqual(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(json))))) return null;
+        if (!tail.StartsWith(Middle) || !hash.SequenceEqual(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(json)))))
+            return null;
         try
         {
             return JsonSerializer.Deserialize<T>(json, SweepJson.Indented);

@@ -18,7 +18,8 @@ internal sealed class ActiveSweep
     private readonly HashSet<int> _blocked = []; // counted as finished
     private string _waiting = "";
 
-    public ActiveSweep(SweepDefinition definition, SweepState state, WorkResult?[] results, WorkTiming?[] timings, WorkRunner? runner, TimeProvider clock)
+    public ActiveSweep(SweepDefinition definition, SweepState state, WorkResult?[] results, WorkTiming?[] timings, WorkRunner? runner,
+        TimeProvider clock)
     {
         Definition = definition;
         State = state;
@@ -175,7 +176,9 @@ internal sealed class ActiveSweep
             _ => "",
         });
 
-    /// <summary>Reasons, by id, of items that failed by an error which another run may not meet: the store keeps no result of those.</summary>
+    /// <summary>
+    /// Reasons, by id, of items that failed by an error which another run may not meet: the store keeps no result of those.
+    /// </summary>
     public Dictionary<string, string> FailuresWithoutResult()
     {
         Dictionary<string, string> failures = [];
@@ -201,7 +204,8 @@ internal sealed class ActiveSweep
         return _timeLeft.Estimate(threads, _startedAt.Select(pair => (pair.Key, _clock.GetElapsedTime(pair.Value).TotalSeconds)));
     }
 
-    private WorkItemSnapshot Item(int item) => new(State.Plan.Items[item].Id, State.StatusOf(item), _progress[item], Results[item]?.Cell, State.FailureOf(item));
+    private WorkItemSnapshot Item(int item) =>
+        new(State.Plan.Items[item].Id, State.StatusOf(item), _progress[item], Results[item]?.Cell, State.FailureOf(item));
 
     private void Leave(int item)
     {

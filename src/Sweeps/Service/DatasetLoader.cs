@@ -14,7 +14,8 @@ namespace IonSweep.Sweeps.Service;
 public sealed class DatasetLoader(IArtifactStore store, bool allowFiles = true)
 {
     /// <summary>Simulates, reads or fetches the data.</summary>
-    /// <exception cref="InvalidSpecException">The data is unusable or cannot be found; says why, with file, row and column where known.</exception>
+    /// <exception cref="InvalidSpecException">The data is unusable or cannot be found; says why, with file, row and column where
+    /// known.</exception>
     public async Task<DatasetArtifact> LoadAsync(DataSpec spec, CancellationToken cancellation = default)
     {
         switch (spec.Source)
@@ -24,7 +25,10 @@ public sealed class DatasetLoader(IArtifactStore store, bool allowFiles = true)
                     ?? throw new InvalidSpecException("data.sha256", await MissingAsync(spec.Sha256, cancellation));
             case DataSources.File:
                 if (!allowFiles)
-                    throw new InvalidSpecException("data.source", "data.source: this server reads no files of its own machine; store the dataset first and name it by its hash (source: stored).");
+                    throw new InvalidSpecException(
+                        "data.source",
+                        "data.source: this server reads no files of its own machine; store the dataset first and name it by its hash "
+                            + "(source: stored).");
                 try
                 {
                     return DatasetArtifact.Of(DatasetCsvReader.ReadFile(spec.File));
@@ -37,9 +41,13 @@ public sealed class DatasetLoader(IArtifactStore store, bool allowFiles = true)
                 if (spec.Simulator == DataSources.Libs)
                     return DatasetArtifact.Of(LibsSimulator.Simulate(new LibsOptions
                     {
-                        Seed = spec.Seed, Samples = spec.Samples, ShotsPerSample = spec.ShotsPerSample, ChannelStep = spec.ChannelStep,
+                        Seed = spec.Seed,
+                        Samples = spec.Samples,
+                        ShotsPerSample = spec.ShotsPerSample,
+                        ChannelStep = spec.ChannelStep,
                     }));
-                return DatasetArtifact.Of(AbsorptionSimulator.Simulate(new AbsorptionOptions { Seed = spec.Seed, EveryNth = spec.EveryNth }));
+                return DatasetArtifact.Of(
+                    AbsorptionSimulator.Simulate(new AbsorptionOptions { Seed = spec.Seed, EveryNth = spec.EveryNth }));
         }
     }
 

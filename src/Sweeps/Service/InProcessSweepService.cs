@@ -76,7 +76,8 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
     public async Task<SweepSummary> SubmitAsync(SweepSpec spec, string? id = null, CancellationToken cancellation = default)
     {
         if (id is not null && !SweepPaths.IsId(id))
-            throw new InvalidSpecException("id", $"id: '{id}' is no sweep id; expected 1 to 63 lower-case letters, digits and hyphens that begin with a letter or digit.");
+            throw new InvalidSpecException("id",
+                $"id: '{id}' is no sweep id; expected 1 to 63 lower-case letters, digits and hyphens that begin with a letter or digit.");
         SpecValidator.Validate(spec);
         if (spec.Trainer == TrainerChoice.Auto)
         {
@@ -103,15 +104,21 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
     public async Task<SweepSummary> ResumeAsync(string id, CancellationToken cancellation = default)
     {
         SweepDefinition definition = await _stored.DefinitionAsync(id, cancellation) ?? throw new SweepNotFoundException(id);
-        return await SubmitAsync(definition.Spec with { Data = new DataSpec { Source = DataSources.Stored, Sha256 = definition.Dataset.Sha256 } }, id, cancellation);
+        return await SubmitAsync(definition.Spec with
+        {
+            Data = new DataSpec { Source = DataSources.Stored, Sha256 = definition.Dataset.Sha256 }
+        }, id, cancellation);
     }
 
-    /// <summary>Goes on with every sweep that was interrupted, for a server that starts again. One that cannot go on is left as it is.</summary>
+    /// <summary>
+    /// Goes on with every sweep that was interrupted, for a server that starts again. One that cannot go on is left as it is.
+    /// </summary>
     /// <returns>For each of those sweeps its id and, when it could not go on, why.</returns>
     public async Task<IReadOnlyList<(string Id, string Failure)>> ResumeInterruptedAsync(CancellationToken cancellation = default)
     {
         List<(string, string)> resumed = [];
-        foreach (SweepSummary sweep in (await _stored.ListAsync(cancellation)).Reverse().Where(sweep => sweep.Status == SweepStatus.Interrupted))
+        foreach (SweepSummary sweep in (await _stored.ListAsync(cancellation)).Reverse()
+            .Where(sweep => sweep.Status == SweepStatus.Interrupted))
         {
             string failure = "";
             try
@@ -145,7 +152,8 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
         _threads.Snapshot(id) ?? await _stored.GetAsync(id, cancellation);
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<SweepUpdate> WatchAsync(string id, long after = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<SweepUpdate> WatchAsync(
+        string id, long after = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         if (_threads.Find(id) is { } sweep)
         {
@@ -193,7 +201,8 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
             await foreach (string path in _store.ListAsync(SweepPaths.Sweep(id), cancellation)) paths.Add(path);
             if (!paths.Contains(SweepPaths.Definition(id))) throw new SweepNotFoundException(id); // a damaged one is there
             // The spec goes last: until then a half-deleted sweep can be seen and deleted again.
-            foreach (string path in paths.OrderBy(path => path == SweepPaths.Definition(id))) await _store.DeleteAsync(path, CancellationToken.None);
+            foreach (string path in paths.OrderBy(path => path == SweepPaths.Definition(id)))
+                await _store.DeleteAsync(path, CancellationToken.None);
             _threads.Forget(id);
         }
         finally
@@ -227,7 +236,9 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
         {
             IReadOnlyList<string> differences = definition.DifferencesTo(stored);
             if (differences.Count > 0)
-                throw new SweepMismatchException($"Sweep '{stored.Id}' was started differently: {string.Join("; ", differences)}. Start this one under another id or in another folder, or delete that one.");
+                throw new SweepMismatchException(
+                    $"Sweep '{stored.Id}' was started differently: {string.Join("; ", differences)}. Start this one under another id or in "
+                        + $"another folder, or delete that one.");
             definition = stored;
         }
         if (_threads.IsRunning(definition.Id)) return _threads.Summary(definition.Id)!;
@@ -254,14 +265,18 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
     private async Task RemoveSpentCheckpointsAsync(string id, SweepState state)
     {
         for (int i = 0; i < state.Plan.Items.Count; i++)
-            if (state.StatusOf(i) is WorkStatus.Done or WorkStatus.Failed) await _store.DeleteAsync(SweepPaths.Checkpoint(id, state.Plan.Items[i].Id));
+            if (state.StatusOf(i) is WorkStatus.Done or WorkStatus.Failed)
+                await _store.DeleteAsync(SweepPaths.Checkpoint(id, state.Plan.Items[i].Id));
     }
 
     private ITrainer TrainerOf(string name)
     {
         string[] known = [.. _options.Trainers.Select(trainer => trainer.Name)];
         return _options.Trainers.FirstOrDefault(trainer => trainer.Name == name)
-            ?? throw new InvalidSpecException("trainer", $"trainer: there is no trainer '{name}' here{NearestName.Hint(name, known)} Known: {string.Join(", ", known)}, or {TrainerChoice.Auto}.{(name == "torch" ? " 'torch' is a trainer of silos; see docs/cluster.md." : "")}");
+            ?? throw new InvalidSpecException(
+                "trainer",
+                $"trainer: there is no trainer '{name}' here{NearestName.Hint(name, known)} Known: {string.Join(", ", known)}, or "
+                    + $"{TrainerChoice.Auto}.{(name == "torch" ? " 'torch' is a trainer of silos; see docs/cluster.md." : "")}");
     }
 
     private sealed record StoredList(long Changes, long At, IReadOnlyList<SweepSummary> Sweeps);

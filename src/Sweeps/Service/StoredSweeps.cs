@@ -63,7 +63,8 @@ public sealed class StoredSweeps(IArtifactStore store, Func<bool>? runsElsewhere
         Loaded sweep = await LoadAsync(definition, cancellation);
         IReadOnlyList<WorkItemSnapshot> items =
         [
-            .. sweep.State.Plan.Items.Select((item, i) => new WorkItemSnapshot(item.Id, sweep.State.StatusOf(i), null, sweep.Results[i]?.Cell, sweep.State.FailureOf(i))),
+            .. sweep.State.Plan.Items.Select((item, i) => new WorkItemSnapshot(
+                item.Id, sweep.State.StatusOf(i), null, sweep.Results[i]?.Cell, sweep.State.FailureOf(i))),
         ];
         return new SweepSnapshot(0, sweep.Summary, definition.Spec, items, null);
     }
@@ -88,7 +89,8 @@ public sealed class StoredSweeps(IArtifactStore store, Func<bool>? runsElsewhere
     }
 
     /// <summary>What determines a sweep, or null when there is none of this id.</summary>
-    /// <exception cref="DamagedSweepException">Its spec was truncated, altered or cannot be read, so that nobody knows what its results belong to.</exception>
+    /// <exception cref="DamagedSweepException">Its spec was truncated, altered or cannot be read, so that nobody knows what its results
+    /// belong to.</exception>
     internal async Task<SweepDefinition?> DefinitionAsync(string id, CancellationToken cancellation)
     {
         if (!SweepPaths.IsId(id)) return null;
@@ -105,7 +107,8 @@ public sealed class StoredSweeps(IArtifactStore store, Func<bool>? runsElsewhere
         catch (InvalidSpecException e)
         {
             throw new DamagedSweepException(
-                id, $"{SweepPaths.Definition(id)} says what this version of IonSweep does not know: {e.Message} Use the version that wrote it, or delete the sweep.", e);
+                id, $"{SweepPaths.Definition(id)} says what this version of IonSweep does not know: {e.Message} Use the version that wrote "
+                    + $"it, or delete the sweep.", e);
         }
         catch (UnreadableArtifactException e)
         {
@@ -123,28 +126,33 @@ public sealed class StoredSweeps(IArtifactStore store, Func<bool>? runsElsewhere
 
     /// <summary>The report of a sweep whose results are known.</summary>
     internal async Task<SweepReport> ReportAsync(
-        SweepDefinition definition, SweepResults results, IReadOnlyList<(string Item, WorkResult Result)> stored, CancellationToken cancellation)
+        SweepDefinition definition, SweepResults results, IReadOnlyList<(string Item, WorkResult Result)> stored,
+        CancellationToken cancellation)
     {
         DatasetArtifact dataset = await DatasetAsync(definition, cancellation);
         List<MachineFacts> machines = [];
         await foreach (string path in store.ListAsync(SweepPaths.Machines(definition.Id), cancellation))
             if (await store.ReadSealedAsync<MachineFacts>(path, cancellation) is { } machine) machines.Add(machine);
-        return SweepReportBuilder.Build(definition, dataset.Data, results, stored, machines, new WorkStore(store, definition.Id), cancellation);
+        return SweepReportBuilder.Build(definition, dataset.Data, results, stored, machines, new WorkStore(store, definition.Id),
+            cancellation);
     }
 
     /// <summary>The dataset that a sweep trains on.</summary>
     /// <exception cref="DamagedSweepException">It is missing or damaged.</exception>
     internal async Task<DatasetArtifact> DatasetAsync(SweepDefinition definition, CancellationToken cancellation) =>
         await new DatasetLoader(store).FetchAsync(definition.Dataset.Sha256, cancellation) ?? throw new DamagedSweepException(
-            definition.Id, $"{SweepPaths.Dataset(definition.Dataset.Sha256)}, the dataset of sweep '{definition.Id}', is missing or damaged. "
+            definition.Id,
+            $"{SweepPaths.Dataset(definition.Dataset.Sha256)}, the dataset of sweep '{definition.Id}', is missing or damaged. "
             + $"Submit the sweep again with its data ({definition.Dataset.Origin}), which stores it anew; or delete the sweep.");
 
     private async Task<Loaded> LoadAsync(SweepDefinition definition, CancellationToken cancellation)
     {
-        (SweepState state, WorkResult?[] results) = Rebuild(definition.Plan(), new WorkStore(store, definition.Id), verifyArtifacts: false, cancellation);
+        (SweepState state, WorkResult?[] results) = Rebuild(
+            definition.Plan(), new WorkStore(store, definition.Id), verifyArtifacts: false, cancellation);
         SweepSummary summary = await EndingAsync(definition.Id, cancellation) ?? Unended(definition, state.Finished);
         foreach ((string item, string reason) in await FailuresAsync(definition.Id, cancellation))
-            if (state.Plan.IndexOf(item) is >= 0 and var index && state.StatusOf(index) is WorkStatus.Waiting or WorkStatus.Ready) state.Failed(index, reason);
+            if (state.Plan.IndexOf(item) is >= 0 and var index && state.StatusOf(index) is WorkStatus.Waiting or WorkStatus.Ready)
+                state.Failed(index, reason);
         if (summary.Status == SweepStatus.Cancelled) state.Cancel();
         return new Loaded(state, results, summary with { WorkItems = state.Plan.Items.Count });
     }
@@ -158,7 +166,8 @@ public sealed class StoredSweeps(IArtifactStore store, Func<bool>? runsElsewhere
     /// <param name="work">The sweep's artifacts.</param>
     /// <param name="verifyArtifacts">A result counts only when the artifact that it names is whole.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    internal static (SweepState State, WorkResult?[] Results) Rebuild(SweepPlan plan, WorkStore work, bool verifyArtifacts, CancellationToken cancellation)
+    internal static (SweepState State, WorkResult?[] Results) Rebuild(
+        SweepPlan plan, WorkStore work, bool verifyArtifacts, CancellationToken cancellation)
     {
         SweepState state = new(plan);
         WorkResult?[] results = new WorkResult?[plan.Items.Count];
@@ -166,7 +175,8 @@ public sealed class StoredSweeps(IArtifactStore store, Func<bool>? runsElsewhere
         {
             cancellation.ThrowIfCancellationRequested();
             string id = plan.Items[i].Id;
-            if (state.StatusOf(i) == WorkStatus.Blocked || (verifyArtifacts ? work.VerifiedResult(id) : work.Result(id)) is not { } result) continue;
+            if (state.StatusOf(i) == WorkStatus.Blocked || (verifyArtifacts ? work.VerifiedResult(id) : work.Result(id)) is not { } result)
+                continue;
             results[i] = result;
             if (result.Failure.Length > 0) state.Failed(i, result.Failure);
             else state.Done(i);
@@ -178,7 +188,8 @@ public sealed class StoredSweeps(IArtifactStore store, Func<bool>? runsElsewhere
     {
         bool running = runsElsewhere?.Invoke() == true;
         return new SweepSummary(
-            definition.Id, running ? SweepStatus.Running : SweepStatus.Interrupted, definition.Dataset, definition.Spec.Preset, definition.Spec.Shortened,
+            definition.Id, running ? SweepStatus.Running : SweepStatus.Interrupted, definition.Dataset, definition.Spec.Preset,
+            definition.Spec.Shortened,
             definition.CreatedUtc, definition.Plan().Items.Count, finished, 0,
             running ? "" : "The process that ran it ended before the sweep was done. Run it again to go on.");
     }

@@ -9,7 +9,9 @@ namespace IonSweep.Sweeps.Service;
 /// <summary>Writes what a sweep leaves for people and programs when it ends, completed or not.</summary>
 internal static class SweepEnding
 {
-    /// <summary>Writes results.csv, timings.csv, summary.json, failures that have no stored result and, last, how the sweep ended.</summary>
+    /// <summary>
+    /// Writes results.csv, timings.csv, summary.json, failures that have no stored result and, last, how the sweep ended.
+    /// </summary>
     /// <param name="store">Holds the sweep.</param>
     /// <param name="report">Spec, results and timings.</param>
     /// <param name="failures">

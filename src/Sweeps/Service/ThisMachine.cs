@@ -12,7 +12,8 @@ internal static class ThisMachine
     public static Task RecordAsync(IArtifactStore store, string sweep, string host)
     {
         MachineFacts facts = new(
-            host, $"{RuntimeInformation.OSDescription.Trim()}, {RuntimeInformation.ProcessArchitecture}", RuntimeInformation.FrameworkDescription, Environment.ProcessorCount,
+            host, $"{RuntimeInformation.OSDescription.Trim()}, {RuntimeInformation.ProcessArchitecture}",
+            RuntimeInformation.FrameworkDescription, Environment.ProcessorCount,
             Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0);
         string name = new([.. host.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')]);
         return store.WriteAsync($"{SweepPaths.Machines(sweep)}{(name.Length == 0 ? "unnamed" : name)}.json", SealedJson.Seal(facts));

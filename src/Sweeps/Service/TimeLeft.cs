@@ -16,7 +16,8 @@ internal sealed class TimeLeft
     public TimeLeft(SweepDefinition definition, SweepPlan plan)
     {
         _plan = plan;
-        int channels = definition.Facts.Wavelengths.Count, targets = definition.Facts.Targets.Count, hidden = definition.Spec.Generator.Hidden, latents = definition.Spec.Generator.Latents;
+        int channels = definition.Facts.Wavelengths.Count, targets = definition.Facts.Targets.Count,
+            hidden = definition.Spec.Generator.Hidden, latents = definition.Spec.Generator.Latents;
         double network = 0, inputs = channels;
         foreach (int neurons in definition.Spec.Regression.Hidden)
         {
@@ -33,7 +34,8 @@ internal sealed class TimeLeft
                     WorkKind.Generator => generator,
                     WorkKind.SyntheticSet => 0.01 * (generator + targets * network), // a few passes instead of hundreds of epochs
                     WorkKind.Trust => 0.01 * network,
-                    _ => (item.Needs.Count == 0 ? 1 : 2) * (ModelCatalog.Get(item.Model).IsGroup || item.Model == ModelCatalog.Mlp.Slug ? network : 0.01 * network),
+                    _ => (item.Needs.Count == 0 ? 1 : 2)
+                        * (ModelCatalog.Get(item.Model).IsGroup || item.Model == ModelCatalog.Mlp.Slug ? network : 0.01 * network),
                 }));
             kind.Left++;
         }
@@ -76,7 +78,8 @@ internal sealed class TimeLeft
     private Kind KindOf(int item) => _kinds[KeyOf(_plan.Items[item])];
 
     /// <summary>Items of one kind take about as long: reference and augmented cells of each family, generators, sets, trust.</summary>
-    private static string KeyOf(WorkItem item) => $"{item.Kind} {item.Model} {(item.Kind is WorkKind.Cell or WorkKind.Group && item.Needs.Count > 0 ? "augmented" : "")}";
+    private static string KeyOf(WorkItem item) =>
+        $"{item.Kind} {item.Model} {(item.Kind is WorkKind.Cell or WorkKind.Group && item.Needs.Count > 0 ? "augmented" : "")}";
 
     private sealed class Kind(double cost)
     {

@@ -80,11 +80,15 @@ internal sealed class TrainingThreads
     public (SweepResults Results, IReadOnlyList<(string, WorkResult)> Stored) Results(ActiveSweep sweep)
     {
         lock (_gate)
-            return (SweepResultsBuilder.Build(sweep.Definition, sweep.State, i => sweep.Results[i], sweep.Summary()), StoredSweeps.Stored(sweep.State.Plan, sweep.Results));
+            return (SweepResultsBuilder.Build(sweep.Definition, sweep.State, i => sweep.Results[i], sweep.Summary()),
+                StoredSweeps.Stored(sweep.State.Plan, sweep.Results));
     }
 
-    /// <summary>Updates with numbers above <paramref name="after"/> until the sweep ends; a snapshot first where some were missed.</summary>
-    public async IAsyncEnumerable<SweepUpdate> WatchAsync(ActiveSweep sweep, long after, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>
+    /// Updates with numbers above <paramref name="after"/> until the sweep ends; a snapshot first where some were missed.
+    /// </summary>
+    public async IAsyncEnumerable<SweepUpdate> WatchAsync(
+        ActiveSweep sweep, long after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         for (long seen = after; ;)
         {
@@ -162,7 +166,8 @@ internal sealed class TrainingThreads
             _stopped = true; // a submission under way notices
             running = [.. _sweeps.Where(sweep => sweep.Ending is null)];
         }
-        foreach (ActiveSweep sweep in running) Stop(sweep, SweepStatus.Interrupted, "The process that ran it was stopped. Run it again to go on.");
+        foreach (ActiveSweep sweep in running)
+            Stop(sweep, SweepStatus.Interrupted, "The process that ran it was stopped. Run it again to go on.");
         foreach (ActiveSweep sweep in running) await sweep.Ended.Task;
         lock (_gate) Monitor.PulseAll(_gate);
         await Task.Run(() => _workers.ForEach(worker => worker.Join()));
@@ -266,7 +271,8 @@ internal sealed class TrainingThreads
                 Spec = sweep.Definition.Spec,
                 Results = results,
                 Dataset = sweep.Definition.Facts,
-                Timings = [.. sweep.State.Plan.Items.Where((_, i) => sweep.Results[i] is not null).Select(item => work.Timing(item.Id)).OfType<WorkTiming>()],
+                Timings = [.. sweep.State.Plan.Items.Where((_, i) => sweep.Results[i] is not null).Select(item => work.Timing(item.Id))
+                    .OfType<WorkTiming>()],
             }, failures).GetAwaiter().GetResult();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

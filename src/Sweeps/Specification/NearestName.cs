@@ -20,7 +20,8 @@ public static class NearestName
     }
 
     /// <summary>Ends a sentence about an unknown name: <c>; did you mean 'folds'?</c>, or a full stop.</summary>
-    public static string Hint(string name, IEnumerable<string> known) => Of(name, known) is { } nearest ? $"; did you mean '{nearest}'?" : ".";
+    public static string Hint(string name, IEnumerable<string> known) =>
+        Of(name, known) is { } nearest ? $"; did you mean '{nearest}'?" : ".";
 
     /// <summary>Insertions, deletions, substitutions and swaps of neighbours that turn one word into the other.</summary>
     private static int Distance(string a, string b)

@@ -12,7 +12,8 @@ public static class ProtocolShortcuts
     public static string Describe(SweepSpec spec)
     {
         List<string> shortcuts = [];
-        if (spec.Data is { Source: DataSources.Simulate, Simulator: DataSources.Absorption, EveryNth: > 1 }) shortcuts.Add(Text($"one of {spec.Data.EveryNth} solutions"));
+        if (spec.Data is { Source: DataSources.Simulate, Simulator: DataSources.Absorption, EveryNth: > 1 })
+            shortcuts.Add(Text($"one of {spec.Data.EveryNth} solutions"));
         Below(spec.Folds, Full.Folds, "folds");
         if (spec.Models.Contains(CnnMultitaskFamily.SlugText))
         {
@@ -25,7 +26,8 @@ public static class ProtocolShortcuts
         Below(spec.Generator.EpochCap, Full.Generator.EpochCap, "epochs at most for generators");
         Below(spec.Statistics.MinimumFolds, Full.Statistics.MinimumFolds, "folds before a verdict");
         // Only told beside a real shortcut: by itself it is a choice of targets.
-        if (shortcuts.Count > 0 && spec.AugmentedTargets.Count > 0) shortcuts.Add($"augmented cells of {string.Join(", ", spec.AugmentedTargets)} only");
+        if (shortcuts.Count > 0 && spec.AugmentedTargets.Count > 0)
+            shortcuts.Add($"augmented cells of {string.Join(", ", spec.AugmentedTargets)} only");
         return string.Join("; ", shortcuts);
 
         void Below(int value, int full, string what)

@@ -3,7 +3,9 @@ using IonSweep.Learning.Forward;
 
 namespace IonSweep.Sweeps.Specification;
 
-/// <summary>The forward model of the strategy <c>sim</c>: mean spectrum and noise as functions of the targets, fitted to training rows (source B).</summary>
+/// <summary>
+/// The forward model of the strategy <c>sim</c>: mean spectrum and noise as functions of the targets, fitted to training rows (source B).
+/// </summary>
 public sealed record SimulationSpec
 {
     /// <summary>A new target combination lies between a training sample and one of so many nearest ones. Default 10.</summary>

@@ -14,7 +14,8 @@ public static class SpecDifferences
     public static IReadOnlyList<string> Between(SweepSpec before, SweepSpec now)
     {
         List<string> differences = [];
-        Compare("", JsonSerializer.SerializeToNode(before, SweepJson.Compact)!, JsonSerializer.SerializeToNode(now, SweepJson.Compact)!, differences);
+        Compare("", JsonSerializer.SerializeToNode(before, SweepJson.Compact)!, JsonSerializer.SerializeToNode(now, SweepJson.Compact)!,
+            differences);
         return differences;
     }
 

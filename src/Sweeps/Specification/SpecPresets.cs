@@ -10,7 +10,9 @@ public static class SpecPresets
     /// <summary>The full protocol of source A on its 3,744 solutions.</summary>
     public const string Paper = "paper";
 
-    /// <summary>A demonstration of two minutes on two cores, by the shortcuts that its <see cref="SweepSpec.Shortened"/> states. The default.</summary>
+    /// <summary>
+    /// A demonstration of two minutes on two cores, by the shortcuts that its <see cref="SweepSpec.Shortened"/> states. The default.
+    /// </summary>
     public const string Quick = "quick";
 
     /// <summary>The full protocol with the defaults of <see cref="SweepSpec"/>: what to start from with own data.</summary>
@@ -44,7 +46,8 @@ public static class SpecPresets
         Custom => new SweepSpec(),
         Models => AllModels(Models, new DataSpec()),
         Libs => AllModels(Libs, new DataSpec { Simulator = DataSources.Libs }),
-        _ => throw new InvalidSpecException("preset", $"preset: there is no preset '{name}'{NearestName.Hint(name, Names)} Known: {string.Join(", ", Names)}."),
+        _ => throw new InvalidSpecException(
+            "preset", $"preset: there is no preset '{name}'{NearestName.Hint(name, Names)} Known: {string.Join(", ", Names)}."),
     };
 
     /// <summary>

@@ -54,9 +54,11 @@ public static class SpecReader
             {
                 depth += events.Current!.NestingIncrease;
                 if (depth > MaximumDepth + 2) // stream and document count
-                    throw new InvalidSpecException("", $"{source}, line {events.Current.Start.Line}: more than {MaximumDepth} nested levels; a spec has two.");
+                    throw new InvalidSpecException(
+                        "", $"{source}, line {events.Current.Start.Line}: more than {MaximumDepth} nested levels; a spec has two.");
                 if (events.Current is AnchorAlias)
-                    throw new InvalidSpecException("", $"{source}, line {events.Current.Start.Line}: YAML aliases are not supported; write the value out.");
+                    throw new InvalidSpecException(
+                        "", $"{source}, line {events.Current.Start.Line}: YAML aliases are not supported; write the value out.");
             }
 
             YamlStream stream = new();
@@ -82,11 +84,13 @@ public static class SpecReader
     {
         if (type == typeof(string)) return JsonValue.Create(Scalar(node, "a text", field, source).Value ?? "");
         if (type == typeof(int)) return JsonValue.Create(Number<int>(node, NumberStyles.AllowLeadingSign, "a whole number", field, source));
-        if (type == typeof(long)) return JsonValue.Create(Number<long>(node, NumberStyles.AllowLeadingSign, "a whole number", field, source));
+        if (type == typeof(long))
+            return JsonValue.Create(Number<long>(node, NumberStyles.AllowLeadingSign, "a whole number", field, source));
         if (type == typeof(double)) return JsonValue.Create(Number<double>(node, NumberStyles.Float, "a number", field, source));
         if (type == typeof(bool)) return Truth(node, field, source);
         if (type.IsEnum) return Enumeration(node, type, field, source);
-        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)) return List(node, type.GetGenericArguments()[0], field, source);
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
+            return List(node, type.GetGenericArguments()[0], field, source);
         return Mapping(node, type, field, source);
     }
 
@@ -94,14 +98,17 @@ public static class SpecReader
     {
         if (node is not YamlMappingNode mapping)
             throw Invalid(node, field, source, $"expected keys and values such as 'folds: 8', found {Describe(node)}");
-        Dictionary<string, Type> known = SweepJson.Compact.GetTypeInfo(type).Properties.ToDictionary(p => p.Name, p => p.PropertyType, StringComparer.Ordinal);
+        Dictionary<string, Type> known = SweepJson.Compact.GetTypeInfo(type).Properties.ToDictionary(
+            p => p.Name, p => p.PropertyType, StringComparer.Ordinal);
         JsonObject result = [];
         foreach ((YamlNode keyNode, YamlNode value) in mapping.Children)
         {
-            string key = keyNode is YamlScalarNode { Value: { } name } ? name : throw Invalid(keyNode, field, source, $"a key must be a word, found {Describe(keyNode)}");
+            string key = keyNode is YamlScalarNode { Value: { } name } ? name
+                : throw Invalid(keyNode, field, source, $"a key must be a word, found {Describe(keyNode)}");
             string path = field.Length == 0 ? key : $"{field}.{key}";
             if (!known.TryGetValue(key, out Type? valueType))
-                throw Invalid(keyNode, path, source, $"unknown key '{key}'{NearestName.Hint(key, known.Keys)} Known here: {string.Join(", ", known.Keys)}", key: "");
+                throw Invalid(keyNode, path, source,
+                    $"unknown key '{key}'{NearestName.Hint(key, known.Keys)} Known here: {string.Join(", ", known.Keys)}", key: "");
             result[key] = ToJson(value, valueType, path, source);
         }
         return result;
@@ -110,7 +117,9 @@ public static class SpecReader
     private static JsonArray List(YamlNode node, Type element, string field, string source)
     {
         if (node is not YamlSequenceNode sequence)
-            throw Invalid(node, field, source, $"expected a list such as [{(element == typeof(int) ? "64, 16" : element == typeof(string) ? "a, b" : "{kind: snv}")}], found {Describe(node)}");
+            throw Invalid(node, field, source,
+                $"expected a list such as [{(element == typeof(int) ? "64, 16" : element == typeof(string) ? "a, b" : "{kind: snv}")}], "
+                    + $"found {Describe(node)}");
         JsonArray result = [];
         foreach (YamlNode child in sequence.Children) result.Add(ToJson(child, element, $"{field}[{result.Count}]", source));
         return result;
@@ -125,7 +134,8 @@ public static class SpecReader
 
     private static JsonValue Enumeration(YamlNode node, Type type, string field, string source)
     {
-        string[] names = [.. Enum.GetValues(type).Cast<object>().Select(value => JsonSerializer.SerializeToNode(value, type, SweepJson.Compact)!.GetValue<string>())];
+        string[] names = [.. Enum.GetValues(type).Cast<object>()
+            .Select(value => JsonSerializer.SerializeToNode(value, type, SweepJson.Compact)!.GetValue<string>())];
         string expected = string.Join(" or ", names);
         string found = Scalar(node, expected, field, source).Value ?? "";
         if (!names.Contains(found, StringComparer.Ordinal))
@@ -133,10 +143,12 @@ public static class SpecReader
         return JsonValue.Create(found);
     }
 
-    private static T Number<T>(YamlNode node, NumberStyles style, string expected, string field, string source) where T : struct, IParsable<T>, System.Numerics.INumber<T>
+    private static T Number<T>(YamlNode node, NumberStyles style, string expected, string field, string source)
+        where T : struct, IParsable<T>, System.Numerics.INumber<T>
     {
         YamlScalarNode scalar = Scalar(node, expected, field, source);
-        if (scalar.Style != ScalarStyle.Plain || !T.TryParse(scalar.Value, style, CultureInfo.InvariantCulture, out T value) || !T.IsFinite(value))
+        if (scalar.Style != ScalarStyle.Plain || !T.TryParse(scalar.Value, style, CultureInfo.InvariantCulture, out T value)
+            || !T.IsFinite(value))
             throw Invalid(node, field, source, $"expected {expected}, found '{scalar.Value}'");
         return value;
     }
@@ -157,5 +169,7 @@ public static class SpecReader
     };
 
     private static InvalidSpecException Invalid(YamlNode node, string field, string source, string what, string? key = null) =>
-        new(field, $"{source}, line {node.Start.Line}: {(key ?? field) switch { "" => "", var name => $"{name}: " }}{what}{(what[^1] is '?' or '.' ? "" : ".")}");
+        new(field,
+            $"{source}, line {node.Start.Line}: "
+                + $"{(key ?? field) switch { "" => "", var name => $"{name}: " }}{what}{(what[^1] is '?' or '.' ? "" : ".")}");
 }

@@ -13,26 +13,31 @@ public static class SpecResolver
     /// The spec with slugs of all chosen targets in the dataset's order, strategies with <c>e</c> first, and its shortcuts stated.
     /// Resolving again changes nothing.
     /// </summary>
-    /// <exception cref="InvalidSpecException">The spec is unusable, by itself or with this dataset; says which field and what was expected.</exception>
+    /// <exception cref="InvalidSpecException">The spec is unusable, by itself or with this dataset; says which field and what was
+    /// expected.</exception>
     public static SweepSpec Resolve(SweepSpec spec, SpectralDataset dataset)
     {
         SpecValidator.Validate(spec);
         IReadOnlyList<string> targets = TargetSelection.Resolve(spec.Targets, dataset.Targets, "targets");
-        IReadOnlyList<string> augmented = spec.AugmentedTargets.Count == 0 ? targets : TargetSelection.Resolve(spec.AugmentedTargets, dataset.Targets, "augmentedTargets");
+        IReadOnlyList<string> augmented = spec.AugmentedTargets.Count == 0 ? targets
+            : TargetSelection.Resolve(spec.AugmentedTargets, dataset.Targets, "augmentedTargets");
         if (augmented.FirstOrDefault(slug => !targets.Contains(slug)) is { } outside)
-            throw new InvalidSpecException("augmentedTargets", $"augmentedTargets: '{outside}' is not among the targets {string.Join(", ", targets)}; add it there or remove it here.");
+            throw new InvalidSpecException("augmentedTargets",
+                $"augmentedTargets: '{outside}' is not among the targets {string.Join(", ", targets)}; add it there or remove it here.");
 
         SweepSpec resolved = spec with
         {
             Targets = targets,
             AugmentedTargets = augmented,
             Models = [.. spec.Models.Distinct()],
-            Strategies = [StrategyCatalog.Reference.Slug, .. spec.Strategies.Where(slug => slug != StrategyCatalog.Reference.Slug).Distinct()],
+            Strategies = [StrategyCatalog.Reference.Slug,
+                .. spec.Strategies.Where(slug => slug != StrategyCatalog.Reference.Slug).Distinct()],
         };
         CheckPreprocessing(resolved, dataset);
         CheckRows(resolved, dataset);
         CheckLabelRanges(resolved, dataset);
-        string shortcuts = ProtocolShortcuts.Describe(augmented.Count == targets.Count ? resolved with { AugmentedTargets = [] } : resolved);
+        string shortcuts = ProtocolShortcuts.Describe(
+            augmented.Count == targets.Count ? resolved with { AugmentedTargets = [] } : resolved);
         return resolved with { Shortened = shortcuts };
     }
 
@@ -69,9 +74,11 @@ public static class SpecResolver
             float[] values = dataset.TargetColumn(t);
             float lowest = spec.Generator.LabelRange == LabelRange.ZeroToMax ? 0 : values.Min(), highest = values.Max();
             if (highest > lowest) continue;
-            string remedy = spec.Generator.LabelRange == LabelRange.ZeroToMax && values.Max() > values.Min() ? "use labelRange: min..max" : "remove this target from the data";
+            string remedy = spec.Generator.LabelRange == LabelRange.ZeroToMax && values.Max() > values.Min() ? "use labelRange: min..max"
+                : "remove this target from the data";
             throw new InvalidSpecException("generator.labelRange", FormattableString.Invariant(
-                $"generator.labelRange: no generated label of target '{dataset.Targets[t].Name}' can lie between {lowest} and {highest}; {remedy}."));
+                $"generator.labelRange: no generated label of target '{dataset.Targets[t].Name}' can lie between {lowest} and {highest}; ")
+                + $"{remedy}.");
         }
     }
 }

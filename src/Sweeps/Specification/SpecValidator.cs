@@ -17,10 +17,15 @@ public static class SpecValidator
         OneOf("preset", spec.Preset, SpecPresets.Names);
         Between("folds", spec.Folds, 1, 10_000);
         foreach (string strategy in spec.Strategies) StrategyCatalog.Get(strategy);
-        if (spec.Models.Count == 0) throw Invalid("models", $"expected one or more of {string.Join(", ", ModelCatalog.All.Select(family => family.Slug))}, found none");
+        if (spec.Models.Count == 0)
+            throw Invalid(
+                "models", $"expected one or more of {string.Join(", ", ModelCatalog.All.Select(family => family.Slug))}, found none");
         foreach (string model in spec.Models) ModelCatalog.Get(model);
         if (spec.Trainer == TrainerChoice.Preferred && !TrainerChoice.HasAllModels(spec))
-            throw Invalid("models", $"expected models that the trainer '{spec.Trainer}' has, found '{CnnMultitaskFamily.SlugText}'; the trainers cpu and auto have it");
+            throw Invalid(
+                "models",
+                $"expected models that the trainer '{spec.Trainer}' has, found '{CnnMultitaskFamily.SlugText}'; the trainers cpu and "
+                    + $"auto have it");
         if (spec.Preprocessing.Count > 16) throw Invalid("preprocessing", $"expected at most 16 steps, found {spec.Preprocessing.Count}");
 
         OneOf("data.source", spec.Data.Source, DataSources.All);
@@ -28,9 +33,15 @@ public static class SpecValidator
         Between("data.everyNth", spec.Data.EveryNth, 1, 100_000);
         Between("data.samples", spec.Data.Samples, 1, 100_000);
         Between("data.shotsPerSample", spec.Data.ShotsPerSample, 1, 1_000);
-        if (spec.Data.ChannelStep is not (>= 0.02 and <= 50)) throw Invalid("data.channelStep", $"expected 0.02 to 50 nm, found {Text(spec.Data.ChannelStep)}");
-        if (spec.Data.Simulator == DataSources.Libs && (double)spec.Data.Samples * spec.Data.ShotsPerSample * 700 / spec.Data.ChannelStep > MostSimulatedValues)
-            throw Invalid("data.samples", $"{spec.Data.Samples} samples × {spec.Data.ShotsPerSample} shots in steps of {Text(spec.Data.ChannelStep)} nm give more than the {MostSimulatedValues:N0} values that are simulated at most; expected fewer samples or shots, or larger steps");
+        if (spec.Data.ChannelStep is not (>= 0.02 and <= 50))
+            throw Invalid("data.channelStep", $"expected 0.02 to 50 nm, found {Text(spec.Data.ChannelStep)}");
+        if (spec.Data.Simulator == DataSources.Libs
+            && (double)spec.Data.Samples * spec.Data.ShotsPerSample * 700 / spec.Data.ChannelStep > MostSimulatedValues)
+            throw Invalid(
+                "data.samples",
+                $"{spec.Data.Samples} samples × {spec.Data.ShotsPerSample} shots in steps of {Text(spec.Data.ChannelStep)} nm give more "
+                    + $"than the {MostSimulatedValues:N0} values that are simulated at most; expected fewer samples or shots, or "
+                    + $"larger steps");
         if (spec.Data.Source == DataSources.File && spec.Data.File.Length == 0)
             throw Invalid("data.file", "expected the path of a CSV file, found nothing");
         if (spec.Data.Source == DataSources.Stored && (spec.Data.Sha256.Length != 64 || !spec.Data.Sha256.All(char.IsAsciiHexDigitLower)))
@@ -53,13 +64,15 @@ public static class SpecValidator
 
         Share("trust.coverage", spec.Trust.Coverage);
         Share("trust.falseAlarms", spec.Trust.FalseAlarms);
-        if (spec.Statistics.Alpha is not (> 0 and < 1)) throw Invalid("statistics.alpha", $"expected a number between 0 and 1, found {Text(spec.Statistics.Alpha)}");
+        if (spec.Statistics.Alpha is not (> 0 and < 1))
+            throw Invalid("statistics.alpha", $"expected a number between 0 and 1, found {Text(spec.Statistics.Alpha)}");
         Between("statistics.minimumFolds", spec.Statistics.MinimumFolds, 2, 10_000);
     }
 
     private static void Training(string field, double learningRate, int batchSize, int patience, int epochCap)
     {
-        if (learningRate is not (> 0 and <= 10)) throw Invalid($"{field}.learningRate", $"expected a number above 0 and at most 10, found {Text(learningRate)}");
+        if (learningRate is not (> 0 and <= 10))
+            throw Invalid($"{field}.learningRate", $"expected a number above 0 and at most 10, found {Text(learningRate)}");
         Between($"{field}.batchSize", batchSize, 1, 1_000_000);
         Between($"{field}.patience", patience, 1, 10_000_000);
         Between($"{field}.epochCap", epochCap, 1, 10_000_000);
@@ -72,15 +85,18 @@ public static class SpecValidator
 
     private static void Between(string field, int value, int least, int most)
     {
-        if (value < least || value > most) throw Invalid(field, string.Create(CultureInfo.InvariantCulture, $"expected {least} to {most}, found {value}"));
+        if (value < least || value > most)
+            throw Invalid(field, string.Create(CultureInfo.InvariantCulture, $"expected {least} to {most}, found {value}"));
     }
 
     private static void OneOf(string field, string value, IReadOnlyList<string> known)
     {
-        if (!known.Contains(value)) throw Invalid(field, $"expected {string.Join(" or ", known)}, found '{value}'{NearestName.Hint(value, known)}");
+        if (!known.Contains(value))
+            throw Invalid(field, $"expected {string.Join(" or ", known)}, found '{value}'{NearestName.Hint(value, known)}");
     }
 
-    private static InvalidSpecException Invalid(string field, string what) => new(field, $"{field}: {what}{(what[^1] is '?' or '.' ? "" : ".")}");
+    private static InvalidSpecException Invalid(string field, string what) =>
+        new(field, $"{field}: {what}{(what[^1] is '?' or '.' ? "" : ".")}");
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -10,7 +10,9 @@ using IonSweep.Sweeps.Serialization;
 
 namespace IonSweep.Sweeps.Specification;
 
-/// <summary>Writes a spec as YAML with every key and a comment for each, so that a person sees all defaults; <see cref="SpecReader"/> reads it back.</summary>
+/// <summary>
+/// Writes a spec as YAML with every key and a comment for each, so that a person sees all defaults; <see cref="SpecReader"/> reads it back.
+/// </summary>
 public static partial class SpecWriter
 {
     private static readonly JsonSerializerOptions Quoted = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -32,7 +34,8 @@ public static partial class SpecWriter
             JsonNode value = node[property.Name]!;
             if (value is JsonObject inner)
             {
-                yaml.Append('\n').Append(indent).Append("# ").Append(comment).Append('\n').Append(indent).Append(property.Name).Append(":\n");
+                yaml.Append('\n').Append(indent).Append("# ").Append(comment).Append('\n').Append(indent).Append(property.Name)
+                    .Append(":\n");
                 Write(yaml, inner, property.PropertyType, indent + "  ");
             }
             else
@@ -50,7 +53,8 @@ public static partial class SpecWriter
         _ => node.GetValueKind() == JsonValueKind.String ? Text(node.GetValue<string>()) : Number(node),
     };
 
-    private static string Number(JsonNode node) => node.GetValueKind() is JsonValueKind.True or JsonValueKind.False ? node.ToJsonString() : node.AsValue().TryGetValue(out double value) ? value.ToString("R", CultureInfo.InvariantCulture) : node.ToJsonString();
+    private static string Number(JsonNode node) => node.GetValueKind() is JsonValueKind.True or JsonValueKind.False ? node.ToJsonString()
+        : node.AsValue().TryGetValue(out double value) ? value.ToString("R", CultureInfo.InvariantCulture) : node.ToJsonString();
 
     /// <summary>Plain where YAML reads it as the same text, else in JSON's quotes, which YAML shares.</summary>
     private static string Text(string value) =>

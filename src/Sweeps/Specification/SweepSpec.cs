@@ -65,8 +65,8 @@ public sealed record SweepSpec
     public TargetScalingKind TargetScaling { get; init; } = TargetScalingKind.Standardized;
 
     /// <summary>
-    /// Trainer: <c>cpu</c> (default; the same bits everywhere), <c>torch</c> (many networks in one pass, on silos that offer it) or <c>auto</c>, which
-    /// is resolved once when the sweep is submitted; see <see cref="TrainerChoice"/>.
+    /// Trainer: <c>cpu</c> (default; the same bits everywhere), <c>torch</c> (many networks in one pass, on silos that offer it) or
+    /// <c>auto</c>, which is resolved once when the sweep is submitted; see <see cref="TrainerChoice"/>.
     /// </summary>
     [Description("cpu, torch (on silos that offer it) or auto")]
     public string Trainer { get; init; } = "cpu";

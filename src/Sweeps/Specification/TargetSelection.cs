@@ -26,9 +26,11 @@ public static class TargetSelection
             Target[] candidates = [.. targets.Where(target => target.Slug.StartsWith(slug, StringComparison.Ordinal))];
             if (candidates.Length == 1) return candidates[0];
             if (candidates.Length > 1)
-                throw new InvalidSpecException(field, $"{field}: '{name}' fits {string.Join(" and ", candidates.Select(t => $"'{t.Slug}'"))}; write it out.");
+                throw new InvalidSpecException(field,
+                    $"{field}: '{name}' fits {string.Join(" and ", candidates.Select(t => $"'{t.Slug}'"))}; write it out.");
         }
-        throw new InvalidSpecException(field, $"{field}: the dataset has no target '{name}'{NearestName.Hint(slug, targets.Select(t => t.Slug))} "
+        throw new InvalidSpecException(field,
+            $"{field}: the dataset has no target '{name}'{NearestName.Hint(slug, targets.Select(t => t.Slug))} "
             + $"It has {string.Join(", ", targets.Select(t => $"{t.Slug} ({t.Header})"))}.");
     }
 }

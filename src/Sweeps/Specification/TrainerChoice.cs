@@ -16,7 +16,8 @@ public static class TrainerChoice
     /// <param name="stored">The trainer of the sweep that has this id already; null when there is none.</param>
     /// <param name="offered">Trainers that are at hand, the most usual first.</param>
     /// <returns>
-    /// For <c>auto</c> the stored sweep's, else <c>torch</c> where it is offered and has all models, else the first other one; without any, the spec as it is.
+    /// For <c>auto</c> the stored sweep's, else <c>torch</c> where it is offered and has all models, else the first other one; without any,
+    /// the spec as it is.
     /// </returns>
     public static SweepSpec Resolve(SweepSpec spec, string? stored, IReadOnlyCollection<string> offered)
     {

@@ -127,7 +127,8 @@ public sealed class SweepState
         List<int> changed = [item];
         foreach (int need in damaged)
         {
-            if (!Plan.NeedsOf(item).Contains(need)) throw new ArgumentException($"'{Plan.Items[item].Id}' does not need '{Plan.Items[need].Id}'.", nameof(damaged));
+            if (!Plan.NeedsOf(item).Contains(need))
+                throw new ArgumentException($"'{Plan.Items[item].Id}' does not need '{Plan.Items[need].Id}'.", nameof(damaged));
             if (_status[need] != WorkStatus.Done) continue;
             foreach (int dependant in Plan.DependantsOf(need))
             {
@@ -172,6 +173,7 @@ public sealed class SweepState
     private void Require(int item, params ReadOnlySpan<WorkStatus> allowed)
     {
         if (!allowed.Contains(_status[item]))
-            throw new InvalidOperationException($"Work item '{Plan.Items[item].Id}' is {_status[item]}; this needs it to be {string.Join(" or ", allowed.ToArray())}.");
+            throw new InvalidOperationException(
+                $"Work item '{Plan.Items[item].Id}' is {_status[item]}; this needs it to be {string.Join(" or ", allowed.ToArray())}.");
     }
 }

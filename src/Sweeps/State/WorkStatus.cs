@@ -43,6 +43,8 @@ public enum SweepStatus
     /// <summary>Stopped by its surroundings (disk full, process ended); can be resumed. The reason stands beside it.</summary>
     Interrupted,
 
-    /// <summary>Its spec was truncated, altered or cannot be read: nobody knows what its results belong to. The reason stands beside it.</summary>
+    /// <summary>
+    /// Its spec was truncated, altered or cannot be read: nobody knows what its results belong to. The reason stands beside it.
+    /// </summary>
     Damaged,
 }

@@ -4,8 +4,8 @@ namespace IonSweep.Sweeps.Statistics;
 
 /// <summary>
 /// The corrected resampled t-test for paired differences over J resamplings of one dataset (Nadeau and Bengio, "Inference for the
-/// generalization error", Machine Learning 52, 2003, section 4): t = d̄ / √(s² (1/J + n_test/n_train)), J − 1 degrees of freedom, two-sided.
-/// The plain t-test, without n_test/n_train, would take overlapping training sets for independent ones.
+/// generalization error", Machine Learning 52, 2003, section 4): t = d̄ / √(s² (1/J + n_test/n_train)), J − 1 degrees of freedom,
+/// two-sided. The plain t-test, without n_test/n_train, would take overlapping training sets for independent ones.
 /// </summary>
 public sealed record CorrectedResampledTTest
 {
@@ -30,7 +30,9 @@ public sealed record CorrectedResampledTTest
     /// <param name="testToTraining">n_test/n_train, positive.</param>
     public static CorrectedResampledTTest Of(IReadOnlyList<double> differences, double testToTraining)
     {
-        if (!(testToTraining > 0)) throw new ArgumentOutOfRangeException(nameof(testToTraining), testToTraining, "Expected a positive ratio of test to training samples.");
+        if (!(testToTraining > 0))
+            throw new ArgumentOutOfRangeException(
+                nameof(testToTraining), testToTraining, "Expected a positive ratio of test to training samples.");
         int pairs = differences.Count;
         double sum = 0, squares = 0;
         foreach (double difference in differences) sum += difference;

@@ -12,9 +12,11 @@ public static class StrategyComparison
     private const double IntervalCoverage = 0.95;
 
     /// <summary>The comparisons, in the order given.</summary>
-    /// <param name="pairs">For each comparison the cells (E, strategy) of the folds where both were trained, in the order of the folds.</param>
+    /// <param name="pairs">For each comparison the cells (E, strategy) of the folds where both were trained, in the order of the
+    /// folds.</param>
     /// <param name="statistics">Level and fewest pairs.</param>
-    public static IReadOnlyList<Comparison> Compare(IReadOnlyList<IReadOnlyList<(CellResult Reference, CellResult Strategy)>> pairs, StatisticsSpec statistics)
+    public static IReadOnlyList<Comparison> Compare(
+        IReadOnlyList<IReadOnlyList<(CellResult Reference, CellResult Strategy)>> pairs, StatisticsSpec statistics)
     {
         CorrectedResampledTTest?[] tests = [.. pairs.Select(Test)];
         bool[] enough = [.. tests.Select(test => test?.Pairs >= statistics.MinimumFolds)];
@@ -52,6 +54,7 @@ public static class StrategyComparison
         if (pairs.Count == 0) return null;
         // Splits of one dataset are all of one size.
         CellResult first = pairs[0].Reference;
-        return CorrectedResampledTTest.Of([.. pairs.Select(pair => pair.Strategy.Mae - pair.Reference.Mae)], (double)first.TestSamples / first.TrainingSamples);
+        return CorrectedResampledTTest.Of([.. pairs.Select(pair => pair.Strategy.Mae - pair.Reference.Mae)],
+            (double)first.TestSamples / first.TrainingSamples);
     }
 }

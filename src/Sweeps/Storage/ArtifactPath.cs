@@ -11,10 +11,12 @@ public static class ArtifactPath
     {
         bool usable = path.Length is > 0 and <= MaximumLength && path.Split('/').All(IsSegment);
         if (!usable)
-            throw new ArgumentException($"'{path}' is no artifact path: expected segments of lower-case letters, digits, hyphens and inner dots, separated by '/', "
+            throw new ArgumentException(
+                $"'{path}' is no artifact path: expected segments of lower-case letters, digits, hyphens and inner dots, separated by '/', "
                 + $"{MaximumLength} characters at most.", nameof(path));
     }
 
     private static bool IsSegment(string segment) =>
-        segment.Length > 0 && segment[0] != '.' && segment[^1] != '.' && segment.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.');
+        segment.Length > 0 && segment[0] != '.' && segment[^1] != '.'
+            && segment.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.');
 }

@@ -87,7 +87,8 @@ public sealed class FileArtifactStore : IArtifactStore
         {
             File.Delete(file);
             // Folders are no artifacts: an empty one would only puzzle a reader.
-            for (string? folder = Path.GetDirectoryName(file); folder is not null && folder.Length > _root.Length; folder = Path.GetDirectoryName(folder))
+            for (string? folder = Path.GetDirectoryName(file); folder is not null
+                && folder.Length > _root.Length; folder = Path.GetDirectoryName(folder))
             {
                 if (Directory.EnumerateFileSystemEntries(folder).Any()) break;
                 Directory.Delete(folder);
@@ -118,7 +119,8 @@ public sealed class FileArtifactStore : IArtifactStore
 
     private bool Place(string path, ReadOnlyMemory<byte> content, bool overwrite)
     {
-        string file = Locate(path), folder = Path.GetDirectoryName(file)!, temporary = Path.Combine(_root, TemporaryFolder, Guid.NewGuid().ToString("N"));
+        string file = Locate(path), folder = Path.GetDirectoryName(file)!, temporary = Path.Combine(
+            _root, TemporaryFolder, Guid.NewGuid().ToString("N"));
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(temporary)!);
@@ -133,7 +135,9 @@ public sealed class FileArtifactStore : IArtifactStore
         }
         catch (Exception e) when (StorageErrors.IsFull(e))
         {
-            throw new StorageFullException($"No room is left to write '{path}' ({content.Length:N0} bytes) in {_root}. Make room there, then run again: it goes on where it stopped.", e);
+            throw new StorageFullException(
+                $"No room is left to write '{path}' ({content.Length:N0} bytes) in {_root}. Make room there, then run again: it goes on "
+                    + $"where it stopped.", e);
         }
         finally
         {

@@ -107,5 +107,6 @@ public sealed class FolderLock : IDisposable
     private static string Message(string folder, Holder? holder) => holder is null
         ? $"Another run works on {folder}. Wait for its end, or choose another folder."
         : string.Create(CultureInfo.InvariantCulture,
-            $"Process {holder.ProcessId} on {holder.Host} has been working on {folder} since {holder.SinceUtc:yyyy-MM-dd HH:mm:ss} UTC. Wait for its end, stop it, or choose another folder.");
+            $"Process {holder.ProcessId} on {holder.Host} has been working on {folder} since {holder.SinceUtc:yyyy-MM-dd HH:mm:ss} UTC. "
+                + $"Wait for its end, stop it, or choose another folder.");
 }

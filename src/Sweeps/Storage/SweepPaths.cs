@@ -20,10 +20,15 @@ public static partial class SweepPaths
     /// <summary>What determines a sweep: a sealed <see cref="Execution.SweepDefinition"/>.</summary>
     public static string Definition(string id) => Sweep(id) + "spec.json";
 
-    /// <summary>How a sweep ended: a sealed <see cref="Service.SweepSummary"/>. Absent while it runs and after its process was killed.</summary>
+    /// <summary>
+    /// How a sweep ended: a sealed <see cref="Service.SweepSummary"/>. Absent while it runs and after its process was killed.
+    /// </summary>
     public static string Ending(string id) => Sweep(id) + "ended.json";
 
-    /// <summary>Sealed reasons, by work item, of failures that have no stored result because another run may not meet them. Absent when there are none.</summary>
+    /// <summary>
+    /// Sealed reasons, by work item, of failures that have no stored result because another run may not meet them. Absent when there are
+    /// none.
+    /// </summary>
     public static string Failures(string id) => Sweep(id) + "failures.json";
 
     /// <summary>One row a cell.</summary>
@@ -55,7 +60,9 @@ public static partial class SweepPaths
     public static void CheckId(string id)
     {
         if (!IsId(id))
-            throw new ArgumentException($"'{id}' is no sweep id; expected 1 to 63 lower-case letters, digits and hyphens that begin with a letter or digit.", nameof(id));
+            throw new ArgumentException(
+                $"'{id}' is no sweep id; expected 1 to 63 lower-case letters, digits and hyphens that begin with a letter or digit.",
+                nameof(id));
     }
 
     /// <summary>True for what can be a sweep's id.</summary>

@@ -31,7 +31,8 @@ internal sealed class CvaeNormalStrategy : ILatentStrategy
             task.Cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(LabelledDraws.BatchSize, rows - first);
             Matrix latents = distribution.Draw(stream, first, count);
-            Matrix decoded = task.Trainer.Decode(task.Generator, latents, task.ScaledTrainingTargets.AsSpan(first * targets, count * targets));
+            Matrix decoded = task.Trainer.Decode(
+                task.Generator, latents, task.ScaledTrainingTargets.AsSpan(first * targets, count * targets));
             for (int i = 0; i < count; i++) LabelledDraws.Clamp(decoded.Row(i), spectra.Row(first + i));
         }
         return new SyntheticSet(spectra, [.. task.TrainingTargets], rows, new int[targets], Rejected: null);

@@ -1,6 +1,9 @@
 namespace IonSweep.Sweeps.Strategies;
 
-/// <summary>A generator's draws did not give enough patterns that the discard rule keeps. The message gives the acceptance rate and what rejects most.</summary>
+/// <summary>
+/// A generator's draws did not give enough patterns that the discard rule keeps. The message gives the acceptance rate and what rejects
+/// most.
+/// </summary>
 public sealed class GeneratorExhaustedException(string message, int kept, int drawn, IReadOnlyList<int> rejectedBy) : Exception(message)
 {
     /// <summary>Patterns kept.</summary>

@@ -1,8 +1,8 @@
 namespace IonSweep.Sweeps.Strategies;
 
 /// <summary>
-/// A way to make a training set. To add one: write a class in a file of its own that implements one of the interfaces below and register it in
-/// <see cref="StrategyCatalog"/>. Instances hold no state: one serves all sweeps and threads.
+/// A way to make a training set. To add one: write a class in a file of its own that implements one of the interfaces below and register it
+/// in <see cref="StrategyCatalog"/>. Instances hold no state: one serves all sweeps and threads.
 /// </summary>
 public interface IStrategy
 {
@@ -34,7 +34,9 @@ public interface ILatentStrategy : IGeneratingStrategy
     SyntheticSet Generate(LatentGenerationTask task);
 }
 
-/// <summary>A strategy whose patterns come from a model that is fitted to the fold's training rows at once, without a network (source B).</summary>
+/// <summary>
+/// A strategy whose patterns come from a model that is fitted to the fold's training rows at once, without a network (source B).
+/// </summary>
 public interface IFittedStrategy : IGeneratingStrategy
 {
     /// <summary>Fits the model and makes the patterns.</summary>

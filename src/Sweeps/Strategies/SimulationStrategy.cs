@@ -6,9 +6,10 @@ using IonSweep.Spectra.Streams;
 namespace IonSweep.Sweeps.Strategies;
 
 /// <summary>
-/// E+SIM: a forward model (targets → spectrum, with noise) fitted to the fold's training rows alone, drawn from at new target combinations
-/// inside the calibrated range (source B, simulation-based augmentation). It simulates what the instrument would measure: spectra before preprocessing,
-/// which then go the way of the measured ones. Nothing is clamped or discarded: labels are those that were simulated.
+/// E+SIM: a forward model (targets → spectrum, with noise) fitted to the fold's training rows alone, drawn from at new target
+/// combinations inside the calibrated range (source B, simulation-based augmentation). It simulates what the instrument would measure:
+/// spectra before preprocessing, which then go the way of the measured ones. Nothing is clamped or discarded: labels are those that were
+/// simulated.
 /// </summary>
 internal sealed class SimulationStrategy : IFittedStrategy
 {
@@ -35,7 +36,9 @@ internal sealed class SimulationStrategy : IFittedStrategy
         string[]? samples = data.SampleIds is { } ids ? [.. task.TrainingRows.Select(row => ids[row])] : null;
         ForwardModel model = ForwardModel.Fit(RowSet.All(measured), labels, samples, new ForwardOptions
         {
-            Neighbours = task.Spec.Simulation.Neighbours, MaximumFactors = task.Spec.Simulation.MaximumFactors, Noise = task.Spec.Simulation.Noise,
+            Neighbours = task.Spec.Simulation.Neighbours,
+            MaximumFactors = task.Spec.Simulation.MaximumFactors,
+            Noise = task.Spec.Simulation.Noise,
         });
         SyntheticSpectra drawn = model.Synthesize(rows, StreamKeys.Draws(task.Spec.Seed, task.Fold, Source, Slug), task.Cancellation);
         for (int i = 0; i < rows; i++)

@@ -28,6 +28,7 @@ public static class StrategyCatalog
         foreach (IStrategy strategy in All)
             if (strategy.Slug == slug) return strategy;
         string[] known = [.. All.Select(strategy => strategy.Slug)];
-        throw new InvalidSpecException("strategies", $"strategies: there is no strategy '{slug}'{NearestName.Hint(slug, known)} Known: {string.Join(", ", known)}.");
+        throw new InvalidSpecException("strategies",
+            $"strategies: there is no strategy '{slug}'{NearestName.Hint(slug, known)} Known: {string.Join(", ", known)}.");
     }
 }

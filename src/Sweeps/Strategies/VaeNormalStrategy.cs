@@ -15,5 +15,6 @@ internal sealed class VaeNormalStrategy : ILatentStrategy
 
     public bool LabelledByReferences => true;
 
-    public SyntheticSet Generate(LatentGenerationTask task) => LabelledDraws.Generate(task, new NormalLatents(task.Posterior), GeneratorKind.Vae);
+    public SyntheticSet Generate(LatentGenerationTask task) =>
+        LabelledDraws.Generate(task, new NormalLatents(task.Posterior), GeneratorKind.Vae);
 }

@@ -6,7 +6,9 @@ using IonSweep.Sweeps.Models;
 
 namespace IonSweep.Sweeps.Trust;
 
-/// <summary>Disagreement of a multitask model's predicted auxiliary quantities with those computed, calibrated on validation rows.</summary>
+/// <summary>
+/// Disagreement of a multitask model's predicted auxiliary quantities with those computed, calibrated on validation rows.
+/// </summary>
 public sealed class AuxiliaryScore
 {
     private readonly IAuxiliaryModel _model;
@@ -20,7 +22,8 @@ public sealed class AuxiliaryScore
     /// <param name="channels">Their scaling.</param>
     /// <param name="wavelengths">C positions in nanometres.</param>
     /// <exception cref="ArgumentException">Too few validation rows.</exception>
-    public AuxiliaryScore(IAuxiliaryModel model, ITrainer trainer, RowSet validation, ChannelScaler channels, IReadOnlyList<double> wavelengths)
+    public AuxiliaryScore(IAuxiliaryModel model, ITrainer trainer, RowSet validation, ChannelScaler channels,
+        IReadOnlyList<double> wavelengths)
     {
         (_model, _trainer, _channels, _wavelengths) = (model, trainer, channels, wavelengths);
         (float[] predicted, float[] computed) = model.Auxiliary(trainer, validation, channels, wavelengths);

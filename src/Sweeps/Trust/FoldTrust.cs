@@ -8,8 +8,8 @@ using IonSweep.Sweeps.Execution;
 namespace IonSweep.Sweeps.Trust;
 
 /// <summary>
-/// What the trust of all models of one fold shares: the distance from the training spectra, and the test spectra disturbed as the instrument would
-/// have measured them, then preprocessed and scaled.
+/// What the trust of all models of one fold shares: the distance from the training spectra, and the test spectra disturbed as the
+/// instrument would have measured them, then preprocessed and scaled.
 /// </summary>
 internal sealed class FoldTrust
 {

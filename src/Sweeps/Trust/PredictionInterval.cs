@@ -6,14 +6,15 @@ namespace IonSweep.Sweeps.Trust;
 internal static class PredictionInterval
 {
     /// <summary>
-    /// Predicted minus known values, one a sample (its first row): replicates of one sample share its error, so that counting all would promise
-    /// too much.
+    /// Predicted minus known values, one a sample (its first row): replicates of one sample share its error, so that counting all would
+    /// promise too much.
     /// </summary>
     /// <param name="rows">Validation rows of the dataset.</param>
     /// <param name="sampleIds">Of the dataset; null when every row is a sample.</param>
     /// <param name="known">One value a validation row.</param>
     /// <param name="predicted">One value a validation row.</param>
-    public static double[] Residuals(IReadOnlyList<int> rows, IReadOnlyList<string>? sampleIds, ReadOnlySpan<float> known, ReadOnlySpan<float> predicted)
+    public static double[] Residuals(IReadOnlyList<int> rows, IReadOnlyList<string>? sampleIds, ReadOnlySpan<float> known,
+        ReadOnlySpan<float> predicted)
     {
         HashSet<string> seen = [];
         List<double> residuals = [];

@@ -8,8 +8,9 @@ using IonSweep.Sweeps.Models;
 namespace IonSweep.Sweeps.Trust;
 
 /// <summary>
-/// What one fold's model needs to call spectra strange, as safetensors: the distance (<see cref="SpectralDistance.Tensors"/>) with the sorted
-/// <c>distance.validation</c> scores, and for a multitask model <c>auxiliary.mean</c>, <c>auxiliary.sd</c> [Q] and <c>auxiliary.validation</c>.
+/// What one fold's model needs to call spectra strange, as safetensors: the distance (<see cref="SpectralDistance.Tensors"/>) with the
+/// sorted <c>distance.validation</c> scores, and for a multitask model <c>auxiliary.mean</c>, <c>auxiliary.sd</c> [Q] and
+/// <c>auxiliary.validation</c>.
 /// </summary>
 public sealed class StoredTrust
 {
@@ -18,7 +19,8 @@ public sealed class StoredTrust
     private readonly AuxiliaryDisagreement? _disagreement;
     private readonly CalibratedScore? _disagreements;
 
-    private StoredTrust(SpectralDistance distance, CalibratedScore distances, AuxiliaryDisagreement? disagreement, CalibratedScore? disagreements) =>
+    private StoredTrust(SpectralDistance distance, CalibratedScore distances, AuxiliaryDisagreement? disagreement,
+        CalibratedScore? disagreements) =>
         (_distance, _distances, _disagreement, _disagreements) = (distance, distances, disagreement, disagreements);
 
     /// <summary>The bytes of a file.</summary>
@@ -58,7 +60,8 @@ public sealed class StoredTrust
     /// <param name="wavelengths">C positions in nanometres.</param>
     /// <param name="falseAlarms">Accepted rate of false alarms.</param>
     public IReadOnlyList<StrangeSpectrum> Judge(
-        ITrainedModel model, ITrainer trainer, RowSet spectra, ChannelScaler channels, IReadOnlyList<double> wavelengths, double falseAlarms)
+        ITrainedModel model, ITrainer trainer, RowSet spectra, ChannelScaler channels, IReadOnlyList<double> wavelengths,
+        double falseAlarms)
     {
         (float[] Predicted, float[] Computed)? auxiliary = _disagreement is not null && model is IAuxiliaryModel multitask
             ? multitask.Auxiliary(trainer, spectra, channels, wavelengths) : null;
@@ -70,7 +73,8 @@ public sealed class StoredTrust
             if (auxiliary is { } values)
             {
                 int q = _disagreement!.Means.Count;
-                disagreement = _disagreements!.PValue(_disagreement.Score(values.Predicted.AsSpan(row * q, q), values.Computed.AsSpan(row * q, q)));
+                disagreement = _disagreements!.PValue(
+                    _disagreement.Score(values.Predicted.AsSpan(row * q, q), values.Computed.AsSpan(row * q, q)));
             }
             judged.Add(new StrangeSpectrum(distance, distance <= level, disagreement, disagreement <= level));
         }

@@ -15,13 +15,15 @@ public static class Strangeness
     public const string Either = "either";
 
     /// <summary>
-    /// Largest p-value that is called strange, so that undisturbed spectra are called so at most at about the accepted rate: the rate shared between the
-    /// scores that are looked at (Bonferroni). Where validation rows are too few for so small a p-value, the smallest that they allow.
+    /// Largest p-value that is called strange, so that undisturbed spectra are called so at most at about the accepted rate: the rate
+    /// shared between the scores that are looked at (Bonferroni). Where validation rows are too few for so small a p-value, the smallest
+    /// that they allow.
     /// </summary>
     /// <param name="falseAlarms">Accepted rate, above 0 and below 1.</param>
     /// <param name="scores">Scores looked at, 1 or 2.</param>
     /// <param name="validationRows">Rows that calibrate each score.</param>
-    public static double Level(double falseAlarms, int scores, int validationRows) => Math.Max(falseAlarms / scores, 1.0 / (validationRows + 1));
+    public static double Level(double falseAlarms, int scores, int validationRows) =>
+        Math.Max(falseAlarms / scores, 1.0 / (validationRows + 1));
 
     /// <summary>A score in units of the 95 % quantile of its validation scores, so that different scores can be compared.</summary>
     public static double Relative(CalibratedScore calibrated, double score)

@@ -13,12 +13,19 @@ internal sealed class ApiDescription : IOpenApiDocumentTransformer
         {
             Title = "IonSweep",
             Version = typeof(ApiDescription).Assembly.GetName().Version?.ToString(3) ?? "0",
-            Description = "Trains every combination of fold, ion and augmentation strategy and compares them. Errors are application/problem+json with 'detail' for a person, 'type' for a program and 'field' where one is at fault.",
+            Description =
+                "Trains every combination of fold, ion and augmentation strategy and compares them. Errors are application/problem+json "
+                    + "with 'detail' for a person, 'type' for a program and 'field' where one is at fault.",
         };
         document.Servers?.Clear();
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
-        document.Components.SecuritySchemes["bearer"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "The token that the server was started with; not needed where it has none." };
+        document.Components.SecuritySchemes["bearer"] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "The token that the server was started with; not needed where it has none."
+        };
         document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", document)] = [] }];
         return Task.CompletedTask;
     }

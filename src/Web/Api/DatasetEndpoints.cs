@@ -35,8 +35,10 @@ internal static class DatasetEndpoints
     /// <summary>Adds the route.</summary>
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPut("/api/datasets", StoreAsync).WithTags("Datasets").WithName("StoreDataset")
-            .WithSummary("Stores a dataset: CSV with an optional 'sample' column, targets with their units, then one column per wavelength.")
-            .Accepts<string>("text/csv", ArtifactType).Produces<StoredDataset>(201).ProducesProblem(400).ProducesProblem(401).ProducesProblem(413).ProducesProblem(415);
+            .WithSummary(
+                "Stores a dataset: CSV with an optional 'sample' column, targets with their units, then one column per wavelength.")
+            .Accepts<string>("text/csv", ArtifactType).Produces<StoredDataset>(201).ProducesProblem(400).ProducesProblem(401)
+                .ProducesProblem(413).ProducesProblem(415);
 
     private static async Task<IResult> StoreAsync(
         HttpContext context, string? name, ISweepService service, ServerOptions options, UploadSlots slots, CancellationToken cancellation)
@@ -45,16 +47,19 @@ internal static class DatasetEndpoints
         bool artifact = type.Equals(ArtifactType, StringComparison.OrdinalIgnoreCase);
         if (!artifact && !type.Equals("text/csv", StringComparison.OrdinalIgnoreCase))
             return Problems.Result(415, $"Expected a body of type text/csv, found '{(type.Length == 0 ? "none" : type)}'.", "content-type");
-        if (context.Request.ContentLength > options.MaximumDatasetBytes) throw RequestText.TooLarge(options.MaximumDatasetBytes, context.Request.ContentLength.Value);
+        if (context.Request.ContentLength > options.MaximumDatasetBytes)
+            throw RequestText.TooLarge(options.MaximumDatasetBytes, context.Request.ContentLength.Value);
         RequestText.Limit(context, options.MaximumDatasetBytes);
 
         await slots.Free.WaitAsync(cancellation);
         try
         {
-            SpectralDataset dataset = artifact ? await ReadArtifactAsync(context.Request, cancellation) : await ReadCsvAsync(context, FileName(name));
+            SpectralDataset dataset = artifact ? await ReadArtifactAsync(context.Request, cancellation)
+                : await ReadCsvAsync(context, FileName(name));
             string sha256 = await service.StoreDatasetAsync(dataset, cancellation);
             return Results.Json(
-                new StoredDataset(sha256, dataset.Name, dataset.RowCount, dataset.ChannelCount, [.. dataset.Targets.Select(target => target.Header)]), SweepJson.Compact, null, 201);
+                new StoredDataset(sha256, dataset.Name, dataset.RowCount, dataset.ChannelCount,
+                    [.. dataset.Targets.Select(target => target.Header)]), SweepJson.Compact, null, 201);
         }
         finally
         {
@@ -66,7 +71,8 @@ internal static class DatasetEndpoints
     private static Task<SpectralDataset> ReadCsvAsync(HttpContext context, string fileName)
     {
         if (context.Features.Get<IHttpBodyControlFeature>() is { } control) control.AllowSynchronousIO = true;
-        return Task.Factory.StartNew(() => DatasetCsvReader.Read(context.Request.Body, fileName), context.RequestAborted, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        return Task.Factory.StartNew(() => DatasetCsvReader.Read(context.Request.Body, fileName), context.RequestAborted,
+            TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     private static async Task<SpectralDataset> ReadArtifactAsync(HttpRequest request, CancellationToken cancellation)

@@ -15,11 +15,13 @@ internal static class QueueEndpoint
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/queue", async (string? trainer, ISweepService service, SweepFeeds feeds, CancellationToken cancellation) =>
                 Results.Json(await LengthAsync(trainer, service, feeds, cancellation), SweepJson.Compact))
-            .WithTags("Queue").WithName("GetQueue").WithSummary("Work items of running sweeps by state; of the sweeps of one trainer when it is named.")
+            .WithTags("Queue").WithName("GetQueue")
+                .WithSummary("Work items of running sweeps by state; of the sweeps of one trainer when it is named.")
             .Produces<QueueLength>().ProducesProblem(401);
 
     // The feeds hold every running sweep's state in this process, so asking often costs the cluster nothing.
-    private static async Task<QueueLength> LengthAsync(string? trainer, ISweepService service, SweepFeeds feeds, CancellationToken cancellation)
+    private static async Task<QueueLength> LengthAsync(
+        string? trainer, ISweepService service, SweepFeeds feeds, CancellationToken cancellation)
     {
         int sweeps = 0, running = 0, ready = 0, waiting = 0;
         foreach (SweepSummary sweep in await service.ListAsync(cancellation))

@@ -14,18 +14,33 @@ internal static class SpecLimits
     public static SweepSpec Check(SweepSpec spec, ServerOptions options)
     {
         if (spec.Data.Source == DataSources.File)
-            throw new InvalidSpecException("data.source", "data.source: the server reads no files named by a request; send the CSV to PUT /api/datasets, then use 'source: stored' with the sha256 of the answer.");
-        if (spec.Data is { Source: DataSources.Simulate, Simulator: DataSources.Libs } libs && (double)libs.Samples * libs.ShotsPerSample * 700 / libs.ChannelStep > LargestSimulation)
-            throw new InvalidSpecException("data.samples", $"data.samples: {libs.Samples} samples × {libs.ShotsPerSample} shots are more than the {LargestSimulation} simulated values that this server takes; ask for fewer, or for larger steps.");
+            throw new InvalidSpecException("data.source",
+                "data.source: the server reads no files named by a request; send the CSV to PUT /api/datasets, then use 'source: stored' "
+                    + "with the sha256 of the answer.");
+        if (spec.Data is { Source: DataSources.Simulate, Simulator: DataSources.Libs } libs
+            && (double)libs.Samples * libs.ShotsPerSample * 700 / libs.ChannelStep > LargestSimulation)
+            throw new InvalidSpecException("data.samples",
+                $"data.samples: {libs.Samples} samples × {libs.ShotsPerSample} shots are more than the {LargestSimulation} simulated "
+                    + $"values that this server takes; ask for fewer, or for larger steps.");
         if (spec.Folds > 1000) throw new InvalidSpecException("folds", $"folds: this server takes at most 1000, found {spec.Folds}.");
-        long cells = (long)spec.Folds * Math.Max(1, spec.Targets.Count) * Math.Max(1, spec.Strategies.Count) * Math.Max(1, spec.Models.Count);
-        if (cells > options.MaximumWorkItems) throw new InvalidSpecException("folds", $"folds: {cells} cells are more than the {options.MaximumWorkItems} that this server takes in one sweep.");
+        long cells = (long)spec.Folds * Math.Max(1, spec.Targets.Count) * Math.Max(1, spec.Strategies.Count) * Math.Max(
+            1, spec.Models.Count);
+        if (cells > options.MaximumWorkItems)
+            throw new InvalidSpecException("folds",
+                $"folds: {cells} cells are more than the {options.MaximumWorkItems} that this server takes in one sweep.");
         for (int i = 1; i < spec.Regression.Hidden.Count; i++)
             if ((long)spec.Regression.Hidden[i - 1] * spec.Regression.Hidden[i] > LargestLayer)
-                throw new InvalidSpecException("regression.hidden", $"regression.hidden: {spec.Regression.Hidden[i - 1]} × {spec.Regression.Hidden[i]} weights are more than the {LargestLayer} that this server takes.");
-        if (spec.Regression.Hidden.Any(neurons => neurons > 4096)) throw new InvalidSpecException("regression.hidden", "regression.hidden: this server takes at most 4096 neurons a layer.");
-        if (spec.Generator.Hidden > 4096) throw new InvalidSpecException("generator.hidden", $"generator.hidden: this server takes at most 4096, found {spec.Generator.Hidden}.");
-        if (spec.Generator.Latents > 1024) throw new InvalidSpecException("generator.latents", $"generator.latents: this server takes at most 1024, found {spec.Generator.Latents}.");
+                throw new InvalidSpecException("regression.hidden",
+                    $"regression.hidden: {spec.Regression.Hidden[i - 1]} × {spec.Regression.Hidden[i]} weights are more than the "
+                        + $"{LargestLayer} that this server takes.");
+        if (spec.Regression.Hidden.Any(neurons => neurons > 4096))
+            throw new InvalidSpecException("regression.hidden", "regression.hidden: this server takes at most 4096 neurons a layer.");
+        if (spec.Generator.Hidden > 4096)
+            throw new InvalidSpecException("generator.hidden",
+                $"generator.hidden: this server takes at most 4096, found {spec.Generator.Hidden}.");
+        if (spec.Generator.Latents > 1024)
+            throw new InvalidSpecException("generator.latents",
+                $"generator.latents: this server takes at most 1024, found {spec.Generator.Latents}.");
         return spec;
     }
 }

@@ -20,27 +20,38 @@ internal static class SweepEndpoints
     {
         RouteGroupBuilder sweeps = routes.MapGroup("/api/sweeps").WithTags("Sweeps").ProducesProblem(401);
 
-        sweeps.MapPost("/", SubmitAsync).WithName("SubmitSweep").WithSummary("Starts a sweep, or goes on with the one of this id. The body is a spec in JSON or YAML.")
-            .Accepts<SweepSpec>("application/json", "application/yaml", "text/yaml", "text/plain").Produces<SweepSummary>(201).ProducesProblem(400).ProducesProblem(409).ProducesProblem(413);
+        sweeps.MapPost("/", SubmitAsync).WithName("SubmitSweep")
+            .WithSummary("Starts a sweep, or goes on with the one of this id. The body is a spec in JSON or YAML.")
+            .Accepts<SweepSpec>("application/json", "application/yaml", "text/yaml",
+                "text/plain").Produces<SweepSummary>(201).ProducesProblem(400).ProducesProblem(409).ProducesProblem(413);
         sweeps.MapGet("/", async (ISweepService service, CancellationToken cancellation) => Json(await service.ListAsync(cancellation)))
             .WithName("ListSweeps").WithSummary("All sweeps, newest first.").Produces<IReadOnlyList<SweepSummary>>();
         sweeps.MapGet("/{id}", (string id, SweepAnswers answers, CancellationToken cancellation) => answers.SnapshotAsync(id, cancellation))
-            .WithName("GetSweep").WithSummary("Where a sweep and each of its work items stands.").Produces<SweepSnapshot>().Produces(304).ProducesProblem(404);
-        sweeps.MapGet("/{id}/results", (string id, SweepAnswers answers, CancellationToken cancellation) => answers.ResultsAsync(id, cancellation))
-            .WithName("GetResults").WithSummary("Results so far with their statistics.").Produces<SweepResults>().Produces(304).ProducesProblem(404);
-        sweeps.MapGet("/{id}/results.csv", (string id, SweepAnswers answers, CancellationToken cancellation) => answers.ResultsCsvAsync(id, cancellation))
-            .WithName("GetResultsCsv").WithSummary("One row per cell.").Produces<string>(200, "text/csv").Produces(304).ProducesProblem(404);
-        sweeps.MapGet("/{id}/report", ReportAsync).WithName("GetReport").WithSummary("The report as a self-contained page, or its numbers when JSON is asked for.")
+            .WithName("GetSweep").WithSummary("Where a sweep and each of its work items stands.").Produces<SweepSnapshot>().Produces(304)
+                .ProducesProblem(404);
+        sweeps.MapGet(
+            "/{id}/results", (string id, SweepAnswers answers, CancellationToken cancellation) => answers.ResultsAsync(id, cancellation))
+            .WithName("GetResults").WithSummary("Results so far with their statistics.").Produces<SweepResults>().Produces(304)
+                .ProducesProblem(404);
+        sweeps.MapGet("/{id}/results.csv",
+            (string id, SweepAnswers answers, CancellationToken cancellation) => answers.ResultsCsvAsync(id, cancellation))
+            .WithName("GetResultsCsv").WithSummary("One row per cell.").Produces<string>(
+                200, "text/csv").Produces(304).ProducesProblem(404);
+        sweeps.MapGet("/{id}/report", ReportAsync).WithName("GetReport")
+            .WithSummary("The report as a self-contained page, or its numbers when JSON is asked for.")
             .Produces<string>(200, "text/html").Produces<SweepReport>(200, "application/json").ProducesProblem(404);
-        sweeps.MapGet("/{id}/events", EventsAsync).WithName("WatchSweep").WithSummary("Server-sent events: a snapshot, then numbered changes until the sweep ends. Resumes after Last-Event-ID.")
+        sweeps.MapGet("/{id}/events", EventsAsync).WithName("WatchSweep")
+            .WithSummary("Server-sent events: a snapshot, then numbered changes until the sweep ends. Resumes after Last-Event-ID.")
             .Produces<SweepUpdate>(200, "text/event-stream").ProducesProblem(404);
         sweeps.MapPost("/{id}/cancel", async (string id, ISweepService service, CancellationToken cancellation) =>
             {
                 await service.CancelAsync(SweepId.Check(id), cancellation);
                 return Results.NoContent();
             })
-            .WithName("CancelSweep").WithSummary("Stops a sweep after saving checkpoints; deletes nothing.").Produces(204).ProducesProblem(404);
-        sweeps.MapDelete("/{id}", DeleteAsync).WithName("DeleteSweep").WithSummary("Removes a sweep that does not run, with its artifacts.").Produces(204).ProducesProblem(404).ProducesProblem(409);
+            .WithName("CancelSweep").WithSummary("Stops a sweep after saving checkpoints; deletes nothing.").Produces(204)
+                .ProducesProblem(404);
+        sweeps.MapDelete("/{id}", DeleteAsync).WithName("DeleteSweep").WithSummary("Removes a sweep that does not run, with its artifacts.")
+            .Produces(204).ProducesProblem(404).ProducesProblem(409);
     }
 
     private static async Task<IResult> DeleteAsync(string id, ISweepService service, CancellationToken cancellation)
@@ -49,7 +60,8 @@ internal static class SweepEndpoints
         return Results.NoContent();
     }
 
-    private static async Task<IResult> SubmitAsync(HttpRequest request, string? id, ISweepService service, SweepFeeds feeds, ServerOptions options, CancellationToken cancellation)
+    private static async Task<IResult> SubmitAsync(
+        HttpRequest request, string? id, ISweepService service, SweepFeeds feeds, ServerOptions options, CancellationToken cancellation)
     {
         if (id is not null) SweepId.Check(id);
         SweepSpec spec = SpecReader.Read(await RequestText.ReadAsync(request, options.MaximumSpecBytes, cancellation), "body");
@@ -62,7 +74,8 @@ internal static class SweepEndpoints
     {
         SweepReport report = await service.ReportAsync(SweepId.Check(id), cancellation);
         string accept = context.Request.Headers.Accept.ToString();
-        if (accept.Contains("application/json", StringComparison.OrdinalIgnoreCase) && !accept.Contains("text/html", StringComparison.OrdinalIgnoreCase)) return Json(report);
+        if (accept.Contains("application/json", StringComparison.OrdinalIgnoreCase)
+            && !accept.Contains("text/html", StringComparison.OrdinalIgnoreCase)) return Json(report);
         context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.DocumentPolicy;
         return Results.Text(await ReportDocument.RenderAsync(report), "text/html; charset=utf-8");
     }

@@ -26,7 +26,8 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
                 await Problems.WriteAsync(context, kind.Status, exception.Message, kind.Field, kind.Type);
                 return;
             }
-            logger.LogError(exception, "A request to {Method} {Route} failed", context.Request.Method, context.GetEndpoint()?.DisplayName ?? "no route");
+            logger.LogError(exception, "A request to {Method} {Route} failed", context.Request.Method,
+                context.GetEndpoint()?.DisplayName ?? "no route");
             await Problems.WriteAsync(context, 500, "This is a defect of the server; its log says more.");
             return;
         }

@@ -9,8 +9,10 @@ namespace IonSweep.Web.Http;
 /// <summary>Which exception is which problem: the one table that server and client share.</summary>
 internal static class ProblemKinds
 {
-    private const string InvalidSpec = "urn:ionsweep:invalid-spec", InvalidDataset = "urn:ionsweep:invalid-dataset", NotFound = "urn:ionsweep:sweep-not-found",
-        Mismatch = "urn:ionsweep:sweep-mismatch", InUse = "urn:ionsweep:sweep-in-use", Running = "urn:ionsweep:sweep-running", StorageFull = "urn:ionsweep:storage-full",
+    private const string InvalidSpec = "urn:ionsweep:invalid-spec", InvalidDataset = "urn:ionsweep:invalid-dataset",
+        NotFound = "urn:ionsweep:sweep-not-found",
+        Mismatch = "urn:ionsweep:sweep-mismatch", InUse = "urn:ionsweep:sweep-in-use", Running = "urn:ionsweep:sweep-running",
+        StorageFull = "urn:ionsweep:storage-full",
         Unavailable = "urn:ionsweep:unavailable", Damaged = "urn:ionsweep:sweep-damaged", DamagedArtifact = "urn:ionsweep:artifact-damaged";
 
     /// <summary>Status, kind and field of an exception; null when it is a defect of the server.</summary>
@@ -44,6 +46,7 @@ internal static class ProblemKinds
         DamagedArtifact => new DamagedArtifactException(problem.Detail),
         StorageFull => new StorageFullException(problem.Detail),
         Unavailable => new SweepServiceUnavailableException(problem.Detail),
-        _ => new HttpRequestException(HttpRequestError.Unknown, $"The server answered {problem.Status} {problem.Title}: {problem.Detail}", null, (System.Net.HttpStatusCode)problem.Status),
+        _ => new HttpRequestException(HttpRequestError.Unknown, $"The server answered {problem.Status} {problem.Title}: {problem.Detail}",
+            null, (System.Net.HttpStatusCode)problem.Status),
     };
 }

@@ -11,7 +11,8 @@ namespace IonSweep.Web.Http;
 /// <param name="Status">HTTP status.</param>
 /// <param name="Detail">What went wrong and what to do, for a person.</param>
 /// <param name="Field">Path of the field, parameter or header; null when it is not one.</param>
-public sealed record Problem(string Type, string Title, int Status, string Detail, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Field);
+public sealed record Problem(string Type, string Title, int Status, string Detail,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Field);
 
 /// <summary>Writes problems.</summary>
 internal static class Problems
@@ -27,7 +28,8 @@ internal static class Problems
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = MediaType;
-        await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(Of(status, detail, field, type), SweepJson.Compact), context.RequestAborted);
+        await context.Response.Body.WriteAsync(
+            JsonSerializer.SerializeToUtf8Bytes(Of(status, detail, field, type), SweepJson.Compact), context.RequestAborted);
     }
 
     /// <summary>A problem as a handler's result.</summary>
@@ -35,5 +37,6 @@ internal static class Problems
         Results.Json(Of(status, detail, field, type), SweepJson.Compact, MediaType, status);
 
     private static Problem Of(int status, string detail, string? field, string type) =>
-        new(type, Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status), status, detail, string.IsNullOrEmpty(field) ? null : field);
+        new(type, Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status), status, detail,
+            string.IsNullOrEmpty(field) ? null : field);
 }

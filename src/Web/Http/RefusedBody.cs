@@ -15,7 +15,8 @@ internal static class RefusedBody
     /// <summary>Reads and drops what is left, if reading has not begun and the body says that it is small.</summary>
     public static async Task DrainAsync(HttpContext context)
     {
-        if (context.Request.ContentLength is not (> 0 and <= Most) || context.Features.Get<IHttpMaxRequestBodySizeFeature>() is not { IsReadOnly: false } size) return;
+        if (context.Request.ContentLength is not (> 0 and <= Most)
+            || context.Features.Get<IHttpMaxRequestBodySizeFeature>() is not { IsReadOnly: false } size) return;
         size.MaxRequestBodySize = Most;
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         limit.CancelAfter(Longest);

@@ -10,5 +10,6 @@ internal static class SweepId
     /// <exception cref="InvalidSpecException">It is no id.</exception>
     public static string Check(string id) => SweepPaths.IsId(id)
         ? id
-        : throw new InvalidSpecException("id", "id: expected 1 to 63 lower-case letters, digits and hyphens that begin with a letter or digit.");
+        : throw new InvalidSpecException("id",
+            "id: expected 1 to 63 lower-case letters, digits and hyphens that begin with a letter or digit.");
 }

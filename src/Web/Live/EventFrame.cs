@@ -21,7 +21,8 @@ internal sealed record EventFrame(long Sequence, ReadOnlyMemory<byte> Bytes)
     public static EventFrame Of(string feed, SweepUpdate update)
     {
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(update, SweepJson.Compact); // one line: JSON escapes line ends
-        byte[] head = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {feed}-{update.Sequence}\nevent: update\ndata: "));
+        byte[] head = Encoding.ASCII.GetBytes(
+            string.Create(CultureInfo.InvariantCulture, $"id: {feed}-{update.Sequence}\nevent: update\ndata: "));
         return new EventFrame(update.Sequence, (byte[])[.. head, .. json, .. "\n\n"u8]);
     }
 }

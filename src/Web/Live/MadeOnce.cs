@@ -23,11 +23,13 @@ internal sealed class MadeOnce : IDisposable
     /// <param name="make">Makes it of the state as it is now or later.</param>
     /// <param name="size">Its size in bytes.</param>
     /// <param name="cancellation">Ends the wait; others may wait for the same.</param>
-    public Task<T> GetAsync<T>(string id, string name, SweepVersion version, Func<Task<T>> make, Func<T, long> size, CancellationToken cancellation)
+    public Task<T> GetAsync<T>(string id, string name, SweepVersion version, Func<Task<T>> make, Func<T, long> size,
+        CancellationToken cancellation)
         where T : class
     {
         if (_kept.TryGetValue((id, name), out Kept? kept) && kept!.Version == version) return Task.FromResult((T)kept.Value);
-        Lazy<Task<T>> making = (Lazy<Task<T>>)_making.GetOrAdd((id, name, version), key => new Lazy<Task<T>>(() => MakeAsync(key, make, size)));
+        Lazy<Task<T>> making = (Lazy<Task<T>>)_making.GetOrAdd(
+            (id, name, version), key => new Lazy<Task<T>>(() => MakeAsync(key, make, size)));
         return making.Value.WaitAsync(cancellation);
     }
 
@@ -39,9 +41,11 @@ internal sealed class MadeOnce : IDisposable
     {
         try
         {
-            if (_kept.TryGetValue((key.Id, key.Name), out Kept? kept) && kept!.Version == key.Version) return (T)kept.Value; // made since the caller looked
+            // made since the caller looked
+            if (_kept.TryGetValue((key.Id, key.Name), out Kept? kept) && kept!.Version == key.Version) return (T)kept.Value;
             T value = await make();
-            _kept.Set((key.Id, key.Name), new Kept(key.Version, value), new MemoryCacheEntryOptions { Size = size(value), SlidingExpiration = Unused });
+            _kept.Set((key.Id, key.Name), new Kept(key.Version, value),
+                new MemoryCacheEntryOptions { Size = size(value), SlidingExpiration = Unused });
             return value;
         }
         finally

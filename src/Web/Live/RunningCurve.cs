@@ -27,6 +27,7 @@ internal sealed class RunningCurve
     {
         List<(int Epoch, float Training, float Validation)> points = [.. _points];
         if (points.Count == 0 || points[^1].Epoch < latest.Epoch) points.Add((latest.Epoch, latest.TrainingLoss, latest.ValidationLoss));
-        return new LearningCurve([.. points.Select(p => p.Epoch)], [.. points.Select(p => p.Training)], [.. points.Select(p => p.Validation)], latest.BestEpoch);
+        return new LearningCurve([.. points.Select(p => p.Epoch)], [.. points.Select(p => p.Training)],
+            [.. points.Select(p => p.Validation)], latest.BestEpoch);
     }
 }

@@ -11,7 +11,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace IonSweep.Web.Live;
 
-/// <summary>Answers of the API about one sweep; each is made once for a state of the sweep, and one who has it already is told so (304).</summary>
+/// <summary>
+/// Answers of the API about one sweep; each is made once for a state of the sweep, and one who has it already is told so (304).
+/// </summary>
 internal sealed class SweepAnswers(SweepViews views, ISweepService service)
 {
     private const string Json = "application/json; charset=utf-8", Csv = "text/csv; charset=utf-8";
@@ -47,14 +49,16 @@ internal sealed class SweepAnswers(SweepViews views, ISweepService service)
     /// <exception cref="SweepNotFoundException">There is no such sweep.</exception>
     /// <exception cref="BadHttpRequestException">There is no such figure.</exception>
     public Task<IResult> FigureAsync(string id, string figure, CancellationToken cancellation) => FileAsync(
-        id, figure + ".svg", "image/svg+xml", async view => await ComponentText.StandaloneSvgAsync(await FindAsync(view, figure)), cancellation);
+        id, figure + ".svg", "image/svg+xml", async view => await ComponentText.StandaloneSvgAsync(await FindAsync(view, figure)),
+        cancellation);
 
     /// <summary>The numbers behind a figure.</summary>
     /// <inheritdoc cref="FigureAsync" path="/exception"/>
     public Task<IResult> FigureNumbersAsync(string id, string figure, CancellationToken cancellation) => FileAsync(
         id, figure + ".csv", Csv, async view => (await FindAsync(view, figure)).ToTable().ToCsv(), cancellation);
 
-    private async Task<IResult> FileAsync(string id, string name, string type, Func<SweepView, Task<string>> make, CancellationToken cancellation)
+    private async Task<IResult> FileAsync(
+        string id, string name, string type, Func<SweepView, Task<string>> make, CancellationToken cancellation)
     {
         SweepView view = await views.LookAsync(SweepId.Check(id), cancellation);
         byte[] bytes = await view.OfStatesAsync(name, async () => Encoding.UTF8.GetBytes(await make(view)), cancellation);

@@ -60,5 +60,6 @@ internal sealed class SweepBoard
     /// <summary>What is training now, in plan order, with its losses so far.</summary>
     public IReadOnlyList<(WorkItemSnapshot Item, LearningCurve? Curve)> Running() =>
         [.. _items.Where(item => item.Status == WorkStatus.Running).Select(item =>
-            (item, item.Progress is { } progress && _curves.TryGetValue(item.Id, out RunningCurve? curve) ? curve.ToCurve(progress) : null))];
+            (item, item.Progress is { } progress && _curves.TryGetValue(item.Id, out RunningCurve? curve) ? curve.ToCurve(progress)
+                : null))];
 }

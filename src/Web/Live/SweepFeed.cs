@@ -16,7 +16,8 @@ internal sealed class SweepFeed : IAsyncDisposable
     private static long _feeds;
 
     private readonly long _number = Interlocked.Increment(ref _feeds);
-    private readonly string _name = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6)); // sequence numbers of another process mean nothing here
+    // sequence numbers of another process mean nothing here
+    private readonly string _name = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
     private readonly Lock _gate = new();
     private readonly SweepBoard _board = new();
     private readonly Queue<EventFrame> _recent = new();
@@ -86,10 +87,13 @@ internal sealed class SweepFeed : IAsyncDisposable
         lock (_gate) return _board.Running();
     }
 
-    /// <summary>Events as bytes: what came after <paramref name="lastEventId"/>, or a snapshot, then changes until the sweep ends.</summary>
+    /// <summary>
+    /// Events as bytes: what came after <paramref name="lastEventId"/>, or a snapshot, then changes until the sweep ends.
+    /// </summary>
     /// <param name="lastEventId">Id of the last event the watcher saw; empty for none.</param>
     /// <param name="cancellation">Ends the watch.</param>
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> WatchAsync(string lastEventId, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> WatchAsync(
+        string lastEventId, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await _ready.Task.WaitAsync(cancellation);
         lock (_gate) Watchers++;

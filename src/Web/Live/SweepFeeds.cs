@@ -15,7 +15,8 @@ internal sealed class SweepFeeds(ISweepService service, ServerOptions options) :
     {
         lock (_gate)
         {
-            foreach (SweepFeed idle in _feeds.Values.Where(feed => feed.Watchers == 0 && (feed.HasEnded || DateTime.UtcNow - feed.IdleSinceUtc > IdleLimit)).ToArray())
+            foreach (SweepFeed idle in _feeds.Values.Where(
+                feed => feed.Watchers == 0 && (feed.HasEnded || DateTime.UtcNow - feed.IdleSinceUtc > IdleLimit)).ToArray())
             {
                 _feeds.Remove(idle.Id);
                 _ = idle.DisposeAsync().AsTask();

@@ -39,13 +39,15 @@ internal sealed class SweepView(ISweepService service, SweepFeeds feeds, MadeOnc
     public Task<SweepSnapshot> SnapshotAsync(CancellationToken cancellation) => _snapshot ??= OnceAsync(
         version, "snapshot",
         // A feed that has caught up holds the same state in this process.
-        async () => (version is null ? null : feeds.Find(id)?.SnapshotAt(version.Told)) ?? await service.GetAsync(id) ?? throw new SweepNotFoundException(id),
+        async () => (version is null ? null : feeds.Find(id)?.SnapshotAt(version.Told)) ?? await service.GetAsync(id)
+            ?? throw new SweepNotFoundException(id),
         snapshot => SnapshotItemSize * (1 + snapshot.Items.Count), cancellation);
 
     /// <summary>Results so far.</summary>
     /// <exception cref="SweepNotFoundException">There is no such sweep.</exception>
     public Task<SweepResults> ResultsAsync(CancellationToken cancellation) => _results ??= OnceAsync(
-        States, "results", () => service.ResultsAsync(id), results => CellSize * (1 + results.Cells.Count + results.Aggregates.Count + results.Generators.Count), cancellation);
+        States, "results", () => service.ResultsAsync(id),
+        results => CellSize * (1 + results.Cells.Count + results.Aggregates.Count + results.Generators.Count), cancellation);
 
     /// <summary>Bytes that depend on progress as well.</summary>
     public Task<byte[]> OfProgressAsync(string name, Func<Task<byte[]>> make, CancellationToken cancellation) =>
@@ -56,7 +58,8 @@ internal sealed class SweepView(ISweepService service, SweepFeeds feeds, MadeOnc
         OnceAsync(States, name, make, bytes => bytes.LongLength, cancellation);
 
     /// <summary>Bytes that show what the feed's watchers have been told, with the tag that names it.</summary>
-    public async Task<(byte[] Bytes, EntityTagHeaderValue Tag)> OfFeedAsync(string name, Func<SweepFeed, Task<byte[]>> make, CancellationToken cancellation)
+    public async Task<(byte[] Bytes, EntityTagHeaderValue Tag)> OfFeedAsync(
+        string name, Func<SweepFeed, Task<byte[]>> make, CancellationToken cancellation)
     {
         SweepFeed feed = feeds.Get(id);
         SweepVersion told = await feed.ToldAsync(cancellation);

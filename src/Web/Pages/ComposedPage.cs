@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace IonSweep.Web.Pages;
 
-/// <summary>A page whose large parts were rendered before, for everybody: they are sent as they are, between the pieces of its frame.</summary>
+/// <summary>
+/// A page whose large parts were rendered before, for everybody: they are sent as they are, between the pieces of its frame.
+/// </summary>
 /// <param name="frame">The page with a <see cref="Place"/> for each part.</param>
 /// <param name="parts">The parts by name, UTF-8.</param>
 internal sealed class ComposedPage(string frame, IReadOnlyDictionary<string, byte[]> parts) : IResult
@@ -16,7 +18,8 @@ internal sealed class ComposedPage(string frame, IReadOnlyDictionary<string, byt
     {
         List<ReadOnlyMemory<byte>> pieces = [];
         int done = 0;
-        foreach ((string name, int place) in parts.Keys.Select(name => (name, frame.IndexOf(Place(name), StringComparison.Ordinal))).OrderBy(part => part.Item2))
+        foreach ((string name, int place) in parts.Keys.Select(name => (name, frame.IndexOf(Place(name), StringComparison.Ordinal)))
+            .OrderBy(part => part.Item2))
         {
             pieces.Add(Encoding.UTF8.GetBytes(frame[done..place]));
             pieces.Add(parts[name]);

@@ -7,7 +7,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace IonSweep.Web.Pages;
 
-/// <summary>The parts of a sweep's page that cost something to render; each is rendered once for a state of the sweep, whoever's page it is on.</summary>
+/// <summary>
+/// The parts of a sweep's page that cost something to render; each is rendered once for a state of the sweep, whoever's page it is on.
+/// </summary>
 internal static class LiveFragments
 {
     /// <summary>Names of the fragments that the page asks for by themselves.</summary>
@@ -15,12 +17,16 @@ internal static class LiveFragments
 
     /// <summary>One fragment's markup, and the tag that names the state it shows; null when that has no version.</summary>
     /// <exception cref="SweepNotFoundException">There is no such sweep.</exception>
-    public static async Task<(byte[] Markup, EntityTagHeaderValue? Tag)> GetAsync(SweepView view, string name, CancellationToken cancellation) => name switch
-    {
-        "running" => await RunningAsync(view, cancellation),
-        "figure" => (await view.OfStatesAsync("figure.html", async () => await RenderAsync<FigureFragment>(nameof(FigureFragment.Results), await view.ResultsAsync(default)), cancellation), view.StatesTag),
-        _ => (await view.OfStatesAsync("failures.html", async () => await RenderAsync<FailureFragment>(nameof(FailureFragment.Snapshot), await view.SnapshotAsync(default)), cancellation), view.StatesTag),
-    };
+    public static async Task<(byte[] Markup, EntityTagHeaderValue? Tag)> GetAsync(
+        SweepView view, string name, CancellationToken cancellation) => name switch
+        {
+            "running" => await RunningAsync(view, cancellation),
+            "figure" =>
+                (await view.OfStatesAsync("figure.html", async () => await RenderAsync<FigureFragment>(
+                    nameof(FigureFragment.Results), await view.ResultsAsync(default)), cancellation), view.StatesTag),
+            _ => (await view.OfStatesAsync("failures.html", async () => await RenderAsync<FailureFragment>(
+                nameof(FailureFragment.Snapshot), await view.SnapshotAsync(default)), cancellation), view.StatesTag),
+        };
 
     /// <summary>The grid of all work items.</summary>
     /// <exception cref="SweepNotFoundException">There is no such sweep.</exception>
@@ -35,8 +41,10 @@ internal static class LiveFragments
     private static async Task<(byte[], EntityTagHeaderValue?)> RunningAsync(SweepView view, CancellationToken cancellation)
     {
         if ((await view.SnapshotAsync(cancellation)).Summary.Status == SweepStatus.Running)
-            return await view.OfFeedAsync("running.html", async feed => await RenderAsync<RunningFragment>(nameof(RunningFragment.Trainings), await feed.RunningAsync(default)), cancellation);
-        return (await RenderAsync<RunningFragment>(nameof(RunningFragment.Trainings), Array.Empty<(WorkItemSnapshot, Sweeps.Results.LearningCurve?)>()), null);
+            return await view.OfFeedAsync("running.html", async feed => await RenderAsync<RunningFragment>(
+                nameof(RunningFragment.Trainings), await feed.RunningAsync(default)), cancellation);
+        return (await RenderAsync<RunningFragment>(
+            nameof(RunningFragment.Trainings), Array.Empty<(WorkItemSnapshot, Sweeps.Results.LearningCurve?)>()), null);
     }
 
     private static Task<byte[]> RenderAsync<T>(string parameter, object value) => RenderAsync(typeof(T), new() { [parameter] = value });

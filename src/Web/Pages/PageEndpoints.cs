@@ -25,7 +25,8 @@ internal static class PageEndpoints
     {
         RouteGroupBuilder pages = routes.MapGroup("").ExcludeFromDescription();
         pages.AddEndpointFilter(ExplainErrorsAsync);
-        pages.MapGet("/", (HttpContext context, ISweepService service, CancellationToken cancellation) => ListAsync(context, service, "", 200, cancellation));
+        pages.MapGet("/", (HttpContext context, ISweepService service, CancellationToken cancellation) => ListAsync(
+            context, service, "", 200, cancellation));
         pages.MapPost("/sweeps", StartAsync);
         pages.MapGet("/sweeps/{id}", SweepAsync);
         pages.MapGet("/sweeps/{id}/fragments/{name}", FragmentAsync);
@@ -46,7 +47,8 @@ internal static class PageEndpoints
             await service.DeleteAsync(SweepId.Check(id), cancellation);
             return See("/");
         });
-        pages.MapGet("/login", ([FromQuery(Name = "return")] string? back) => PageAsync(typeof(LoginPage), new() { [nameof(LoginPage.Return)] = LocalPath(back ?? "") }));
+        pages.MapGet("/login", ([FromQuery(Name = "return")] string? back) => PageAsync(
+            typeof(LoginPage), new() { [nameof(LoginPage.Return)] = LocalPath(back ?? "") }));
         pages.MapPost("/login", LoginAsync).RequireRateLimiting(LoginLimit);
         pages.MapPost("/logout", (HttpContext context) =>
         {
@@ -56,7 +58,8 @@ internal static class PageEndpoints
         Assets.Map(pages);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, ISweepService service, string error, int status, CancellationToken cancellation) =>
+    private static async Task<IResult> ListAsync(
+        HttpContext context, ISweepService service, string error, int status, CancellationToken cancellation) =>
         await PageAsync(typeof(SweepListPage), new()
         {
             [nameof(SweepListPage.Sweeps)] = await service.ListAsync(cancellation),
@@ -64,12 +67,14 @@ internal static class PageEndpoints
             [nameof(SweepListPage.Antiforgery)] = AccessControl.AntiforgeryOf(context),
         }, status);
 
-    private static async Task<IResult> StartAsync(HttpContext context, ISweepService service, SweepFeeds feeds, ServerOptions options, CancellationToken cancellation)
+    private static async Task<IResult> StartAsync(
+        HttpContext context, ISweepService service, SweepFeeds feeds, ServerOptions options, CancellationToken cancellation)
     {
         if (!RequestForm.Is(context.Request)) return Problems.Result(415, "Expected the start form.", "content-type");
         try
         {
-            SweepSummary summary = await service.SubmitAsync(SpecLimits.Check(StartForm.Read(await RequestForm.ReadAsync(context.Request, cancellation)), options), null, cancellation);
+            SweepSummary summary = await service.SubmitAsync(
+                SpecLimits.Check(StartForm.Read(await RequestForm.ReadAsync(context.Request, cancellation)), options), null, cancellation);
             feeds.Get(summary.Id);
             return See($"/sweeps/{summary.Id}");
         }
@@ -106,11 +111,17 @@ internal static class PageEndpoints
         IFormCollection form = await RequestForm.ReadAsync(context.Request, cancellation);
         string back = LocalPath(form["return"].ToString());
         if (!sessions.IsToken(form["token"].ToString()))
-            return await PageAsync(typeof(LoginPage), new() { [nameof(LoginPage.Error)] = "This is not the token of this server.", [nameof(LoginPage.Return)] = back }, 401);
+            return await PageAsync(typeof(LoginPage),
+                new() { [nameof(LoginPage.Error)] = "This is not the token of this server.", [nameof(LoginPage.Return)] = back }, 401);
         (string value, DateTimeOffset expires) = sessions.Create();
         context.Response.Cookies.Append(SessionCookie.Name, value, new CookieOptions
         {
-            HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = context.Request.IsHttps, Expires = expires, Path = "/", IsEssential = true,
+            HttpOnly = true,
+            SameSite = SameSiteMode.Strict,
+            Secure = context.Request.IsHttps,
+            Expires = expires,
+            Path = "/",
+            IsEssential = true,
         });
         return See(back);
     }
@@ -136,13 +147,15 @@ internal static class PageEndpoints
     private static async Task<IResult> PageAsync(Type page, Dictionary<string, object?> parameters, int status = 200) =>
         Results.Text(await MarkupAsync(page, parameters), "text/html; charset=utf-8", statusCode: status);
 
-    private static async Task<string> MarkupAsync(Type page, Dictionary<string, object?> parameters) => "<!DOCTYPE html>\n" + await ComponentText.RenderAsync(page, parameters);
+    private static async Task<string> MarkupAsync(Type page, Dictionary<string, object?> parameters) =>
+        "<!DOCTYPE html>\n" + await ComponentText.RenderAsync(page, parameters);
 
     // 303, so that the browser follows with GET and a reload repeats nothing.
     private static IResult See(string path) => new SeeOther(path);
 
     private static string LocalPath(string path) =>
-        path.Length is > 0 and < 200 && path[0] == '/' && !path.StartsWith("//", StringComparison.Ordinal) && !path.Contains('\\') && !path.Any(char.IsControl) ? path : "/";
+        path.Length is > 0 and < 200 && path[0] == '/' && !path.StartsWith("//", StringComparison.Ordinal) && !path.Contains('\\')
+            && !path.Any(char.IsControl) ? path : "/";
 
     private sealed class SeeOther(string path) : IResult
     {

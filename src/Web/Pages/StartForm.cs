@@ -29,7 +29,9 @@ internal static class StartForm
         Text(form, field).Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static long Number(string field, string text, long least, long most) =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) && number >= least && number <= most
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) && number >= least
+            && number <= most
             ? number
-            : throw new InvalidSpecException(field, $"{field}: expected a whole number{(least > long.MinValue ? $" from {least} to {most}" : "")}, found '{text}'.");
+            : throw new InvalidSpecException(field,
+                $"{field}: expected a whole number{(least > long.MinValue ? $" from {least} to {most}" : "")}, found '{text}'.");
 }

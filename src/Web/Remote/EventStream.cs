@@ -9,13 +9,16 @@ namespace IonSweep.Web.Remote;
 /// <param name="Data">Its data.</param>
 internal readonly record struct ServerEvent(string Name, string Id, string Data);
 
-/// <summary>Reads server-sent events; a connection that breaks off ends the stream instead of throwing, because it can be resumed.</summary>
+/// <summary>
+/// Reads server-sent events; a connection that breaks off ends the stream instead of throwing, because it can be resumed.
+/// </summary>
 internal static class EventStream
 {
     /// <summary>Events until the stream ends or breaks.</summary>
     public static async IAsyncEnumerable<ServerEvent> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using IAsyncEnumerator<SseItem<string>> events = SseParser.Create(stream).EnumerateAsync(cancellation).GetAsyncEnumerator(cancellation);
+        await using IAsyncEnumerator<SseItem<string>> events = SseParser.Create(stream).EnumerateAsync(cancellation)
+            .GetAsyncEnumerator(cancellation);
         while (true)
         {
             try

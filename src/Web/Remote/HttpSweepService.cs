@@ -15,7 +15,10 @@ using IonSweep.Web.Http;
 
 namespace IonSweep.Web.Remote;
 
-/// <summary>The sweeps of a server elsewhere. Throws what the service there throws; a server that cannot be reached is an <see cref="HttpRequestException"/>.</summary>
+/// <summary>
+/// The sweeps of a server elsewhere. Throws what the service there throws; a server that cannot be reached is an
+/// <see cref="HttpRequestException"/>.
+/// </summary>
 public sealed class HttpSweepService : ISweepService, IDisposable
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(250), LongestRetry = TimeSpan.FromSeconds(10);
@@ -28,7 +31,11 @@ public sealed class HttpSweepService : ISweepService, IDisposable
     /// <param name="handler">Carries the requests; null, the default, for the network.</param>
     public HttpSweepService(Uri server, string token = "", HttpMessageHandler? handler = null)
     {
-        _http = new HttpClient(handler ?? new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10), AutomaticDecompression = DecompressionMethods.All })
+        _http = new HttpClient(handler ?? new SocketsHttpHandler
+        {
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+            AutomaticDecompression = DecompressionMethods.All
+        })
         {
             BaseAddress = server.AbsoluteUri.EndsWith('/') ? server : new Uri(server.AbsoluteUri + "/"),
             Timeout = Timeout.InfiniteTimeSpan, // event streams and uploads take as long as they take
@@ -48,7 +55,8 @@ public sealed class HttpSweepService : ISweepService, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task<SweepSummary> SubmitAsync(SweepSpec spec, string? id = null, CancellationToken cancellation = default) => SendAsync<SweepSummary>(
+    public Task<SweepSummary> SubmitAsync(SweepSpec spec, string? id = null, CancellationToken cancellation = default) =>
+        SendAsync<SweepSummary>(
         HttpMethod.Post, id is null ? "api/sweeps" : $"api/sweeps?id={Uri.EscapeDataString(id)}", id ?? "",
         new StringContent(JsonSerializer.Serialize(spec, SweepJson.Compact), Encoding.UTF8, "application/json"), cancellation);
 
@@ -70,7 +78,8 @@ public sealed class HttpSweepService : ISweepService, IDisposable
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<SweepUpdate> WatchAsync(string id, long after = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<SweepUpdate> WatchAsync(
+        string id, long after = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         string lastEventId = "";
         long seen = after;
@@ -91,7 +100,8 @@ public sealed class HttpSweepService : ISweepService, IDisposable
                     // the server restarts or the network is away; what was missed comes after Last-Event-ID
                 }
                 if (response is not null)
-                    await foreach (ServerEvent one in EventStream.ReadAsync(await response.Content.ReadAsStreamAsync(cancellation), cancellation))
+                    await foreach (ServerEvent one in EventStream.ReadAsync(
+                        await response.Content.ReadAsStreamAsync(cancellation), cancellation))
                     {
                         (lost, pause) = (DateTime.UtcNow, FirstRetry);
                         if (one.Name == "end")
@@ -101,7 +111,8 @@ public sealed class HttpSweepService : ISweepService, IDisposable
                         }
                         if (one.Name != "update") continue;
                         if (one.Id.Length > 0) lastEventId = one.Id;
-                        SweepUpdate update = JsonSerializer.Deserialize<SweepUpdate>(one.Data, SweepJson.Compact) ?? throw new HttpRequestException("The server sent an empty update.");
+                        SweepUpdate update = JsonSerializer.Deserialize<SweepUpdate>(one.Data, SweepJson.Compact)
+                            ?? throw new HttpRequestException("The server sent an empty update.");
                         if (update.Snapshot is null && update.Sequence <= seen) continue;
                         seen = update.Sequence;
                         yield return update;
@@ -118,28 +129,37 @@ public sealed class HttpSweepService : ISweepService, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task CancelAsync(string id, CancellationToken cancellation = default) => SendAsync<object?>(HttpMethod.Post, Path(id, "cancel"), id, null, cancellation);
+    public Task CancelAsync(string id, CancellationToken cancellation = default) =>
+        SendAsync<object?>(HttpMethod.Post, Path(id, "cancel"), id, null, cancellation);
 
     /// <inheritdoc/>
-    public Task<SweepResults> ResultsAsync(string id, CancellationToken cancellation = default) => SendAsync<SweepResults>(HttpMethod.Get, Path(id, "results"), id, null, cancellation);
+    public Task<SweepResults> ResultsAsync(string id, CancellationToken cancellation = default) =>
+        SendAsync<SweepResults>(HttpMethod.Get, Path(id, "results"), id, null, cancellation);
 
     /// <inheritdoc/>
-    public Task<SweepReport> ReportAsync(string id, CancellationToken cancellation = default) => SendAsync<SweepReport>(HttpMethod.Get, Path(id, "report"), id, null, cancellation);
+    public Task<SweepReport> ReportAsync(string id, CancellationToken cancellation = default) =>
+        SendAsync<SweepReport>(HttpMethod.Get, Path(id, "report"), id, null, cancellation);
 
     /// <inheritdoc/>
-    public Task DeleteAsync(string id, CancellationToken cancellation = default) => SendAsync<object?>(HttpMethod.Delete, Path(id), id, null, cancellation);
+    public Task DeleteAsync(string id, CancellationToken cancellation = default) =>
+        SendAsync<object?>(HttpMethod.Delete, Path(id), id, null, cancellation);
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private static string Path(string id, string operation = "") => $"api/sweeps/{Uri.EscapeDataString(id)}{(operation.Length > 0 ? "/" + operation : "")}";
+    private static string Path(string id, string operation = "") =>
+        $"api/sweeps/{Uri.EscapeDataString(id)}{(operation.Length > 0 ? "/" + operation : "")}";
 
     /// <summary>The pause that follows one.</summary>
     private static TimeSpan After(TimeSpan pause) => pause * 2 < LongestRetry ? pause * 2 : LongestRetry;
 
     /// <summary>The connection broke, or something between says that the server is away.</summary>
     private static bool IsPassing(Exception exception) => exception is IOException or SweepServiceUnavailableException
-        or HttpRequestException { StatusCode: null or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout };
+        or HttpRequestException
+    {
+        StatusCode: null or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable
+            or HttpStatusCode.GatewayTimeout
+    };
 
     private async Task<HttpResponseMessage> OpenAsync(string id, string lastEventId, CancellationToken cancellation)
     {
@@ -168,7 +188,8 @@ public sealed class HttpSweepService : ISweepService, IDisposable
                 _answered = true;
                 return answer;
             }
-            catch (Exception exception) when (_answered && method == HttpMethod.Get && IsPassing(exception) && DateTime.UtcNow - lost < Patience)
+            catch (Exception exception) when (_answered && method == HttpMethod.Get && IsPassing(exception)
+                && DateTime.UtcNow - lost < Patience)
             {
                 await Task.Delay(pause, cancellation);
                 pause = After(pause);
@@ -183,7 +204,8 @@ public sealed class HttpSweepService : ISweepService, IDisposable
         using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
         if (!response.IsSuccessStatusCode) throw await ErrorAsync(response, id, cancellation);
         if (response.StatusCode == HttpStatusCode.NoContent) return default!;
-        return await response.Content.ReadFromJsonAsync<T>(SweepJson.Compact, cancellation) ?? throw new HttpRequestException("The server sent an empty answer.");
+        return await response.Content.ReadFromJsonAsync<T>(SweepJson.Compact, cancellation)
+            ?? throw new HttpRequestException("The server sent an empty answer.");
     }
 
     private static async Task<Exception> ErrorAsync(HttpResponseMessage response, string id, CancellationToken cancellation)
@@ -192,6 +214,8 @@ public sealed class HttpSweepService : ISweepService, IDisposable
             && await response.Content.ReadFromJsonAsync<Problem>(SweepJson.Compact, cancellation) is { } problem)
             return ProblemKinds.Exception(problem, id);
         return new HttpRequestException(
-            HttpRequestError.Unknown, $"{response.RequestMessage?.RequestUri?.GetLeftPart(UriPartial.Authority)} answered {(int)response.StatusCode}; is it an IonSweep server?", null, response.StatusCode);
+            HttpRequestError.Unknown,
+            $"{response.RequestMessage?.RequestUri?.GetLeftPart(UriPartial.Authority)} answered {(int)response.StatusCode}; is it an "
+                + $"IonSweep server?", null, response.StatusCode);
     }
 }

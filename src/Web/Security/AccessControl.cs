@@ -46,7 +46,8 @@ internal sealed class AccessControl(RequestDelegate next, ServerOptions options,
         }
         if (changes && cookie && !IsOpen && !await HasAntiforgeryAsync(request, session!))
         {
-            await Problems.WriteAsync(context, 403, "The antiforgery value of this page is missing or of another session; reload the page.", AntiforgeryField);
+            await Problems.WriteAsync(context, 403, "The antiforgery value of this page is missing or of another session; reload the page.",
+                AntiforgeryField);
             return;
         }
         if (cookie) context.Items[typeof(AccessControl)] = sessions.Antiforgery(session!);
@@ -56,7 +57,8 @@ internal sealed class AccessControl(RequestDelegate next, ServerOptions options,
     /// <summary>The antiforgery value for pages of this request's session; empty without one.</summary>
     public static string AntiforgeryOf(HttpContext context) => context.Items[typeof(AccessControl)] as string ?? "";
 
-    private static bool IsPublic(PathString path) => path == "/healthz" || path.StartsWithSegments("/health") || path == "/login" || path.StartsWithSegments("/assets");
+    private static bool IsPublic(PathString path) =>
+        path == "/healthz" || path.StartsWithSegments("/health") || path == "/login" || path.StartsWithSegments("/assets");
 
     private bool HasBearer(HttpRequest request)
     {
@@ -71,7 +73,8 @@ internal sealed class AccessControl(RequestDelegate next, ServerOptions options,
         if (site.Length > 0) return site is "same-origin" or "none";
         return origin.Length == 0 || string.Equals(origin, $"{request.Scheme}://{request.Host.Value}", StringComparison.OrdinalIgnoreCase)
             // behind a proxy that ends TLS the scheme differs while the host does not
-            || (Uri.TryCreate(origin, UriKind.Absolute, out Uri? from) && from.Scheme == "https" && string.Equals(from.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase));
+            || (Uri.TryCreate(origin, UriKind.Absolute, out Uri? from) && from.Scheme == "https"
+                && string.Equals(from.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase));
     }
 
     private async Task<bool> HasAntiforgeryAsync(HttpRequest request, string session)
@@ -90,6 +93,7 @@ internal sealed class AccessControl(RequestDelegate next, ServerOptions options,
             return;
         }
         context.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer";
-        await Problems.WriteAsync(context, 401, "A token is needed: send 'Authorization: Bearer TOKEN', or log in at /login with a browser.", "authorization");
+        await Problems.WriteAsync(context, 401,
+            "A token is needed: send 'Authorization: Bearer TOKEN', or log in at /login with a browser.", "authorization");
     }
 }

@@ -11,16 +11,23 @@ internal static class ListenAddress
     /// <exception cref="InvalidServerOptionsException">An address is malformed, or lies beyond loopback without a token.</exception>
     public static void Check(ServerOptions options)
     {
-        if (options.Urls.Count == 0) throw new InvalidServerOptionsException("There is no address to listen on; give one such as http://127.0.0.1:5080.");
+        if (options.Urls.Count == 0)
+            throw new InvalidServerOptionsException("There is no address to listen on; give one such as http://127.0.0.1:5080.");
         if (options.Token.Length is > 0 and < ShortestToken)
-            throw new InvalidServerOptionsException($"The token has {options.Token.Length} characters; use at least {ShortestToken}, e.g. the output of 'openssl rand -hex 32'.");
+            throw new InvalidServerOptionsException(
+                $"The token has {options.Token.Length} characters; use at least {ShortestToken}, "
+                + "e.g. the output of 'openssl rand -hex 32'.");
         foreach (string url in options.Urls)
         {
-            if (!Uri.TryCreate(url.Replace("://*", "://0.0.0.0").Replace("://+", "://0.0.0.0"), UriKind.Absolute, out Uri? address) || address.Scheme != "http" || address.AbsolutePath != "/")
-                throw new InvalidServerOptionsException($"'{url}' is not an address to listen on; expected http://host:port such as http://127.0.0.1:5080. For HTTPS put a reverse proxy in front.");
+            if (!Uri.TryCreate(url.Replace("://*", "://0.0.0.0").Replace("://+", "://0.0.0.0"), UriKind.Absolute, out Uri? address)
+                || address.Scheme != "http" || address.AbsolutePath != "/")
+                throw new InvalidServerOptionsException(
+                    $"'{url}' is not an address to listen on; expected http://host:port such as http://127.0.0.1:5080. For HTTPS put a "
+                        + $"reverse proxy in front.");
             if (!IsLoopback(address.Host) && options.Token.Length == 0 && !options.Insecure)
                 throw new InvalidServerOptionsException(
-                    $"'{url}' can be reached from other machines. Set a token (--token-file or IONSWEEP_TOKEN), listen on http://127.0.0.1:{address.Port}, "
+                    $"'{url}' can be reached from other machines. Set a token (--token-file or IONSWEEP_TOKEN), listen on "
+                        + $"http://127.0.0.1:{address.Port}, "
                     + "or pass --insecure if everybody who can reach this address may start, cancel and delete sweeps.");
         }
     }

@@ -6,10 +6,12 @@ namespace IonSweep.Web.Security;
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri "
+            + "'none'; frame-ancestors 'none'";
 
     /// <summary>For documents that bring their own style and no script.</summary>
-    public const string DocumentPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    public const string DocumentPolicy =
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <summary>Adds the headers, as the last thing before the answer starts, so that no error answer is without them.</summary>
     public Task InvokeAsync(HttpContext context)

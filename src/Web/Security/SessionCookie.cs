@@ -24,7 +24,8 @@ internal sealed class SessionCookie(ServerOptions options, TimeProvider time)
     public (string Value, DateTimeOffset Expires) Create()
     {
         DateTimeOffset expires = time.GetUtcNow() + options.SessionLifetime;
-        string content = $"{expires.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}";
+        string nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        string content = $"{expires.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}.{nonce}";
         return ($"{content}.{Sign("session", content)}", expires);
     }
 
@@ -47,5 +48,6 @@ internal sealed class SessionCookie(ServerOptions options, TimeProvider time)
     private string Sign(string purpose, string content) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(purpose + "\n" + content)));
 
-    private static bool Same(string a, string b) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(a), Encoding.UTF8.GetBytes(b));
+    private static bool Same(string a, string b) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(a), Encoding.UTF8.GetBytes(b));
 }

@@ -7,9 +7,11 @@ public sealed class ResultsLogTests
 {
     private static readonly ResultsLog.Entry[] Entries =
     [
-        new("cells/0/zn2/e", new WorkResult { Cell = new CellResult { Fold = 0, Target = "zn2", Strategy = "e", Mae = 0.125, R2 = double.NaN } },
+        new("cells/0/zn2/e",
+            new WorkResult { Cell = new CellResult { Fold = 0, Target = "zn2", Strategy = "e", Mae = 0.125, R2 = double.NaN } },
             new WorkTiming("cells/0/zn2/e", new DateTime(2025, 1, 2, 3, 4, 5, DateTimeKind.Utc), 1.5, 10, "silo-1", true)),
-        new("cells/0/cu2/e", new WorkResult { Cell = new CellResult { Fold = 0, Target = "cu2", Strategy = "e", Failure = "The loss is NaN." } }, null),
+        new("cells/0/cu2/e",
+            new WorkResult { Cell = new CellResult { Fold = 0, Target = "cu2", Strategy = "e", Failure = "The loss is NaN." } }, null),
     ];
 
     [Fact]
@@ -38,7 +40,8 @@ public sealed class ResultsLogTests
     public void A_hundred_thousand_cells_take_a_few_megabytes()
     {
         byte[] log = ResultsLog.Write(Enumerable.Range(0, 100_000).Select(i => new ResultsLog.Entry(
-            $"cells/{i / 8}/zn2/e", new WorkResult { Cell = new CellResult { Fold = i / 8, Target = "zn2", Strategy = "e", Mae = Math.Sqrt(i) } }, null)));
+            $"cells/{i / 8}/zn2/e",
+            new WorkResult { Cell = new CellResult { Fold = i / 8, Target = "zn2", Strategy = "e", Mae = Math.Sqrt(i) } }, null)));
         Assert.InRange(log.Length, 1, 20 << 20);
     }
 }

@@ -16,7 +16,8 @@ internal sealed class CommandShims : IAsyncDisposable
     /// <param name="folder">Where the programs are put.</param>
     /// <param name="names">Names of programs.</param>
     /// <param name="answer">Does a command: name and arguments, standard input; cancelled when the program is killed.</param>
-    public CommandShims(string folder, IEnumerable<string> names, Func<string[], byte[], CancellationToken, Task<(int ExitCode, byte[] Output)>> answer)
+    public CommandShims(string folder, IEnumerable<string> names,
+        Func<string[], byte[], CancellationToken, Task<(int ExitCode, byte[] Output)>> answer)
     {
         _answer = answer;
         _listener.Start();
@@ -40,7 +41,8 @@ internal sealed class CommandShims : IAsyncDisposable
     public static void Write(string path, string text)
     {
         File.WriteAllText(path, text + "\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     public async ValueTask DisposeAsync()
@@ -73,7 +75,8 @@ internal sealed class CommandShims : IAsyncDisposable
         try
         {
             string[] words = new string[int.Parse((await reader.ReadLineAsync(gone.Token))!)];
-            for (int i = 0; i < words.Length; i++) words[i] = Encoding.UTF8.GetString(Convert.FromBase64String((await reader.ReadLineAsync(gone.Token))!));
+            for (int i = 0; i < words.Length; i++)
+                words[i] = Encoding.UTF8.GetString(Convert.FromBase64String((await reader.ReadLineAsync(gone.Token))!));
             byte[] input = Convert.FromBase64String((await reader.ReadLineAsync(gone.Token))!);
             Task<(int ExitCode, byte[] Output)> answer = _answer(words, input, gone.Token);
             Task<string?> closed = reader.ReadLineAsync(gone.Token).AsTask(); // it says nothing more: this ends when the program does

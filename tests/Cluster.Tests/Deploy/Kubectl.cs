@@ -39,7 +39,8 @@ internal sealed class Kubectl(ProcessCluster cluster, string workFolder)
                 cluster.Apply(Rendered(folder).Objects.Select(one => one.DeepClone().AsObject()));
                 return [];
             case ["delete", "-k", var folder]:
-                await cluster.DeleteAsync(Rendered(folder).Objects.Select(one => $"{Overlay.Kind(one).ToLowerInvariant()}/{Overlay.NameOf(one)}"));
+                await cluster.DeleteAsync(
+                    Rendered(folder).Objects.Select(one => $"{Overlay.Kind(one).ToLowerInvariant()}/{Overlay.NameOf(one)}"));
                 return [];
             case ["delete", "namespace", "ionsweep"]:
                 await cluster.DeleteNamespaceAsync();
@@ -49,7 +50,8 @@ internal sealed class Kubectl(ProcessCluster cluster, string workFolder)
                 return [];
             case ["create", "secret", "generic", ..]:
                 // The real one makes the object of literals and files, for which it needs no cluster.
-                string yaml = await RealAsync([.. given, .. given.Contains("--dry-run=client") ? Array.Empty<string>() : ["--dry-run=client", "-o", "yaml"]]);
+                string yaml = await RealAsync([.. given,
+                    .. given.Contains("--dry-run=client") ? Array.Empty<string>() : ["--dry-run=client", "-o", "yaml"]]);
                 if (given.Contains("--dry-run=client")) return Encoding.UTF8.GetBytes(yaml);
                 cluster.Apply(Yaml.Documents(yaml));
                 return [];
@@ -69,11 +71,13 @@ internal sealed class Kubectl(ProcessCluster cluster, string workFolder)
                 await Controller("statefulset/silo").Settled.WaitAsync(Patience, killed);
                 return [];
             case ["wait", "--for=delete", "pod", "-l", "app.kubernetes.io/name=ionsweep", _]:
-                await Task.WhenAll(Controller("statefulset/silo").Settled, Controller("deployment/gateway").Settled).WaitAsync(Patience, killed);
+                await Task.WhenAll(Controller("statefulset/silo").Settled, Controller("deployment/gateway").Settled).WaitAsync(
+                    Patience, killed);
                 return [];
             case ["wait", "--for=delete", var pod, _]:
                 await Controller($"statefulset/{pod["pod/".Length..pod.LastIndexOf('-')]}").Settled.WaitAsync(Patience, killed);
-                return cluster.Pods.Any(one => $"pod/{one.Name}" == pod) ? throw new InvalidOperationException($"{pod} is still there") : [];
+                return cluster.Pods.Any(one => $"pod/{one.Name}" == pod) ? throw new InvalidOperationException($"{pod} is still there")
+                    : [];
             case ["wait", "--for=condition=Ready", var pod, _]:
                 await Controller(pod).Settled.WaitAsync(Patience, killed);
                 return [];
@@ -91,7 +95,8 @@ internal sealed class Kubectl(ProcessCluster cluster, string workFolder)
 
     private static Overlay Rendered(string folder) => Overlay.Of(folder["deploy/k8s/".Length..]);
 
-    private PodController Controller(string key) => cluster.Controllers.TryGetValue(key, out PodController? controller) ? controller : throw new InvalidOperationException($"{key} not found");
+    private PodController Controller(string key) => cluster.Controllers.TryGetValue(key, out PodController? controller) ? controller
+        : throw new InvalidOperationException($"{key} not found");
 
     private async Task<byte[]> ExecAsync(string pod, string[] command, byte[] input)
     {

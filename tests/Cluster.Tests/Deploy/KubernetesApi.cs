@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace IonSweep.Cluster.Tests.Deploy;
 
 /// <summary>
-/// The part of the Kubernetes API that silos ask, on loopback: pods of one namespace are read, listed and watched. Answers as much as a role
-/// allows, and remembers what was asked.
+/// The part of the Kubernetes API that silos ask, on loopback: pods of one namespace are read, listed and watched. Answers as much as a
+/// role allows, and remembers what was asked.
 /// </summary>
 internal sealed class KubernetesApi : IAsyncDisposable
 {
@@ -42,7 +42,8 @@ internal sealed class KubernetesApi : IAsyncDisposable
         KubernetesApi api = new(server);
         server.MapGet("/api/v1/namespaces/{space}/pods/{name}", (string name) => api.Checked("get", () => api.Find(name)));
         server.MapGet("/api/v1/namespaces/{space}/pods", (HttpContext context, string? labelSelector, bool watch = false) =>
-            watch ? api.WatchAsync(context, labelSelector ?? "") : api.Checked("list", () => Results.Content(api.List(labelSelector ?? ""), "application/json")).ExecuteAsync(context));
+            watch ? api.WatchAsync(context, labelSelector ?? "")
+                : api.Checked("list", () => Results.Content(api.List(labelSelector ?? ""), "application/json")).ExecuteAsync(context));
         server.MapPatch("/api/v1/namespaces/{space}/pods/{name}", (string name) => api.Checked("patch", () => api.Find(name)));
         server.MapDelete("/api/v1/namespaces/{space}/pods/{name}", (string name) => api.Checked("delete", () => api.Find(name)));
         await server.StartAsync();
@@ -60,10 +61,13 @@ internal sealed class KubernetesApi : IAsyncDisposable
     /// <summary>There is such a pod.</summary>
     public void Add(string name, IReadOnlyDictionary<string, string> labels) => Change(name, "ADDED", new JsonObject
     {
-        ["apiVersion"] = "v1", ["kind"] = "Pod",
+        ["apiVersion"] = "v1",
+        ["kind"] = "Pod",
         ["metadata"] = new JsonObject
         {
-            ["name"] = name, ["namespace"] = "ionsweep", ["uid"] = Guid.NewGuid().ToString(),
+            ["name"] = name,
+            ["namespace"] = "ionsweep",
+            ["uid"] = Guid.NewGuid().ToString(),
             ["labels"] = new JsonObject(labels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value))),
         },
         ["spec"] = new JsonObject { ["containers"] = new JsonArray() },
@@ -89,7 +93,8 @@ internal sealed class KubernetesApi : IAsyncDisposable
             changed["metadata"]!["resourceVersion"] = $"{++_version}";
             if (pod is null) _pods.Remove(name);
             else _pods[name] = pod;
-            foreach (Channel<JsonObject> watcher in _watchers) watcher.Writer.TryWrite(new JsonObject { ["type"] = type, ["object"] = changed.DeepClone() });
+            foreach (Channel<JsonObject> watcher in _watchers)
+                watcher.Writer.TryWrite(new JsonObject { ["type"] = type, ["object"] = changed.DeepClone() });
         }
     }
 
@@ -102,7 +107,8 @@ internal sealed class KubernetesApi : IAsyncDisposable
     private IResult Find(string name)
     {
         lock (_gate)
-            return _pods.TryGetValue(name, out JsonObject? pod) ? Results.Content(pod.ToJsonString(), "application/json") : Results.StatusCode(404);
+            return _pods.TryGetValue(name, out JsonObject? pod) ? Results.Content(pod.ToJsonString(), "application/json")
+                : Results.StatusCode(404);
     }
 
     private string List(string selector)
@@ -110,7 +116,9 @@ internal sealed class KubernetesApi : IAsyncDisposable
         lock (_gate)
             return new JsonObject
             {
-                ["apiVersion"] = "v1", ["kind"] = "PodList", ["metadata"] = new JsonObject { ["resourceVersion"] = $"{_version}" },
+                ["apiVersion"] = "v1",
+                ["kind"] = "PodList",
+                ["metadata"] = new JsonObject { ["resourceVersion"] = $"{_version}" },
                 ["items"] = new JsonArray([.. _pods.Values.Where(pod => Matches(pod, selector)).Select(pod => pod.DeepClone())]),
             }.ToJsonString();
     }
@@ -123,7 +131,8 @@ internal sealed class KubernetesApi : IAsyncDisposable
             _verbs.TryAdd("pods: watch", 0);
             _watchers.Add(changes);
             // As the real one without a version to begin at: first those that there are.
-            foreach (JsonObject pod in _pods.Values) changes.Writer.TryWrite(new JsonObject { ["type"] = "ADDED", ["object"] = pod.DeepClone() });
+            foreach (JsonObject pod in _pods.Values)
+                changes.Writer.TryWrite(new JsonObject { ["type"] = "ADDED", ["object"] = pod.DeepClone() });
         }
         if (Allowed?.Contains("watch") == false)
         {

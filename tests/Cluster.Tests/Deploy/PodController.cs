@@ -4,7 +4,9 @@ using IonSweep.Deploy.Tests.Rendering;
 
 namespace IonSweep.Cluster.Tests.Deploy;
 
-/// <summary>Keeps as many pods of a StatefulSet, Deployment or Pod as are wanted, of the template that is wanted; one change at a time.</summary>
+/// <summary>
+/// Keeps as many pods of a StatefulSet, Deployment or Pod as are wanted, of the template that is wanted; one change at a time.
+/// </summary>
 internal sealed class PodController(ProcessCluster cluster) : IAsyncDisposable
 {
     private readonly Lock _gate = new();

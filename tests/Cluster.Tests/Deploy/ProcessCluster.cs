@@ -6,7 +6,9 @@ using IonSweep.Deploy.Tests.Rendering;
 
 namespace IonSweep.Cluster.Tests.Deploy;
 
-/// <summary>What a cluster remembers: applied objects, secrets, images, volumes; and its controllers, which keep pods as processes.</summary>
+/// <summary>
+/// What a cluster remembers: applied objects, secrets, images, volumes; and its controllers, which keep pods as processes.
+/// </summary>
 internal sealed class ProcessCluster(string folder, string siloPath, KubernetesApi kubernetes) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, JsonObject> _objects = new(); // kind/name
@@ -30,7 +32,8 @@ internal sealed class ProcessCluster(string folder, string siloPath, KubernetesA
     /// <summary>Pulls an image: one of this project must have been built.</summary>
     public void RequireImage(string image)
     {
-        if (image.StartsWith("ionsweep/", StringComparison.Ordinal) && !_images.ContainsKey(image)) throw new InvalidOperationException($"ErrImagePull: nobody built {image}.");
+        if (image.StartsWith("ionsweep/", StringComparison.Ordinal) && !_images.ContainsKey(image))
+            throw new InvalidOperationException($"ErrImagePull: nobody built {image}.");
     }
 
     /// <summary>Takes objects as <c>kubectl apply</c> does.</summary>
@@ -40,10 +43,12 @@ internal sealed class ProcessCluster(string folder, string siloPath, KubernetesA
         foreach (JsonObject one in all)
         {
             string kind = Overlay.Kind(one), space = (string?)one["metadata"]!["namespace"] ?? "";
-            if (space.Length > 0 && !_objects.ContainsKey($"namespace/{space}")) throw new InvalidOperationException($"namespaces \"{space}\" not found");
+            if (space.Length > 0 && !_objects.ContainsKey($"namespace/{space}"))
+                throw new InvalidOperationException($"namespaces \"{space}\" not found");
             _objects[$"{kind.ToLowerInvariant()}/{Overlay.NameOf(one)}"] = one;
             if (kind == "Secret")
-                _secrets[Overlay.NameOf(one)] = one["data"]!.AsObject().ToDictionary(pair => pair.Key, pair => Encoding.UTF8.GetString(Convert.FromBase64String((string)pair.Value!)));
+                _secrets[Overlay.NameOf(one)] = one["data"]!.AsObject().ToDictionary(
+                    pair => pair.Key, pair => Encoding.UTF8.GetString(Convert.FromBase64String((string)pair.Value!)));
         }
         Overlay rendered = Overlay.Made("applied", [.. _objects.Values]);
         foreach (JsonObject one in all)
@@ -51,8 +56,14 @@ internal sealed class ProcessCluster(string folder, string siloPath, KubernetesA
             {
                 JsonObject owner = Overlay.Kind(one) != "Pod" ? one : new JsonObject
                 {
-                    ["kind"] = "Pod", ["metadata"] = one["metadata"]!.DeepClone(),
-                    ["spec"] = new JsonObject { ["replicas"] = 1, ["template"] = new JsonObject { ["metadata"] = one["metadata"]!.DeepClone(), ["spec"] = one["spec"]!.DeepClone() } },
+                    ["kind"] = "Pod",
+                    ["metadata"] = one["metadata"]!.DeepClone(),
+                    ["spec"] = new JsonObject
+                    {
+                        ["replicas"] = 1,
+                        ["template"] =
+                        new JsonObject { ["metadata"] = one["metadata"]!.DeepClone(), ["spec"] = one["spec"]!.DeepClone() }
+                    },
                 };
                 string key = $"{Overlay.Kind(one).ToLowerInvariant()}/{Overlay.NameOf(one)}";
                 _controllers.GetOrAdd(key, _ => new PodController(this)).Apply(new Workload(owner, rendered));
@@ -85,7 +96,8 @@ internal sealed class ProcessCluster(string folder, string siloPath, KubernetesA
     public IReadOnlyDictionary<string, string> ConfigMap(string name) => Workload.TextsOf(_objects[$"configmap/{name}"]["data"]);
 
     /// <summary>A secret's value; null when there is none.</summary>
-    public string? SecretOf(string secret, string key) => _secrets.TryGetValue(secret, out IReadOnlyDictionary<string, string>? values) ? values.GetValueOrDefault(key) : null;
+    public string? SecretOf(string secret, string key) =>
+        _secrets.TryGetValue(secret, out IReadOnlyDictionary<string, string>? values) ? values.GetValueOrDefault(key) : null;
 
     /// <summary>The folder of a persistent volume.</summary>
     public string Claim(string name) => Directory.CreateDirectory(Path.Combine(folder, "claims", name)).FullName;
@@ -93,16 +105,21 @@ internal sealed class ProcessCluster(string folder, string siloPath, KubernetesA
     /// <summary>The folder of a volume that lives as long as its pod.</summary>
     public string Scratch(string name) => Directory.CreateDirectory(Path.Combine(folder, "scratch", name)).FullName;
 
-    /// <summary>A port of this machine; servers behind a Service keep theirs, silos and gateways get new ones as new pods get new addresses.</summary>
-    public int PortFor(Workload workload, string pod, string port) => workload.IsNode ? FreePorts.Next() : _fixedPorts.GetOrAdd($"{pod}:{port}", _ => FreePorts.Next());
+    /// <summary>
+    /// A port of this machine; servers behind a Service keep theirs, silos and gateways get new ones as new pods get new addresses.
+    /// </summary>
+    public int PortFor(Workload workload, string pod, string port) =>
+        workload.IsNode ? FreePorts.Next() : _fixedPorts.GetOrAdd($"{pod}:{port}", _ => FreePorts.Next());
 
     /// <summary>Names and ports of Services become addresses of the pods behind them.</summary>
     public string ResolveServices(string text)
     {
         foreach ((string key, JsonObject service) in _objects)
-            if (key.StartsWith("service/", StringComparison.Ordinal) && (string)service["spec"]!["selector"]!["app.kubernetes.io/name"]! != "ionsweep")
+            if (key.StartsWith("service/", StringComparison.Ordinal)
+                && (string)service["spec"]!["selector"]!["app.kubernetes.io/name"]! != "ionsweep")
                 foreach (JsonNode? port in service["spec"]!["ports"]!.AsArray())
-                    text = text.Replace($"{Overlay.NameOf(service)}:{port!["port"]}", $"127.0.0.1:{_fixedPorts.GetOrAdd($"{Overlay.NameOf(service)}-0:{port["targetPort"]}", _ => FreePorts.Next())}");
+                    text = text.Replace($"{Overlay.NameOf(service)}:{port!["port"]}",
+                        $"127.0.0.1:{_fixedPorts.GetOrAdd($"{Overlay.NameOf(service)}-0:{port["targetPort"]}", _ => FreePorts.Next())}");
         return text;
     }
 

@@ -47,7 +47,9 @@ internal sealed class ProcessPod(ProcessCluster cluster, string name, Workload w
             Launch();
             if (await PassesAsync("startupProbe", limit.Token) && await PassesAsync("readinessProbe", limit.Token)) break;
             if (limit.IsCancellationRequested || tries == 10)
-                throw new InvalidOperationException($"{name} was not ready after {tries} tries within {StartLimit}. Its last lines:\n{string.Join('\n', Output.TakeLast(20))}");
+                throw new InvalidOperationException(
+                    $"{name} was not ready after {tries} tries within {StartLimit}. Its last "
+                        + $"lines:\n{string.Join('\n', Output.TakeLast(20))}");
             _former.Add(_process!);
         }
         IsReady = true;
@@ -88,7 +90,8 @@ internal sealed class ProcessPod(ProcessCluster cluster, string name, Workload w
 
     private void Launch()
     {
-        string[] words = [.. (Container["command"]?.AsArray() ?? []).Concat(Container["args"]?.AsArray() ?? []).Select(word => (string)word!)];
+        string[] words = [
+            .. (Container["command"]?.AsArray() ?? []).Concat(Container["args"]?.AsArray() ?? []).Select(word => (string)word!)];
         _process = words.Length > 0
             ? new ChildProcess(ProgramOf(words[0]), words.Skip(1).Select(Resolve), environment: Variables())
             : new ChildProcess("dotnet", [cluster.SiloPath], environment: Variables()); // the image's own entry point
@@ -106,7 +109,8 @@ internal sealed class ProcessPod(ProcessCluster cluster, string name, Workload w
             {
                 string? found = cluster.SecretOf((string)secret["name"]!, (string)secret["key"]!);
                 if (found is not null) values[key] = Resolve(found);
-                else if (secret["optional"] is null) throw new InvalidOperationException($"{name}: there is no key {secret["key"]} in a secret {secret["name"]}.");
+                else if (secret["optional"] is null)
+                    throw new InvalidOperationException($"{name}: there is no key {secret["key"]} in a secret {secret["name"]}.");
             }
             else if (variable["valueFrom"]?["fieldRef"] is { } field)
                 values[key] = (string)field["fieldPath"]! switch
@@ -123,7 +127,9 @@ internal sealed class ProcessPod(ProcessCluster cluster, string name, Workload w
         if (workload.IsNode)
         {
             values["IonSweep__Http__Port"] = $"{_ports["http"]}";
-            if (_ports.TryGetValue("silo", out int silo)) (values["IonSweep__Cluster__SiloPort"], values["IonSweep__Cluster__GatewayPort"]) = ($"{silo}", $"{_ports["orleans-gateway"]}");
+            if (_ports.TryGetValue("silo", out int silo))
+                (values["IonSweep__Cluster__SiloPort"], values["IonSweep__Cluster__GatewayPort"]) = ($"{silo}",
+                    $"{_ports["orleans-gateway"]}");
             values["DOTNET_PROCESSOR_COUNT"] = (string)Container["resources"]!["limits"]!["cpu"]!; // what .NET makes of a limit
         }
         return values;
@@ -135,7 +141,8 @@ internal sealed class ProcessPod(ProcessCluster cluster, string name, Workload w
         foreach (JsonNode? mount in Container["volumeMounts"]?.AsArray() ?? [])
         {
             string path = (string)mount!["mountPath"]!;
-            if (text == path || text.StartsWith(path + "/", StringComparison.Ordinal)) return FolderOf((string)mount["name"]!) + text[path.Length..];
+            if (text == path || text.StartsWith(path + "/", StringComparison.Ordinal))
+                return FolderOf((string)mount["name"]!) + text[path.Length..];
         }
         foreach (JsonNode? port in Container["ports"]?.AsArray() ?? [])
             if (text == port!["containerPort"]!.ToString() && _ports.TryGetValue((string)port["name"]!, out int actual)) return $"{actual}";
@@ -144,7 +151,8 @@ internal sealed class ProcessPod(ProcessCluster cluster, string name, Workload w
 
     private string FolderOf(string volume)
     {
-        JsonNode? claim = workload.Object["spec"]!["volumeClaimTemplates"]?.AsArray().FirstOrDefault(one => (string)one!["metadata"]!["name"]! == volume);
+        JsonNode? claim = workload.Object["spec"]!["volumeClaimTemplates"]?.AsArray()
+            .FirstOrDefault(one => (string)one!["metadata"]!["name"]! == volume);
         if (claim is not null) return cluster.Claim($"{volume}-{name}");
         JsonNode one = template["spec"]!["volumes"]!.AsArray().Single(other => (string)other!["name"]! == volume)!;
         if (one["persistentVolumeClaim"] is { } named) return cluster.Claim((string)named["claimName"]!);
@@ -152,7 +160,8 @@ internal sealed class ProcessPod(ProcessCluster cluster, string name, Workload w
         if (one["secret"] is { } secret)
             foreach (JsonNode? item in secret["items"]!.AsArray())
                 File.WriteAllText(Path.Combine(folder, (string)item!["path"]!),
-                    cluster.SecretOf((string)secret["secretName"]!, (string)item["key"]!) ?? throw new InvalidOperationException($"{name}: there is no key {item["key"]} in a secret {secret["secretName"]}."));
+                    cluster.SecretOf((string)secret["secretName"]!, (string)item["key"]!) ?? throw new InvalidOperationException(
+                        $"{name}: there is no key {item["key"]} in a secret {secret["secretName"]}."));
         return folder;
     }
 
@@ -174,10 +183,12 @@ internal sealed class ProcessPod(ProcessCluster cluster, string name, Workload w
     private async Task<bool> PassesOnceAsync(JsonNode probe)
     {
         if (probe["tcpSocket"] is { } socket) return await ChildProcess.ListensAsync(_ports[(string)socket["port"]!]);
-        if (probe["exec"]?["command"] is JsonArray command) return (await RunAsync([.. command.Select(word => (string)word!)], [])).ExitCode == 0;
+        if (probe["exec"]?["command"] is JsonArray command)
+            return (await RunAsync([.. command.Select(word => (string)word!)], [])).ExitCode == 0;
         try
         {
-            using HttpResponseMessage answer = await Http.GetAsync($"http://127.0.0.1:{_ports[(string)probe["httpGet"]!["port"]!]}{probe["httpGet"]!["path"]}");
+            using HttpResponseMessage answer =
+                await Http.GetAsync($"http://127.0.0.1:{_ports[(string)probe["httpGet"]!["port"]!]}{probe["httpGet"]!["path"]}");
             return answer.IsSuccessStatusCode;
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException)

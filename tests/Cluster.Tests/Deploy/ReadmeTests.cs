@@ -11,8 +11,8 @@ using Xunit.Abstractions;
 namespace IonSweep.Cluster.Tests.Deploy;
 
 /// <summary>
-/// A new user follows deploy/README.md word for word, from images to uninstalling. The sweep is a smaller one, and only <c>docker</c> and <c>kubectl</c> are played:
-/// pods are processes of the real program, Redis and Azurite, made as the rendered manifests say.
+/// A new user follows deploy/README.md word for word, from images to uninstalling. The sweep is a smaller one, and only <c>docker</c> and
+/// <c>kubectl</c> are played: pods are processes of the real program, Redis and Azurite, made as the rendered manifests say.
 /// </summary>
 public sealed class ReadmeTests(ITestOutputHelper output)
 {
@@ -23,7 +23,8 @@ public sealed class ReadmeTests(ITestOutputHelper output)
     public async Task Following_the_readme_word_for_word_leads_from_nothing_to_results_an_upgrade_a_backup_and_back_to_nothing()
     {
         string folder = Directory.CreateTempSubdirectory("ionsweep-readme-").FullName;
-        string work = Directory.CreateDirectory(Path.Combine(folder, "repository")).FullName, programs = Directory.CreateDirectory(Path.Combine(folder, "programs")).FullName;
+        string work = Directory.CreateDirectory(Path.Combine(folder, "repository")).FullName,
+            programs = Directory.CreateDirectory(Path.Combine(folder, "programs")).FullName;
         try
         {
             await using ProcessCluster cluster = new(folder, Program("SiloPath"), await KubernetesApi.StartAsync());
@@ -50,7 +51,8 @@ public sealed class ReadmeTests(ITestOutputHelper output)
                 {
                     foreach (string line in shell.Output) output.WriteLine(line);
                 }
-                Assert.True(shell.ExitCode == 0, $"The commands ended with {shell.ExitCode}. {user.Trouble}\n{string.Join('\n', shell.Output.TakeLast(40))}");
+                Assert.True(shell.ExitCode == 0,
+                    $"The commands ended with {shell.ExitCode}. {user.Trouble}\n{string.Join('\n', shell.Output.TakeLast(40))}");
                 Assert.Equal(["Use it", "Upgrade", "Rotate the token", "Back up", "Uninstall"], user.Looked);
             }
         }
@@ -88,17 +90,20 @@ public sealed class ReadmeTests(ITestOutputHelper output)
             else script.AddRange(blocks[section]);
             if (section is "Use it" or "Upgrade" or "Rotate the token" or "Back up" or "Uninstall") script.Add($"look '{section}'");
         }
-        return string.Join('\n', script).Replace("8080", $"{port}").Replace("--preset quick", SmallSpec); // the preset takes minutes on a busy machine
+        // the preset takes minutes on a busy machine
+        return string.Join('\n', script).Replace("8080", $"{port}").Replace("--preset quick", SmallSpec);
     }
 
     private static (int, byte[]) Build(ProcessCluster cluster, string[] words)
     {
-        if (words is not ["docker", "build", "-f", "deploy/docker/Dockerfile", "--target", _, "-t", var tag, "."]) return (1, [.. "docker: this is not played\n"u8]);
+        if (words is not ["docker", "build", "-f", "deploy/docker/Dockerfile", "--target", _, "-t", var tag, "."])
+            return (1, [.. "docker: this is not played\n"u8]);
         cluster.Built(tag);
         return (0, []);
     }
 
-    private static string Program(string key) => typeof(ReadmeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;
+    private static string Program(string key) =>
+        typeof(ReadmeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;
 
     /// <summary>Looks at the cluster from outside, as the page says one could.</summary>
     private sealed class User(ProcessCluster cluster, string folder, string work, ITestOutputHelper output)
@@ -131,7 +136,8 @@ public sealed class ReadmeTests(ITestOutputHelper output)
                 case "Use it":
                     _firstToken = Token();
                     Assert.Equal(await ExpectedAsync(), await ResultsAsync("first"));
-                    Assert.StartsWith("<!DOCTYPE html>", await File.ReadAllTextAsync(Path.Combine(work, "first-report.html")), StringComparison.OrdinalIgnoreCase);
+                    Assert.StartsWith("<!DOCTYPE html>", await File.ReadAllTextAsync(Path.Combine(work, "first-report.html")),
+                        StringComparison.OrdinalIgnoreCase);
                     break;
                 case "Upgrade":
                     Assert.Equal(await ExpectedAsync(), await ResultsAsync("upgraded"));

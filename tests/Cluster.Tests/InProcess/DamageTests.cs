@@ -26,7 +26,8 @@ public sealed class DamageTests
         Assert.Equal((Damaged, SweepStatus.Damaged), (line.Id, line.Status));
         Assert.StartsWith($"sweeps/{Damaged}/spec.json ", line.Reason);
         foreach (Func<Task> question in (Func<Task>[])[
-            () => cluster.Service.GetAsync(Damaged), () => cluster.Service.ResultsAsync(Damaged), () => cluster.Service.ReportAsync(Damaged),
+            () => cluster.Service.GetAsync(Damaged), () => cluster.Service.ResultsAsync(Damaged),
+            () => cluster.Service.ReportAsync(Damaged),
             () => cluster.Service.VersionAsync(Damaged), () => cluster.Service.CancelAsync(Damaged), () => cluster.SubmitAsync(),
             async () => { await foreach (SweepUpdate _ in cluster.Service.WatchAsync(Damaged)) { } }])
             Assert.Equal(line.Reason, (await Assert.ThrowsAsync<DamagedSweepException>(question)).Message);

@@ -25,7 +25,8 @@ internal sealed class SweepCluster : IAsyncDisposable
     public ISweepService Service { get; }
 
     public static async Task<SweepCluster> StartAsync(
-        IArtifactStore store, ITrainer? trainer = null, short silos = 2, int slots = 1, CoordinationOptions? coordination = null, IWorkExecutor? executor = null)
+        IArtifactStore store, ITrainer? trainer = null, short silos = 2, int slots = 1, CoordinationOptions? coordination = null,
+        IWorkExecutor? executor = null)
     {
         InProcessTestClusterBuilder builder = new(silos);
         builder.ConfigureSilo((options, silo) =>
@@ -39,7 +40,12 @@ internal sealed class SweepCluster : IAsyncDisposable
 #pragma warning restore ORLEANSEXP003
             silo.AddSweeps(
                 new TrainingQueueOptions { Slots = slots },
-                coordination ?? new CoordinationOptions { Tick = TimeSpan.FromMilliseconds(100), Reminder = TimeSpan.FromMinutes(1), TroublePause = TimeSpan.FromMilliseconds(50) },
+                coordination ?? new CoordinationOptions
+                {
+                    Tick = TimeSpan.FromMilliseconds(100),
+                    Reminder = TimeSpan.FromMinutes(1),
+                    TroublePause = TimeSpan.FromMilliseconds(50)
+                },
                 [trainer ?? new WatchedTrainer()]);
         });
         builder.ConfigureClient(client => client.AddSweeps());
@@ -52,7 +58,8 @@ internal sealed class SweepCluster : IAsyncDisposable
     public async Task<SweepSummary> SubmitAsync(SweepSpec? spec = null, SpectralDataset? dataset = null, string id = SweepFixture.Id)
     {
         string sha256 = await Service.StoreDatasetAsync(dataset ?? SweepFixture.Dataset);
-        return await Service.SubmitAsync((spec ?? SweepFixture.Spec) with { Data = new DataSpec { Source = "stored", Sha256 = sha256 } }, id);
+        return await Service.SubmitAsync((spec ?? SweepFixture.Spec) with { Data = new DataSpec { Source = "stored", Sha256 = sha256 } },
+            id);
     }
 
     /// <summary>Watches until the sweep ends.</summary>

@@ -31,7 +31,8 @@ public sealed class TorchSweepTests
         // The same networks as the trainer cpu's, up to rounding. Augmented ones see other patterns when rounding decides on one.
         await using InProcessSweepService cpu = new(await SweepFixture.CompletedAsync(), SweepFixture.Options());
         Dictionary<(int, string), double> expected =
-            (await cpu.ResultsAsync(SweepFixture.Id)).Cells.Where(cell => cell.Strategy == "e").ToDictionary(cell => (cell.Fold, cell.Target), cell => cell.Mae);
+            (await cpu.ResultsAsync(SweepFixture.Id)).Cells.Where(cell => cell.Strategy == "e").ToDictionary(
+                cell => (cell.Fold, cell.Target), cell => cell.Mae);
         foreach (CellResult cell in report.Results.Cells.Where(cell => cell.Strategy == "e"))
             Assert.InRange(cell.Mae / expected[(cell.Fold, cell.Target)], 0.99, 1.01);
     }
@@ -42,9 +43,11 @@ public sealed class TorchSweepTests
         WatchedStore store = await SweepFixture.CompletedAsync();
         await using SweepCluster cluster = await SweepCluster.StartAsync(store, Torch(), silos: 1, slots: 4);
 
-        SweepMismatchException mismatch = await Assert.ThrowsAsync<SweepMismatchException>(() => cluster.SubmitAsync(SweepFixture.Spec with { Trainer = "torch" }));
+        SweepMismatchException mismatch = await Assert.ThrowsAsync<SweepMismatchException>(
+            () => cluster.SubmitAsync(SweepFixture.Spec with { Trainer = "torch" }));
         Assert.Contains("trainer", mismatch.Message, StringComparison.Ordinal);
-        InvalidSpecException invalid = await Assert.ThrowsAsync<InvalidSpecException>(() => cluster.SubmitAsync(SweepFixture.Spec, id: "new"));
+        InvalidSpecException invalid = await Assert.ThrowsAsync<InvalidSpecException>(
+            () => cluster.SubmitAsync(SweepFixture.Spec, id: "new"));
         Assert.Contains("no active silo offers the trainer 'cpu'; offered are: torch:1.", invalid.Message, StringComparison.Ordinal);
     }
 
@@ -54,7 +57,12 @@ public sealed class TorchSweepTests
         WatchedStore store = new();
         await using SweepCluster cluster = await SweepCluster.StartAsync(store, Torch(), silos: 1, slots: 32);
         // So long that it is cancelled in the middle, wherever that is; the second time by the silo's end.
-        SweepSpec spec = SweepFixture.Spec with { Trainer = "torch", Strategies = ["e"], Regression = SweepFixture.Spec.Regression with { Patience = 100_000, EpochCap = 1_000_000 } };
+        SweepSpec spec = SweepFixture.Spec with
+        {
+            Trainer = "torch",
+            Strategies = ["e"],
+            Regression = SweepFixture.Spec.Regression with { Patience = 100_000, EpochCap = 1_000_000 }
+        };
         await cluster.SubmitAsync(spec);
         await foreach (SweepUpdate update in cluster.Service.WatchAsync(SweepFixture.Id))
             if (update.Changed.Any(item => item.Progress is { Epoch: > 3 })) break;
@@ -79,7 +87,8 @@ public sealed class TorchSweepTests
         {
             BeforeMlp = _ =>
             {
-                if (Interlocked.Increment(ref failures) <= 3) throw new TrainingDeviceException("The device has no memory left.", new InvalidOperationException());
+                if (Interlocked.Increment(ref failures) <= 3)
+                    throw new TrainingDeviceException("The device has no memory left.", new InvalidOperationException());
             },
         };
         WatchedStore store = new();
@@ -96,7 +105,8 @@ public sealed class TorchSweepTests
     [LibtorchFact]
     public void A_silo_without_the_device_offers_cpu_and_says_why()
     {
-        OfferedTrainers offered = OfferedTrainers.Find(new Silo.Options.TrainingOptions { Trainer = SiloTrainer.Torch, TorchDevice = TorchDevice.Cuda, CudaIndex = 99 });
+        OfferedTrainers offered = OfferedTrainers.Find(
+            new Silo.Options.TrainingOptions { Trainer = SiloTrainer.Torch, TorchDevice = TorchDevice.Cuda, CudaIndex = 99 });
 
         Assert.Equal("cpu", Assert.Single(offered.Trainers).Name);
         Assert.Equal(Environment.ProcessorCount, offered.Slots);
@@ -106,10 +116,12 @@ public sealed class TorchSweepTests
     [LibtorchFact]
     public void A_silo_with_torch_takes_as_much_work_as_a_group_has()
     {
-        OfferedTrainers offered = OfferedTrainers.Find(new Silo.Options.TrainingOptions { Trainer = SiloTrainer.Torch, TorchDevice = TorchDevice.Cpu, GroupSize = 40 });
+        OfferedTrainers offered = OfferedTrainers.Find(
+            new Silo.Options.TrainingOptions { Trainer = SiloTrainer.Torch, TorchDevice = TorchDevice.Cpu, GroupSize = 40 });
 
         Assert.Equal(("torch", 40, ""), (Assert.Single(offered.Trainers).Name, offered.Slots, offered.Trouble));
     }
 
-    private static GroupingTrainer Torch() => new(new TorchTrainer(new TorchOptions { Device = TorchDevice.Cpu }), new GroupingOptions { Wait = TimeSpan.FromMilliseconds(50) });
+    private static GroupingTrainer Torch() =>
+        new(new TorchTrainer(new TorchOptions { Device = TorchDevice.Cpu }), new GroupingOptions { Wait = TimeSpan.FromMilliseconds(50) });
 }

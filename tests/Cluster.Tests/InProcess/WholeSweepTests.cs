@@ -75,7 +75,8 @@ public sealed class WholeSweepTests
             BeforeMlp = task =>
             {
                 bool augmented = task.Training.Count > 42; // nothing needs such a cell
-                if (augmented && Interlocked.Exchange(ref poisoned, 1) == 0) throw new TrainingDivergedException("The loss is NaN at epoch 3, step 2.");
+                if (augmented && Interlocked.Exchange(ref poisoned, 1) == 0)
+                    throw new TrainingDivergedException("The loss is NaN at epoch 3, step 2.");
             },
         };
         await using SweepCluster cluster = await SweepCluster.StartAsync(new WatchedStore(), trainer);
@@ -123,7 +124,8 @@ public sealed class WholeSweepTests
         store.BeforeWrite = path =>
         {
             // The first write of each third artifact fails, whatever it is.
-            if (path.Sum(letter => letter) % 3 == 0 && failed.AddOrUpdate(path, 1, (_, n) => n + 1) == 1) throw new IOException("disk gone");
+            if (path.Sum(letter => letter) % 3 == 0 && failed.AddOrUpdate(path, 1, (_, n) => n + 1) == 1)
+                throw new IOException("disk gone");
         };
         for (int attempt = 0; ; attempt++)
         {
@@ -161,11 +163,14 @@ public sealed class WholeSweepTests
         WatchedStore store = new();
         await using SweepCluster cluster = await SweepCluster.StartAsync(store, silos: 1);
         await cluster.SubmitAsync();
-        SweepMismatchException mismatch = await Assert.ThrowsAsync<SweepMismatchException>(() => cluster.SubmitAsync(SweepFixture.Spec with { Seed = 2 }));
+        SweepMismatchException mismatch = await Assert.ThrowsAsync<SweepMismatchException>(
+            () => cluster.SubmitAsync(SweepFixture.Spec with { Seed = 2 }));
         Assert.Contains("seed is 2, was 1", mismatch.Message);
-        InvalidSpecException trainer = await Assert.ThrowsAsync<InvalidSpecException>(() => cluster.SubmitAsync(SweepFixture.Spec with { Trainer = "torch" }, id: "other"));
+        InvalidSpecException trainer = await Assert.ThrowsAsync<InvalidSpecException>(
+            () => cluster.SubmitAsync(SweepFixture.Spec with { Trainer = "torch" }, id: "other"));
         Assert.Contains("no active silo offers the trainer 'torch'", trainer.Message);
-        await Assert.ThrowsAsync<InvalidSpecException>(() => cluster.Service.SubmitAsync(SweepFixture.Spec with { Data = new DataSpec { Source = "file", File = "/etc/passwd" } }));
+        await Assert.ThrowsAsync<InvalidSpecException>(
+            () => cluster.Service.SubmitAsync(SweepFixture.Spec with { Data = new DataSpec { Source = "file", File = "/etc/passwd" } }));
         await Assert.ThrowsAsync<InvalidSpecException>(() => cluster.SubmitAsync(id: "../up"));
         foreach (string id in (string[])["nothing", "../up"])
         {
@@ -173,7 +178,8 @@ public sealed class WholeSweepTests
             await Assert.ThrowsAsync<SweepNotFoundException>(() => cluster.Service.ResultsAsync(id));
             await Assert.ThrowsAsync<SweepNotFoundException>(() => cluster.Service.ReportAsync(id));
             await Assert.ThrowsAsync<SweepNotFoundException>(() => cluster.Service.DeleteAsync(id));
-            await Assert.ThrowsAsync<SweepNotFoundException>(async () => await cluster.Service.WatchAsync(id).GetAsyncEnumerator().MoveNextAsync());
+            await Assert.ThrowsAsync<SweepNotFoundException>(
+                async () => await cluster.Service.WatchAsync(id).GetAsyncEnumerator().MoveNextAsync());
             Assert.Null(await cluster.Service.GetAsync(id));
         }
         await cluster.EndAsync();
@@ -185,7 +191,9 @@ public sealed class WholeSweepTests
         WatchedStore store = new();
         await using SweepCluster cluster = await SweepCluster.StartAsync(store, coordination: new()
         {
-            Tick = TimeSpan.FromMilliseconds(100), Reminder = TimeSpan.FromMinutes(1), UnusedDatasets = TimeSpan.Zero,
+            Tick = TimeSpan.FromMilliseconds(100),
+            Reminder = TimeSpan.FromMinutes(1),
+            UnusedDatasets = TimeSpan.Zero,
         });
         await cluster.SubmitAsync();
         await cluster.SubmitAsync(id: "other");
@@ -194,7 +202,8 @@ public sealed class WholeSweepTests
         await cluster.EndAsync("other");
         await cluster.Service.DeleteAsync(SweepFixture.Id);
         Assert.DoesNotContain(store.Artifacts.Keys, path => path.StartsWith(SweepPaths.Sweep(SweepFixture.Id), StringComparison.Ordinal));
-        Assert.Single(store.Artifacts.Keys, path => path.StartsWith(SweepPaths.Datasets, StringComparison.Ordinal)); // the other one uses it
+        // the other one uses it
+        Assert.Single(store.Artifacts.Keys, path => path.StartsWith(SweepPaths.Datasets, StringComparison.Ordinal));
         Assert.Equal(["other"], (await cluster.Service.ListAsync()).Select(sweep => sweep.Id));
         await cluster.Service.DeleteAsync("other");
         Assert.Empty(store.Artifacts);
@@ -209,10 +218,15 @@ public sealed class WholeSweepTests
     public async Task A_sweep_that_was_begun_in_process_goes_on_here_without_training_anything_twice()
     {
         WatchedStore store = await SweepFixture.CompletedAsync();
-        foreach (string path in store.Artifacts.Keys.Where(path => path.Contains("/cells/1/", StringComparison.Ordinal) || path == SweepPaths.Ending(SweepFixture.Id)).ToList())
+        foreach (string path in store.Artifacts.Keys.Where(
+            path => path.Contains("/cells/1/", StringComparison.Ordinal) || path == SweepPaths.Ending(SweepFixture.Id)).ToList())
             store.Artifacts.TryRemove(path, out _);
         int networks = 0, generators = 0;
-        WatchedTrainer trainer = new() { BeforeMlp = _ => Interlocked.Increment(ref networks), BeforeVae = _ => Interlocked.Increment(ref generators) };
+        WatchedTrainer trainer = new()
+        {
+            BeforeMlp = _ => Interlocked.Increment(ref networks),
+            BeforeVae = _ => Interlocked.Increment(ref generators)
+        };
         await using SweepCluster cluster = await SweepCluster.StartAsync(store, trainer);
         await cluster.SubmitAsync();
         Assert.Equal(SweepStatus.Completed, (await cluster.EndAsync()).Status);
@@ -224,13 +238,15 @@ public sealed class WholeSweepTests
     public async Task A_cancel_whose_coordinator_died_is_carried_through_by_the_next_one()
     {
         WatchedStore store = await SweepFixture.CompletedAsync();
-        foreach (string path in store.Artifacts.Keys.Where(path => path.Contains("/cells/1/", StringComparison.Ordinal) || path.EndsWith(".csv", StringComparison.Ordinal)
+        foreach (string path in store.Artifacts.Keys.Where(
+            path => path.Contains("/cells/1/", StringComparison.Ordinal) || path.EndsWith(".csv", StringComparison.Ordinal)
             || path == SweepPaths.Ending(SweepFixture.Id)).ToList())
             store.Artifacts.TryRemove(path, out _);
         string marker = SweepPaths.Sweep(SweepFixture.Id) + "cancelled";
         store.Artifacts[marker] = []; // what a coordinator leaves before it stops anything
         int networks = 0;
-        await using SweepCluster cluster = await SweepCluster.StartAsync(store, new WatchedTrainer { BeforeMlp = _ => Interlocked.Increment(ref networks) });
+        await using SweepCluster cluster = await SweepCluster.StartAsync(
+            store, new WatchedTrainer { BeforeMlp = _ => Interlocked.Increment(ref networks) });
         Assert.Equal(SweepStatus.Cancelled, (await cluster.EndAsync()).Status);
         Assert.Equal(0, networks);
         Assert.NotNull(SweepFixture.Csv(store));
@@ -247,7 +263,10 @@ public sealed class WholeSweepTests
         TaskCompletionSource removed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await using SweepCluster cluster = await SweepCluster.StartAsync(store, coordination: new()
         {
-            Tick = TimeSpan.FromMilliseconds(100), Reminder = TimeSpan.FromMinutes(1), UnusedDatasets = TimeSpan.Zero, Retention = TimeSpan.Zero,
+            Tick = TimeSpan.FromMilliseconds(100),
+            Reminder = TimeSpan.FromMinutes(1),
+            UnusedDatasets = TimeSpan.Zero,
+            Retention = TimeSpan.Zero,
         });
         await cluster.SubmitAsync();
         await cluster.EndAsync();
@@ -257,7 +276,8 @@ public sealed class WholeSweepTests
         {
             if (path == SweepPaths.Dataset(used)) removed.TrySetResult();
         };
-        await cluster.Cluster.Client.GetGrain<ISweepDirectoryGrain>(ISweepDirectoryGrain.Key).AsReference<IRemindable>().ReceiveReminder("upkeep", default);
+        await cluster.Cluster.Client.GetGrain<ISweepDirectoryGrain>(ISweepDirectoryGrain.Key).AsReference<IRemindable>().ReceiveReminder(
+            "upkeep", default);
         await removed.Task.WaitAsync(TimeSpan.FromMinutes(1));
         Assert.DoesNotContain(SweepPaths.Dataset(unused), store.Artifacts.Keys);
         Assert.DoesNotContain(store.Artifacts.Keys, path => path.StartsWith(SweepPaths.Sweeps, StringComparison.Ordinal));
@@ -303,7 +323,8 @@ public sealed class WholeSweepTests
                 open.Wait();
                 // A real training lasts longer than a message: when it ends, work of both sweeps waits, but for the last few items.
                 if (Interlocked.Increment(ref begun) < 44)
-                    SpinWait.SpinUntil(() => queue!.HeldOf("one").Any(work => !work.Begun) && queue.HeldOf("two").Any(work => !work.Begun), TimeSpan.FromMinutes(1));
+                    SpinWait.SpinUntil(() => queue!.HeldOf("one").Any(work => !work.Begun) && queue.HeldOf("two").Any(work => !work.Begun),
+                        TimeSpan.FromMinutes(1));
             },
         };
         await using SweepCluster cluster = await SweepCluster.StartAsync(new WatchedStore(), trainer, silos: 1);

@@ -9,7 +9,8 @@ public sealed class OptionsTests
     public void The_defaults_are_a_laptops()
     {
         NodeOptions options = Read();
-        Assert.Equal((NodeRole.All, "", "ionsweep-server", 8080), (options.Role, options.Cluster.Redis, options.Storage.Folder, options.Http.Port));
+        Assert.Equal((NodeRole.All, "", "ionsweep-server", 8080),
+            (options.Role, options.Cluster.Redis, options.Storage.Folder, options.Http.Port));
         Assert.True(options is { IsSilo: true, IsGateway: true });
     }
 
@@ -17,7 +18,8 @@ public sealed class OptionsTests
     public void The_command_line_wins_over_configuration()
     {
         ConfigurationBuilder configuration = new();
-        configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["IonSweep:Training:Slots"] = "3", ["IonSweep:Cluster:Id"] = "lab" });
+        configuration.AddInMemoryCollection(
+            new Dictionary<string, string?> { ["IonSweep:Training:Slots"] = "3", ["IonSweep:Cluster:Id"] = "lab" });
         CommandLine.AddTo(configuration, ["--slots", "5", "--role=silo"]);
         NodeOptions options = OptionsReader.Read(configuration.Build());
         Assert.Equal((5, "lab", NodeRole.Silo), (options.Training.Slots, options.Cluster.Id, options.Role));
@@ -45,12 +47,14 @@ public sealed class OptionsTests
     [InlineData("--speed fast", "'--speed' is no option; --help lists them.")]
     [InlineData("--slots", "'--slots' lacks its value: work items at once")]
     public void What_cannot_work_is_refused_with_the_reason(string arguments, string expected) =>
-        Assert.Contains(Assert.Throws<InvalidOptionsException>(() => Read(arguments.Split(' '))).Problems, problem => problem.Contains(expected, StringComparison.Ordinal));
+        Assert.Contains(Assert.Throws<InvalidOptionsException>(() => Read(arguments.Split(' '))).Problems,
+            problem => problem.Contains(expected, StringComparison.Ordinal));
 
     [Fact]
     public void An_unknown_key_of_the_configuration_is_refused()
     {
-        IConfigurationRoot configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["IonSweep:Trainig:Slots"] = "3" }).Build();
+        IConfigurationRoot configuration = new ConfigurationBuilder().AddInMemoryCollection(
+            new Dictionary<string, string?> { ["IonSweep:Trainig:Slots"] = "3" }).Build();
         Assert.Contains("Trainig", Assert.Throws<InvalidOptionsException>(() => OptionsReader.Read(configuration)).Message);
     }
 
@@ -58,7 +62,8 @@ public sealed class OptionsTests
     public void Every_option_of_the_command_line_exists()
     {
         // Each switch sets a key that the binder knows, or reading fails with its name.
-        foreach (string name in CommandLine.Help.Split('\n').Where(line => line.StartsWith("  --", StringComparison.Ordinal)).Select(line => line.Trim().Split(' ')[0]))
+        foreach (string name in CommandLine.Help.Split('\n').Where(line => line.StartsWith("  --", StringComparison.Ordinal))
+            .Select(line => line.Trim().Split(' ')[0]))
         {
             ConfigurationBuilder configuration = new();
             CommandLine.AddTo(configuration, [name, "x"]);
@@ -67,7 +72,8 @@ public sealed class OptionsTests
         }
     }
 
-    private static Type? Property(Type type, string[] path) => path.Aggregate((Type?)type, (current, name) => current?.GetProperty(name)?.PropertyType);
+    private static Type? Property(Type type, string[] path) =>
+        path.Aggregate((Type?)type, (current, name) => current?.GetProperty(name)?.PropertyType);
 
     private static NodeOptions Read(params string[] arguments)
     {

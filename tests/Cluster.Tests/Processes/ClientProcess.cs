@@ -8,7 +8,8 @@ internal static class ClientProcess
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
-    private static string Program => typeof(ClientProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "ClientPath").Value!;
+    private static string Program =>
+        typeof(ClientProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "ClientPath").Value!;
 
     /// <summary>Runs it to the end, which must be a success, and gives what it wrote.</summary>
     public static async Task<string> RunAsync(string folder, params string[] arguments)

@@ -22,7 +22,8 @@ public sealed class GatewayTests
     /// <summary>Would train for hours, so that it runs for certain while somebody looks.</summary>
     private static readonly SweepSpec Endless = ChaosRun.Spec with
     {
-        Strategies = ["e", "vae-n"], Regression = new RegressionSpec { Hidden = [32, 8], Patience = 1_000_000, EpochCap = 1_000_000 },
+        Strategies = ["e", "vae-n"],
+        Regression = new RegressionSpec { Hidden = [32, 8], Patience = 1_000_000, EpochCap = 1_000_000 },
         Generator = new GeneratorSpec { Hidden = 32, Latents = 8, Patience = 1_000_000, EpochCap = 1_000_000 },
     };
 
@@ -35,7 +36,8 @@ public sealed class GatewayTests
         string submitted = await ClientProcess.RunAsync(gateway.Folder, ["submit", "spec.yaml", "--id", "remote", "--watch", .. server]);
         Assert.Contains("remote", submitted);
         byte[] expected = await ChaosRun.UndisturbedAsync(ChaosRun.Spec);
-        Assert.Equal(Encoding.UTF8.GetString(expected).TrimEnd('\n'), (await ClientProcess.RunAsync(gateway.Folder, ["results", "remote", "--format", "csv", .. server])).TrimEnd('\n'));
+        Assert.Equal(Encoding.UTF8.GetString(expected).TrimEnd('\n'),
+            (await ClientProcess.RunAsync(gateway.Folder, ["results", "remote", "--format", "csv", .. server])).TrimEnd('\n'));
         Assert.Equal(expected, await gateway.Cluster.Store.ReadAsync(SweepPaths.ResultsCsv("remote")));
         Assert.Contains("remote", await ClientProcess.RunAsync(gateway.Folder, ["list", .. server]));
         await ClientProcess.RunAsync(gateway.Folder, ["report", "remote", .. server]);
@@ -54,10 +56,12 @@ public sealed class GatewayTests
         await service.SubmitAsync(Endless, "endless");
 
         using HttpClient http = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = gateway.Address };
-        foreach (string path in (string[])["/dashboard/", "/dashboard", "/dashboard/DashboardCounters", "/dashboard/Trace", "/dashboard/index.min.js", "/DASHBOARD/", "/api/sweeps"])
+        foreach (string path in (string[])["/dashboard/", "/dashboard", "/dashboard/DashboardCounters", "/dashboard/Trace",
+            "/dashboard/index.min.js", "/DASHBOARD/", "/api/sweeps"])
         {
             using HttpResponseMessage stranger = await http.GetAsync(path);
-            Assert.True(stranger.StatusCode == HttpStatusCode.Unauthorized || stranger.Headers.Location?.OriginalString.StartsWith("/login", StringComparison.Ordinal) == true,
+            Assert.True(stranger.StatusCode == HttpStatusCode.Unauthorized
+                || stranger.Headers.Location?.OriginalString.StartsWith("/login", StringComparison.Ordinal) == true,
                 $"{path} answers a stranger with {stranger.StatusCode}");
         }
         foreach (string path in (string[])["/health/live", "/health/ready"])
@@ -96,7 +100,8 @@ public sealed class GatewayTests
     {
         private readonly SiloProcess _process;
 
-        private Gateway(string folder, ChaosCluster cluster, SiloProcess process) => (Folder, Cluster, _process) = (folder, cluster, process);
+        private Gateway(string folder, ChaosCluster cluster, SiloProcess process) =>
+            (Folder, Cluster, _process) = (folder, cluster, process);
 
         public string Folder { get; }
 

@@ -12,7 +12,11 @@ namespace IonSweep.Cluster.Tests.Processes;
 /// <summary>Silo processes that take themselves for pods, and a stub of the Kubernetes API.</summary>
 public sealed class KubernetesTests
 {
-    private static readonly Dictionary<string, string> Labels = new() { ["orleans/clusterId"] = "ionsweep", ["orleans/serviceId"] = "ionsweep" };
+    private static readonly Dictionary<string, string> Labels = new()
+    {
+        ["orleans/clusterId"] = "ionsweep",
+        ["orleans/serviceId"] = "ionsweep"
+    };
 
     [ServersTheory]
     [InlineData(2)]
@@ -35,7 +39,8 @@ public sealed class KubernetesTests
             MembershipEntry[] members;
             using (IHost client = await ConnectAsync(redis))
             {
-                members = await client.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0).GetDetailedHosts(onlyActive: true);
+                members = await client.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0)
+                    .GetDetailedHosts(onlyActive: true);
                 await client.StopAsync();
             }
             Assert.Equal([.. Enumerable.Range(0, silos).Select(i => $"pod-{i}")], members.Select(member => member.SiloName).Order());
@@ -44,7 +49,8 @@ public sealed class KubernetesTests
             // Its process still runs, so that nothing but the deletion can tell. A silo that finds itself declared dead ends.
             api.Remove($"pod-{silos - 1}");
             await processes[^1].UntilEndedAsync();
-            Assert.Contains(processes[..^1].SelectMany(silo => silo.Output), line => line.Contains($"pod, pod-{silos - 1}, has been deleted", StringComparison.Ordinal));
+            Assert.Contains(processes[..^1].SelectMany(silo => silo.Output),
+                line => line.Contains($"pod, pod-{silos - 1}, has been deleted", StringComparison.Ordinal));
             Assert.All(processes[..^1], silo => Assert.True(silo.IsRunning));
             Assert.Equal(["pods: get", "pods: list", "pods: watch"], api.Asked);
         }
@@ -57,7 +63,8 @@ public sealed class KubernetesTests
     [Fact]
     public async Task What_a_pod_lacks_is_said_at_start()
     {
-        await using SiloProcess silo = SiloProcess.Start("no-pod", ["--kubernetes", "true"], new Dictionary<string, string> { ["POD_NAME"] = "pod-0" });
+        await using SiloProcess silo = SiloProcess.Start(
+            "no-pod", ["--kubernetes", "true"], new Dictionary<string, string> { ["POD_NAME"] = "pod-0" });
         InvalidOperationException ended = await Assert.ThrowsAsync<InvalidOperationException>(silo.UntilReadyAsync);
         Assert.Contains("it ended with 2", ended.Message);
         Assert.Contains("POD_IP is not set; set it from status.podIP", ended.Message);
@@ -70,7 +77,10 @@ public sealed class KubernetesTests
         pod, ["--kubernetes", "true", "--role", "silo", "--redis", redis.ConnectionString, "--folder", folder, "--slots", "1"],
         new Dictionary<string, string>
         {
-            ["POD_NAME"] = pod, ["POD_NAMESPACE"] = "ionsweep", ["POD_IP"] = "127.0.0.1", ["KUBECONFIG"] = api.Kubeconfig,
+            ["POD_NAME"] = pod,
+            ["POD_NAMESPACE"] = "ionsweep",
+            ["POD_IP"] = "127.0.0.1",
+            ["KUBECONFIG"] = api.Kubeconfig,
         });
 
     private static async Task<IHost> ConnectAsync(RedisServer redis)

@@ -22,7 +22,8 @@ public sealed class LaptopTests
         string folder = Directory.CreateTempSubdirectory("ionsweep-laptop-").FullName;
         using TcpListener collector = new(IPAddress.Loopback, 0);
         collector.Start();
-        string[] arguments = ["--folder", folder, "--json-logs", "true", "--log-level", "debug", "--otlp", $"http://{collector.LocalEndpoint}"];
+        string[] arguments = ["--folder", folder, "--json-logs", "true", "--log-level", "debug", "--otlp",
+            $"http://{collector.LocalEndpoint}"];
         try
         {
             await using (SiloProcess node = SiloProcess.Start("laptop", arguments))
@@ -34,13 +35,16 @@ public sealed class LaptopTests
                 SweepSummary? ended = null;
                 await foreach (SweepUpdate update in service.WatchAsync("mine")) ended = update.Summary;
                 Assert.Equal(SweepStatus.Completed, ended!.Status);
-                Assert.Equal(await ChaosRun.UndisturbedAsync(ChaosRun.Spec), await File.ReadAllBytesAsync(Path.Combine(folder, SweepPaths.ResultsCsv("mine"))));
+                Assert.Equal(await ChaosRun.UndisturbedAsync(ChaosRun.Spec),
+                    await File.ReadAllBytesAsync(Path.Combine(folder, SweepPaths.ResultsCsv("mine"))));
 
                 Assert.InRange((await node.StopAsync()).TotalSeconds, 0, 20);
                 Assert.StartsWith("PRI * HTTP/2.0", await telemetry.WaitAsync(Limit)); // gRPC: what it held was sent before the end
                 JsonElement[] lines = [.. node.Output.Select(line => JsonDocument.Parse(line).RootElement)];
-                Assert.Equal(ended.WorkItems, lines.Count(line => line.GetProperty("Message").GetString()!.Contains("was done in", StringComparison.Ordinal)
-                    && line.GetProperty("State").GetProperty("Sweep").GetString() == "mine" && line.GetProperty("State").GetProperty("Item").GetString()!.Length > 0));
+                Assert.Equal(ended.WorkItems,
+                    lines.Count(line => line.GetProperty("Message").GetString()!.Contains("was done in", StringComparison.Ordinal)
+                    && line.GetProperty("State").GetProperty("Sweep").GetString() == "mine"
+                        && line.GetProperty("State").GetProperty("Item").GetString()!.Length > 0));
             }
             await using SiloProcess again = SiloProcess.Start("laptop", "--folder", folder);
             await again.UntilReadyAsync();

@@ -16,7 +16,10 @@ public sealed class LostSiloTests(ITestOutputHelper output)
 
     private static readonly SweepSpec Spec = new()
     {
-        Data = new DataSpec { EveryNth = 16 }, Folds = 1, Strategies = ["e"], Targets = ["zn2", "cu2", "ni2", "li"],
+        Data = new DataSpec { EveryNth = 16 },
+        Folds = 1,
+        Strategies = ["e"],
+        Targets = ["zn2", "cu2", "ni2", "li"],
         Regression = new RegressionSpec { Hidden = [32, 8], Patience = 1_000_000, EpochCap = 1_000_000 },
     };
 
@@ -124,7 +127,8 @@ public sealed class LostSiloTests(ITestOutputHelper output)
     {
         while (!silo.Output.Any(line => line.Contains(text, StringComparison.Ordinal)))
         {
-            Assert.True(Stopwatch.GetElapsedTime(since) < limit, $"{silo.Name} did not write '{text}' within {limit}. Its last lines:\n{string.Join('\n', silo.Output.TakeLast(20))}");
+            Assert.True(Stopwatch.GetElapsedTime(since) < limit,
+                $"{silo.Name} did not write '{text}' within {limit}. Its last lines:\n{string.Join('\n', silo.Output.TakeLast(20))}");
             await Task.Delay(100);
         }
         return Stopwatch.GetElapsedTime(since);

@@ -12,7 +12,8 @@ internal static class Tools
         ? "Azurite is not installed; 'npm install --prefix tests/tools --no-save azurite@3.35.0', or put azurite-blob into PATH." : null;
 
     /// <summary>Why tests that need Redis and Azurite are skipped; null when both are installed.</summary>
-    public static string? WithoutServers { get; } = RedisServer.Program is null ? "redis-server is not installed; 'apt-get install redis-server'." : WithoutAzurite;
+    public static string? WithoutServers { get; } = RedisServer.Program is null
+        ? "redis-server is not installed; 'apt-get install redis-server'." : WithoutAzurite;
 }
 
 /// <summary>A test that needs Azurite; skipped, saying so, where there is none.</summary>

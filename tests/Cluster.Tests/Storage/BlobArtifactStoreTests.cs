@@ -23,7 +23,8 @@ public sealed class AzuriteFixture : IAsyncLifetime
         if (_server is not null) await _server.DisposeAsync();
     }
 
-    public BlobStoreOptions NewContainer() => new() { ConnectionString = Server.ConnectionString, Container = "test-" + Guid.NewGuid().ToString("n") };
+    public BlobStoreOptions NewContainer() =>
+        new() { ConnectionString = Server.ConnectionString, Container = "test-" + Guid.NewGuid().ToString("n") };
 }
 
 public sealed class BlobArtifactStoreTests(AzuriteFixture azurite) : ArtifactStoreContract, IClassFixture<AzuriteFixture>
@@ -50,7 +51,8 @@ public sealed class BlobArtifactStoreTests(AzuriteFixture azurite) : ArtifactSto
     public async Task Two_writers_of_one_path_leave_one_of_their_artifacts_whole()
     {
         BlobArtifactStore one = Blobs, other = Blobs;
-        await Task.WhenAll(Enumerable.Range(1, 20).Select(i => (i % 2 == 0 ? one : other).WriteAsync("shared", Enumerable.Repeat((byte)i, 10_000 + i).ToArray())));
+        await Task.WhenAll(Enumerable.Range(
+            1, 20).Select(i => (i % 2 == 0 ? one : other).WriteAsync("shared", Enumerable.Repeat((byte)i, 10_000 + i).ToArray())));
         byte[] left = (await Blobs.ReadAsync("shared"))!;
         Assert.Equal(10_000 + left[0], left.Length);
         Assert.Single(left.Distinct());
@@ -84,7 +86,8 @@ public sealed class BlobArtifactStoreTests(AzuriteFixture azurite) : ArtifactSto
     {
         BlobArtifactStore store = new(new BlobStoreOptions
         {
-            ConnectionString = azurite.Server.ConnectionString.Replace($":{azurite.Server.Port}/", $":{FreePorts.Next()}/", StringComparison.Ordinal),
+            ConnectionString = azurite.Server.ConnectionString.Replace(
+                $":{azurite.Server.Port}/", $":{FreePorts.Next()}/", StringComparison.Ordinal),
             Retries = 1,
         });
         IOException error = await Assert.ThrowsAsync<IOException>(() => store.WriteAsync("sweeps/a/spec.json", new byte[1]));
@@ -98,7 +101,12 @@ public sealed class BlobArtifactStoreTests(AzuriteFixture azurite) : ArtifactSto
     [InlineData("UseDevelopmentStorage=true", null, "Ion_Sweep", "3 to 63 lower-case letters")]
     public void Options_that_cannot_work_say_why(string connection, string? endpoint, string container, string expected)
     {
-        BlobStoreOptions options = new() { ConnectionString = connection, Endpoint = endpoint is null ? null : new Uri(endpoint), Container = container };
+        BlobStoreOptions options = new()
+        {
+            ConnectionString = connection,
+            Endpoint = endpoint is null ? null : new Uri(endpoint),
+            Container = container
+        };
         Assert.Contains(expected, Assert.Throws<ArgumentException>(() => new BlobArtifactStore(options)).Message);
     }
 }

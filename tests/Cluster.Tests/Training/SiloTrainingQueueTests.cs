@@ -16,7 +16,8 @@ public sealed class SiloTrainingQueueTests
         using SiloTrainingQueue queue = Queue(gate, slots: 1);
         QueuedWork first = Accept(queue, "a", "first"); // occupies the slot while the others arrive
         await gate.Begun.Task;
-        QueuedWork[] rest = [.. Enumerable.Range(0, 4).Select(i => Accept(queue, "a", $"a{i}")), Accept(queue, "b", "b0"), Accept(queue, "b", "b1"), Accept(queue, "c", "c0")];
+        QueuedWork[] rest = [.. Enumerable.Range(0, 4).Select(i => Accept(queue, "a", $"a{i}")), Accept(queue, "b", "b0"),
+            Accept(queue, "b", "b1"), Accept(queue, "c", "c0")];
         gate.Open();
         foreach (QueuedWork work in (QueuedWork[])[first, .. rest]) await work.Ended;
         Assert.Equal(["first", "a0", "b0", "c0", "a1", "b1", "a2", "a3"], gate.Order);
@@ -43,7 +44,8 @@ public sealed class SiloTrainingQueueTests
     public async Task A_full_queue_refuses_and_one_sweep_cannot_fill_it_for_others()
     {
         Gate gate = new();
-        using SiloTrainingQueue queue = new(gate, new TrainingQueueOptions { Slots = 1, WaitingPerSweep = 2, Waiting = 3 }, NullLogger<SiloTrainingQueue>.Instance);
+        using SiloTrainingQueue queue = new(
+            gate, new TrainingQueueOptions { Slots = 1, WaitingPerSweep = 2, Waiting = 3 }, NullLogger<SiloTrainingQueue>.Instance);
         Accept(queue, "a", "running");
         await gate.Begun.Task;
         Accept(queue, "a", "1");

@@ -6,7 +6,8 @@ namespace IonSweep.Deploy.Tests.Rendering;
 public static class InstalledProgram
 {
     /// <summary>Runs a program to its end.</summary>
-    public static (int ExitCode, string Output, string Error) Run(string program, params string[] arguments) => RunIn(Repository.Root, program, arguments);
+    public static (int ExitCode, string Output, string Error) Run(string program, params string[] arguments) =>
+        RunIn(Repository.Root, program, arguments);
 
     /// <summary>Runs a program to its end in a folder.</summary>
     public static (int ExitCode, string Output, string Error) RunIn(string folder, string program, params string[] arguments)
@@ -22,7 +23,8 @@ public static class InstalledProgram
 
     /// <summary>Why a test that needs a program cannot run here; null when it is on PATH.</summary>
     public static string? Missing(string program, string install) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, program)))
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Any(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, program)))
             ? null
             : $"{program} is not installed; '{install}'.";
 

@@ -23,7 +23,8 @@ public sealed class Overlay
     public IReadOnlyList<JsonObject> Objects { get; }
 
     /// <summary>Objects that have pods.</summary>
-    public IEnumerable<Workload> Workloads => Objects.Where(one => Kind(one) is "StatefulSet" or "Deployment").Select(one => new Workload(one, this));
+    public IEnumerable<Workload> Workloads =>
+        Objects.Where(one => Kind(one) is "StatefulSet" or "Deployment").Select(one => new Workload(one, this));
 
     /// <summary>Renders a folder, once.</summary>
     public static Overlay Of(string name) => Known.GetOrAdd(name, static name =>
@@ -40,7 +41,8 @@ public sealed class Overlay
     public IEnumerable<JsonObject> OfKind(string kind) => Objects.Where(one => Kind(one) == kind);
 
     /// <summary>The one object of this kind and name; a generated name's hash is not counted.</summary>
-    public JsonObject Single(string kind, string name) => OfKind(kind).Single(one => NameOf(one) == name || (kind == "ConfigMap" && NameOf(one).StartsWith(name + "-", StringComparison.Ordinal)));
+    public JsonObject Single(string kind, string name) => OfKind(kind)
+        .Single(one => NameOf(one) == name || (kind == "ConfigMap" && NameOf(one).StartsWith(name + "-", StringComparison.Ordinal)));
 
     /// <summary>Its kind.</summary>
     public static string Kind(JsonObject one) => (string)one["kind"]!;

@@ -6,7 +6,8 @@ namespace IonSweep.Deploy.Tests.Rendering;
 public static class Repository
 {
     /// <summary>Its root.</summary>
-    public static string Root { get; } = typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryPath").Value!;
+    public static string Root { get; } = typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(data => data.Key == "RepositoryPath").Value!;
 
     /// <summary>A file's full path.</summary>
     public static string PathOf(string file) => Path.Combine(Root, file);

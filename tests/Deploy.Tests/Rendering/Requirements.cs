@@ -38,5 +38,6 @@ public static class Schemas
     public static string? Missing => InstalledProgram.Missing("node", "apt-get install nodejs npm")
         ?? (Directory.Exists(Path.Combine(Folder, "kubernetes-models")) && Directory.Exists(Path.Combine(Folder, "typescript"))
             ? null
-            : "the schemas are not installed; 'npm install --prefix tests/tools/schemas --no-save kubernetes-models@4.5.1 @kubernetes-models/keda@0.4.2 typescript@5.4.5'.");
+            : "the schemas are not installed; 'npm install --prefix tests/tools/schemas --no-save kubernetes-models@4.5.1 "
+                + "@kubernetes-models/keda@0.4.2 typescript@5.4.5'.");
 }

@@ -18,14 +18,16 @@ public sealed class Workload(JsonObject one, Overlay overlay)
     public IReadOnlyDictionary<string, string> PodLabels => TextsOf(one["spec"]!["template"]!["metadata"]!["labels"]);
 
     /// <summary>Containers of its pods, those that run first included.</summary>
-    public IEnumerable<JsonNode> Containers => [.. PodSpec["initContainers"]?.AsArray().Select(node => node!) ?? [], .. PodSpec["containers"]!.AsArray().Select(node => node!)];
+    public IEnumerable<JsonNode> Containers =>
+        [.. PodSpec["initContainers"]?.AsArray().Select(node => node!) ?? [], .. PodSpec["containers"]!.AsArray().Select(node => node!)];
 
     /// <summary>It runs ionsweep-silo.</summary>
     public bool IsNode => PodLabels["app.kubernetes.io/name"] == "ionsweep";
 
     /// <summary>Its containers' ports by name.</summary>
     public IReadOnlyDictionary<string, int> Ports =>
-        Containers.SelectMany(container => container["ports"]?.AsArray() ?? []).ToDictionary(port => (string)port!["name"]!, port => (int)port!["containerPort"]!);
+        Containers.SelectMany(container => container["ports"]?.AsArray() ?? []).ToDictionary(
+            port => (string)port!["name"]!, port => (int)port!["containerPort"]!);
 
     /// <summary>Plain values of a container's environment, those of config maps included; later ones win.</summary>
     public IReadOnlyDictionary<string, string> PlainEnvironment(JsonNode container)
@@ -33,7 +35,8 @@ public sealed class Workload(JsonObject one, Overlay overlay)
         Dictionary<string, string> values = [];
         foreach (JsonNode? from in container["envFrom"]?.AsArray() ?? [])
             if (from!["configMapRef"] is { } map)
-                foreach ((string name, string value) in TextsOf(overlay.OfKind("ConfigMap").Single(other => Overlay.NameOf(other) == (string)map["name"]!)["data"])) values[name] = value;
+                foreach ((string name, string value) in TextsOf(overlay.OfKind("ConfigMap")
+                    .Single(other => Overlay.NameOf(other) == (string)map["name"]!)["data"])) values[name] = value;
         foreach (JsonNode? variable in container["env"]?.AsArray() ?? [])
             if (variable!["value"] is { } value) values[(string)variable["name"]!] = (string)value!;
         return values;
@@ -44,8 +47,10 @@ public sealed class Workload(JsonObject one, Overlay overlay)
         PlainEnvironment(container).Keys.Union((container["env"]?.AsArray() ?? []).Select(variable => (string)variable!["name"]!));
 
     /// <summary>A selector takes its pods.</summary>
-    public bool IsSelectedBy(JsonNode? labels) => TextsOf(labels).All(wanted => PodLabels.TryGetValue(wanted.Key, out string? value) && value == wanted.Value);
+    public bool IsSelectedBy(JsonNode? labels) =>
+        TextsOf(labels).All(wanted => PodLabels.TryGetValue(wanted.Key, out string? value) && value == wanted.Value);
 
     /// <summary>A map of texts.</summary>
-    public static IReadOnlyDictionary<string, string> TextsOf(JsonNode? map) => map?.AsObject().ToDictionary(pair => pair.Key, pair => (string)pair.Value!) ?? [];
+    public static IReadOnlyDictionary<string, string> TextsOf(JsonNode? map) =>
+        map?.AsObject().ToDictionary(pair => pair.Key, pair => (string)pair.Value!) ?? [];
 }

@@ -19,10 +19,14 @@ public class CalibrationTests
 
     /// <summary>Expected: scikit-learn 1.2.1, <c>PLSRegression(k, scale=True, tol=1e-12).fit(X, y).predict(X)</c>.</summary>
     [Theory]
-    [InlineData(1, new[] { 2.507802574, 3.151346118, 10.76688179, 1.480830874, 9.199878598, 6.574891148, 4.151033269, 4.189025588, 11.19901004 })]
-    [InlineData(2, new[] { 0.8718185679, 3.754924123, 10.07715969, 2.389129433, 10.0205763, 6.580063068, 2.865665289, 5.362632934, 11.29873059 })]
-    [InlineData(3, new[] { 0.664333798, 4.151493299, 10.19378064, 1.863430764, 9.263621147, 6.275922585, 3.082866052, 6.084329979, 11.64092174 })]
-    [InlineData(4, new[] { 0.6535208191, 4.131398098, 10.24515256, 1.957978742, 9.198333674, 6.236174256, 3.060303162, 6.054088223, 11.68375047 })]
+    [InlineData(1, new[] { 2.507802574, 3.151346118, 10.76688179, 1.480830874, 9.199878598, 6.574891148, 4.151033269, 4.189025588,
+        11.19901004 })]
+    [InlineData(2, new[] { 0.8718185679, 3.754924123, 10.07715969, 2.389129433, 10.0205763, 6.580063068, 2.865665289, 5.362632934,
+        11.29873059 })]
+    [InlineData(3, new[] { 0.664333798, 4.151493299, 10.19378064, 1.863430764, 9.263621147, 6.275922585, 3.082866052, 6.084329979,
+        11.64092174 })]
+    [InlineData(4, new[] { 0.6535208191, 4.131398098, 10.24515256, 1.957978742, 9.198333674, 6.236174256, 3.060303162, 6.054088223,
+        11.68375047 })]
     public void PlsAgreesWithScikitLearn(int components, double[] expected)
     {
         float[] predictions = PlsCalibration.Fit(Rows, Y, components).Predict(Rows);
@@ -34,7 +38,8 @@ public class CalibrationTests
     {
         // Residuals of least squares are orthogonal to every channel and to the intercept.
         LinearModel model = PlsCalibration.Fit(Rows, Y, 99);
-        double[] residuals = [.. Enumerable.Range(0, 9).Select(row => Y[row] - model.Intercept - Enumerable.Range(0, 5).Sum(c => model.Coefficients[c] * X[row * 5 + c]))];
+        double[] residuals = [.. Enumerable.Range(
+            0, 9).Select(row => Y[row] - model.Intercept - Enumerable.Range(0, 5).Sum(c => model.Coefficients[c] * X[row * 5 + c]))];
         Assert.Equal(0, residuals.Sum(), 1e-9);
         for (int c = 0; c < 5; c++) Assert.Equal(0, Enumerable.Range(0, 9).Sum(row => residuals[row] * X[row * 5 + c]), 1e-9);
     }
@@ -122,7 +127,8 @@ public class CalibrationTests
             ReadOnlySpan<float> z = random.AsSpan(row * 64, 64);
             targets[row] = z[0] + 0.5f * z[1] + 0.1f * z[3];
             for (int c = 0; c < 60; c++)
-                spectra.Row(row)[c] = (float)(z[0] * Math.Sin(0.1 * c) + z[1] * Math.Cos(0.17 * c) + z[2] * Math.Sin(0.31 * c + 1) + 0.2 * z[4 + c]);
+                spectra.Row(row)[c] = (float)(z[0] * Math.Sin(0.1 * c) + z[1] * Math.Cos(0.17 * c) + z[2] * Math.Sin(0.31 * c + 1)
+                    + 0.2 * z[4 + c]);
         }
         int[] training = [.. Enumerable.Range(0, 40)], validation = [.. Enumerable.Range(40, 30)];
         return (RowSet.Of(spectra, training), targets[..40], RowSet.Of(spectra, validation), targets[40..]);

@@ -7,8 +7,8 @@ using IonSweep.Learning.Training;
 namespace IonSweep.Learning.Tests.Cpu;
 
 /// <summary>
-/// Loss and gradient of the convolutional network: the reference's against central differences, every kernel width's against the reference. With
-/// β₁ = 0 Adam's first moment is the gradient.
+/// Loss and gradient of the convolutional network: the reference's against central differences, every kernel width's against the reference.
+/// With β₁ = 0 Adam's first moment is the gradient.
 /// </summary>
 public class CnnGradientTests
 {
@@ -19,9 +19,11 @@ public class CnnGradientTests
     [InlineData(2)]
     public void ReferenceAgreesWithCentralDifferences(int auxiliary)
     {
-        CnnTask task = TestData.Cnn(rows: 3, channels: 21, targets: 2, auxiliary: auxiliary, convolutions: [new(16, 4, 2), new(16, 2, 1)], hidden: 3);
+        CnnTask task = TestData.Cnn(rows: 3, channels: 21, targets: 2, auxiliary: auxiliary, convolutions: [new(16, 4, 2), new(16, 2, 1)],
+            hidden: 3);
         ReferenceCnn cnn = new(Initial(task));
-        double[][] x = TestData.Doubles(task.Training), t = TestData.Doubles(task.TrainingTargets, 2), a = TestData.Doubles(task.TrainingAuxiliary, 3, auxiliary);
+        double[][] x = TestData.Doubles(task.Training), t = TestData.Doubles(task.TrainingTargets, 2), a = TestData.Doubles(
+            task.TrainingAuxiliary, 3, auxiliary);
         cnn.Gradient(x, t, a);
         foreach ((Func<double> get, Action<double> set, double gradient) in cnn.Parameters().ToList())
         {
@@ -33,7 +35,8 @@ public class CnnGradientTests
             double below = cnn.Loss(x, t, a);
             set(value);
             double difference = (above - below) / (2 * Step);
-            Assert.True(Math.Abs(difference - gradient) <= 1e-9 + 1e-6 * Math.Abs(gradient), $"gradient {gradient}, difference quotient {difference}");
+            Assert.True(Math.Abs(difference - gradient) <= 1e-9 + 1e-6 * Math.Abs(gradient),
+                $"gradient {gradient}, difference quotient {difference}");
         }
     }
 
@@ -54,17 +57,21 @@ public class CnnGradientTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void NetworkAgreesWithReference(string width, int rows, int channels, int targets, int auxiliary, string trunk, int pooling, int hidden)
+    public void NetworkAgreesWithReference(
+        string width, int rows, int channels, int targets, int auxiliary, string trunk, int pooling, int hidden)
     {
-        ConvolutionShape[] convolutions = [.. trunk.Split(',').Select(part => part.Split('k', 's')).Select(n => new ConvolutionShape(int.Parse(n[0]), int.Parse(n[1]), int.Parse(n[2])))];
-        CnnTask task = TestData.Cnn(rows, channels, targets, auxiliary, convolutions, pooling, hidden, new TrainingOptions { BatchSize = 128 });
+        ConvolutionShape[] convolutions = [.. trunk.Split(',').Select(part => part.Split('k', 's'))
+            .Select(n => new ConvolutionShape(int.Parse(n[0]), int.Parse(n[1]), int.Parse(n[2])))];
+        CnnTask task = TestData.Cnn(rows, channels, targets, auxiliary, convolutions, pooling, hidden,
+            new TrainingOptions { BatchSize = 128 });
         CnnTrainee trainee = new(task, KernelSet.Choose(width));
         // Log variances as they are in the middle of a training, so that each weight differs.
         CnnWeights weights = trainee.Network.Export();
         weights = weights with { LogVariances = [.. weights.LogVariances.Select((_, t) => 0.3f - 0.4f * t)] };
         trainee.Network.Import(weights);
         ReferenceCnn reference = new(weights);
-        double[][] x = TestData.Doubles(task.Training), t = TestData.Doubles(task.TrainingTargets, targets), a = TestData.Doubles(task.TrainingAuxiliary, rows, auxiliary);
+        double[][] x = TestData.Doubles(task.Training), t = TestData.Doubles(task.TrainingTargets, targets), a = TestData.Doubles(
+            task.TrainingAuxiliary, rows, auxiliary);
         reference.Gradient(x, t, a);
 
         double[][] validation = TestData.Doubles(task.Validation), validationTargets = TestData.Doubles(task.ValidationTargets, targets);

@@ -3,13 +3,16 @@ using IonSweep.Learning.Cpu.Kernels;
 
 namespace IonSweep.Learning.Tests.Cpu;
 
-/// <summary>Each kernel of the convolutional network at each width against the plain reference beside it: equal bits, not nearly equal.</summary>
+/// <summary>
+/// Each kernel of the convolutional network at each width against the plain reference beside it: equal bits, not nearly equal.
+/// </summary>
 public unsafe class ConvolutionKernelTests
 {
     /// <summary>Positions, stride × input features, kernel × input features, outputs.</summary>
     public static TheoryData<int, int, int, int> Shapes() => new()
     {
-        { 1, 4, 8, 16 }, { 7, 3, 3, 16 }, { 226, 4, 8, 16 }, { 13, 32, 64, 32 }, { 56, 64, 128, 32 }, { 9, 16, 48, 48 }, { 5, 32, 32, 64 }, { 6, 16, 32, 80 },
+        { 1, 4, 8, 16 }, { 7, 3, 3, 16 }, { 226, 4, 8, 16 }, { 13, 32, 64, 32 }, { 56, 64, 128, 32 }, { 9, 16, 48, 48 }, { 5, 32, 32, 64 },
+        { 6, 16, 32, 80 },
     };
 
     [Theory]
@@ -49,7 +52,8 @@ public unsafe class ConvolutionKernelTests
         foreach (KernelSet kernels in KernelSet.All)
         {
             FloatBuffer actual = new(rows * step);
-            kernels.ConvolutionDelta(Windows(padded.Pointer, rows, outputs).Pointer, rows, overlap * outputs, turned.Pointer, step, actual.Pointer);
+            kernels.ConvolutionDelta(Windows(padded.Pointer, rows, outputs).Pointer, rows, overlap * outputs, turned.Pointer, step,
+                actual.Pointer);
             Assert.Equal(expected, actual.Span.ToArray());
         }
     }
@@ -69,7 +73,8 @@ public unsafe class ConvolutionKernelTests
             // In the layer's own layout: its parameters serve as the gradient.
             (DenseLayer target, Parameters parameters) = Layer(inputs, outputs);
             parameters.Values.Span.Clear();
-            for (int s = 0; s < 2; s++) kernels.ConvolutionGradient(layer, x[s].Pointer, step, positions, delta[s].Pointer, parameters.Values.Pointer);
+            for (int s = 0; s < 2; s++)
+                kernels.ConvolutionGradient(layer, x[s].Pointer, step, positions, delta[s].Pointer, parameters.Values.Pointer);
             Assert.Equal(expected, Rows(target));
             Assert.Equal(expectedBias, Bias(target));
         }

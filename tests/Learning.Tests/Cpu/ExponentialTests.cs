@@ -71,7 +71,8 @@ public unsafe class ExponentialTests
         for (int i = 0; i < arguments.Length; i++)
         {
             double t = (double)i / (arguments.Length - 1);
-            arguments[i] = (float)(i % 2 == 0 ? -86.9 + 173.8 * t : Math.CopySign(Math.Exp(-20 * t), i % 4 - 2)); // all ranges, and near zero
+            // all ranges, and near zero
+            arguments[i] = (float)(i % 2 == 0 ? -86.9 + 173.8 * t : Math.CopySign(Math.Exp(-20 * t), i % 4 - 2));
         }
         return arguments;
     }

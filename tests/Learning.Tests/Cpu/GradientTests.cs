@@ -7,7 +7,9 @@ using IonSweep.Spectra.Streams;
 
 namespace IonSweep.Learning.Tests.Cpu;
 
-/// <summary>Loss and gradient of one step against the double precision references. With β₁ = 0 Adam's first moment is the gradient.</summary>
+/// <summary>
+/// Loss and gradient of one step against the double precision references. With β₁ = 0 Adam's first moment is the gradient.
+/// </summary>
 public class GradientTests
 {
     private static readonly AdamStep GradientStep = new(1e-3, 0, 0.999, 1e-8, 0, 0.999);
@@ -30,13 +32,15 @@ public class GradientTests
     [MemberData(nameof(MlpShapes))]
     public void MlpAgreesWithReference(string width, int rows, int inputs, string hidden, int outputs)
     {
-        MlpTask task = TestData.Mlp(rows, inputs, [.. hidden.Split(',').Select(int.Parse)], outputs, new TrainingOptions { BatchSize = 128 });
+        MlpTask task = TestData.Mlp(rows, inputs, [.. hidden.Split(',').Select(int.Parse)], outputs,
+            new TrainingOptions { BatchSize = 128 });
         MlpTrainee trainee = new(task, KernelSet.Choose(width));
         ReferenceMlp reference = new(trainee.Network.Export());
         double[][] x = TestData.Doubles(task.Training), t = TestData.Doubles(task.TrainingTargets, outputs);
         reference.Gradient(x, t);
 
-        Assert.Equal(reference.Loss(TestData.Doubles(task.Validation), TestData.Doubles(task.ValidationTargets, outputs)), trainee.ValidationLoss(), 1e-5);
+        Assert.Equal(reference.Loss(TestData.Doubles(task.Validation), TestData.Doubles(task.ValidationTargets, outputs)),
+            trainee.ValidationLoss(), 1e-5);
         double loss = trainee.Step(0, [.. Enumerable.Range(0, rows)], GradientStep) / rows;
 
         Assert.Equal(reference.Loss(x, t), loss, 1e-5);
@@ -72,7 +76,8 @@ public class GradientTests
         double[][] validationNoise = [.. Enumerable.Range(0, 19).Select(row => Noise(task.ValidationNoise, row, latents))];
         reference.Gradient(x, c, noise);
 
-        double validation = reference.Loss(TestData.Doubles(task.Validation), TestData.Doubles(task.ValidationConditions, 19, conditions), validationNoise);
+        double validation = reference.Loss(TestData.Doubles(task.Validation), TestData.Doubles(task.ValidationConditions, 19, conditions),
+            validationNoise);
         Assert.Equal(validation, trainee.ValidationLoss(), 1e-5 * validation);
         double loss = trainee.Step(0, [.. Enumerable.Range(0, rows)], GradientStep) / rows, expected = reference.Loss(x, c, noise);
 

@@ -31,7 +31,8 @@ public unsafe class KernelTests
 
     public static TheoryData<int, int, int> GradientShapes() => new()
     {
-        { 1, 1, 16 }, { 2, 5, 16 }, { 3, 100, 32 }, { 60, 176, 48 }, { 64, 911, 64 }, { 13, 12, 64 }, { 70, 10, 64 }, { 7, 8, 32 }, { 64, 3, 16 },
+        { 1, 1, 16 }, { 2, 5, 16 }, { 3, 100, 32 }, { 60, 176, 48 }, { 64, 911, 64 }, { 13, 12, 64 }, { 70, 10, 64 }, { 7, 8, 32 },
+        { 64, 3, 16 },
     };
 
     [Theory]
@@ -43,7 +44,8 @@ public unsafe class KernelTests
         float[] weights = TestData.UniformValues("w", inputs * width), first = TestData.UniformValues("m", inputs * width);
         float[] second = TestData.UniformValues("v", inputs * width);
         float[] expected = [.. weights], expectedFirst = [.. first], expectedSecond = [.. second];
-        WeightGradientReference.Update(x.ToDense(), delta.ToDense(), batch, inputs, width, expected, expectedFirst, expectedSecond, step[0]);
+        WeightGradientReference.Update(x.ToDense(), delta.ToDense(), batch, inputs, width, expected, expectedFirst, expectedSecond,
+            step[0]);
 
         Check<SimdScalar, float>();
         Check<Simd128, Vector128<float>>();
@@ -94,7 +96,8 @@ public unsafe class KernelTests
         int half = a.Columns / 2;
         PanelProduct<S, V>.Compute(rows.Pointer, 0, a.Rows, half, b.Pointer, b.Stride, b.Columns, start.Pointer, 0, c.Pointer, c.Stride);
         PanelProduct<S, V>.Compute(
-            rows.Pointer, half, a.Rows, a.Columns - half, b.Pointer + half * b.Stride, b.Stride, b.Columns, c.Pointer, c.Stride, c.Pointer, c.Stride);
+            rows.Pointer, half, a.Rows, a.Columns - half, b.Pointer + half * b.Stride, b.Stride, b.Columns, c.Pointer, c.Stride, c.Pointer,
+            c.Stride);
         GC.KeepAlive(a);
         return c.ToDense();
     }

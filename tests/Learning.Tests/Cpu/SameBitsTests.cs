@@ -10,14 +10,18 @@ public class SameBitsTests
 
     private static readonly Lazy<string> ExpectedCnn = new(() => TrainingDigest.ComputeCnn(new CpuTrainer(KernelSet.Scalar)));
 
-    /// <summary>Results and checkpoints of other bits must not pass for the same: whoever changes the bits raises the version, and this with it.</summary>
+    /// <summary>
+    /// Results and checkpoints of other bits must not pass for the same: whoever changes the bits raises the version, and this with it.
+    /// </summary>
     [Fact]
     public void BitsBelongToTheNumericsVersion() =>
-        Assert.Equal("version 2: 22b301c8f723427fd004d83f615bb95ffc9d3db8b7427d61168956e9db78b4bd", $"version {new CpuTrainer().NumericsVersion}: {Expected.Value}");
+        Assert.Equal("version 2: 22b301c8f723427fd004d83f615bb95ffc9d3db8b7427d61168956e9db78b4bd",
+            $"version {new CpuTrainer().NumericsVersion}: {Expected.Value}");
 
     [Fact]
     public void BitsOfConvolutionalNetworksBelongToTheNumericsVersion() =>
-        Assert.Equal("version 2: 5e8416c42953d039e5147b4afad86658c395fcbff1444fd48005c3b9f3b8ac78", $"version {new CpuTrainer().NumericsVersion}: {ExpectedCnn.Value}");
+        Assert.Equal("version 2: 5e8416c42953d039e5147b4afad86658c395fcbff1444fd48005c3b9f3b8ac78",
+            $"version {new CpuTrainer().NumericsVersion}: {ExpectedCnn.Value}");
 
     [Theory]
     [InlineData("128")]
@@ -38,7 +42,8 @@ public class SameBitsTests
     [InlineData("IONSWEEP_SIMD", "128")]
     public void EverySwitchOfTheEnvironment(string variable, string value)
     {
-        ProcessStartInfo start = new(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
+        ProcessStartInfo start = new(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path
+            : "dotnet")
         {
             ArgumentList = { "exec", typeof(SameBitsTests).Assembly.Location },
             Environment = { [variable] = value },

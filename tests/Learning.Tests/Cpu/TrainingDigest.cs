@@ -62,7 +62,8 @@ internal static class TrainingDigest
         foreach (CnnTask task in new[]
         {
             TestData.Cnn(), TestData.Cnn(rows: 33, channels: 211, targets: 8, auxiliary: 0, hidden: 64),
-            TestData.Cnn(rows: 40, channels: 30, targets: 1, auxiliary: 1, convolutions: [new(80, 6, 2), new(48, 3, 1)], pooling: 3, hidden: 7),
+            TestData.Cnn(rows: 40, channels: 30, targets: 1, auxiliary: 1, convolutions: [new(80, 6, 2), new(48, 3, 1)], pooling: 3,
+                hidden: 7),
         })
         {
             TrainedCnn trained = trainer.TrainCnn(task, new TrainingRun());

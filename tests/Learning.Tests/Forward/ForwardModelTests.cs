@@ -11,7 +11,8 @@ public class ForwardModelTests
     private static readonly StreamKey Stream = StreamKeys.Of("test", "forward");
 
     private static readonly Lazy<Comparison> Libs = new(() => Comparison.Of(
-        LibsSimulator.Simulate(new LibsOptions { Samples = 160, ShotsPerSample = 4, FirstWavelength = 240, LastWavelength = 440 }), row => row < 320));
+        LibsSimulator.Simulate(new LibsOptions { Samples = 160, ShotsPerSample = 4, FirstWavelength = 240, LastWavelength = 440 }),
+        row => row < 320));
 
     private static readonly Lazy<Comparison> Absorption = new(() => Comparison.Of(
         AbsorptionSimulator.Simulate(new AbsorptionOptions { EveryNth = 8 }), row => row % 3 != 0));
@@ -77,14 +78,16 @@ public class ForwardModelTests
             Assert.InRange(Sd(synthetic) / Sd(training), 0.75, 1.15);
         }
         HashSet<string> known = [.. data.TrainingTargets.Chunk(targets).Select(row => string.Join(',', row))];
-        Assert.True(data.SyntheticTargets.Chunk(targets).Count(row => !known.Contains(string.Join(',', row))) > 0.9 * data.Synthetic.Length);
+        Assert.True(data.SyntheticTargets.Chunk(targets)
+            .Count(row => !known.Contains(string.Join(',', row))) > 0.9 * data.Synthetic.Length);
     }
 
     [Fact]
     public void EveryRowIsAFunctionOfStreamAndNumber()
     {
         ForwardModel model = Libs.Value.Model;
-        SyntheticSpectra few = model.Synthesize(5, Stream), many = model.Synthesize(9, Stream), other = model.Synthesize(5, StreamKeys.Of("test", "other"));
+        SyntheticSpectra few = model.Synthesize(5, Stream), many = model.Synthesize(9, Stream), other = model.Synthesize(
+            5, StreamKeys.Of("test", "other"));
         Assert.Equal(few.Targets, many.Targets[..few.Targets.Length]);
         for (int row = 0; row < 5; row++)
         {
@@ -134,7 +137,8 @@ public class ForwardModelTests
         (Matrix spectra, float[] two) = Polynomial(rows: 80, noise: 0.1);
         float[] three = new float[240];
         for (int row = 0; row < 80; row++)
-            (three[row * 3], three[row * 3 + 1], three[row * 3 + 2]) = (two[row * 2], two[row * 2 + 1], 100 - two[row * 2] - 2 * two[row * 2 + 1]);
+            (three[row * 3], three[row * 3 + 1], three[row * 3 + 2]) = (two[row * 2], two[row * 2 + 1],
+                100 - two[row * 2] - 2 * two[row * 2 + 1]);
         SyntheticSpectra synthetic = ForwardModel.Fit(RowSet.All(spectra), three, null, new ForwardOptions()).Synthesize(200, Stream);
         foreach (float[] row in synthetic.Targets.Chunk(3)) Assert.Equal(100, row[0] + 2 * row[1] + row[2], 1e-4);
     }
@@ -288,11 +292,13 @@ public class ForwardModelTests
     {
         public static Comparison Of(SpectralDataset data, Func<int, bool> isTraining)
         {
-            int[] training = [.. Enumerable.Range(0, data.RowCount).Where(isTraining)], others = [.. Enumerable.Range(0, data.RowCount).Except(training)];
+            int[] training = [.. Enumerable.Range(0, data.RowCount).Where(isTraining)],
+                others = [.. Enumerable.Range(0, data.RowCount).Except(training)];
             float[] targets = [.. training.SelectMany(row => data.TargetRow(row).ToArray())];
             Matrix all = Matrix.From(data.Spectra.Span, data.RowCount, data.ChannelCount);
             ForwardModel model = ForwardModel.Fit(
-                RowSet.Of(all, training), targets, data.SampleIds is { } ids ? [.. training.Select(row => ids[row])] : null, new ForwardOptions());
+                RowSet.Of(all, training), targets, data.SampleIds is { } ids ? [.. training.Select(row => ids[row])] : null,
+                new ForwardOptions());
             SyntheticSpectra synthetic = model.Synthesize(500, Stream);
             float[][] drawn = [.. Enumerable.Range(0, 500).Select(row => synthetic.Spectra.Row(row).ToArray())];
             float[][] heldOut = [.. others.Select(row => data.Spectrum(row).ToArray())];

@@ -14,7 +14,8 @@ public class CnnFileTests
     public void NetworkComesBackAsItWasAndPredictsTheSame(int auxiliary)
     {
         CnnTask task = TestData.Cnn(auxiliary: auxiliary, convolutions: [new(16, 6, 3), new(32, 2, 2)], pooling: 3);
-        CnnWeights weights = new CpuTrainer().TrainCnn(task with { Options = task.Options with { EpochCap = 2 } }, new TrainingRun()).Weights;
+        CnnWeights weights = new CpuTrainer().TrainCnn(
+            task with { Options = task.Options with { EpochCap = 2 } }, new TrainingRun()).Weights;
         SafetensorsFile file = SafetensorsFile.Read(CnnFile.Write(weights, new Dictionary<string, string> { ["targets"] = "zn,cu" }));
         Assert.Equal("zn,cu", file.MetadataValue("targets"));
         Assert.Equal($"cnn-75-16k6s3-32k2s2-p3-20-2-{auxiliary}", file.MetadataValue(CnnFile.ArchitectureKey));
@@ -25,7 +26,8 @@ public class CnnFileTests
         CnnWeights read = CnnFile.Read(file);
         Assert.Equal(weights.Architecture, read.Architecture);
         Assert.Equal(weights.LogVariances, read.LogVariances);
-        CnnPrediction expected = new CpuTrainer().Predict(weights, task.Validation), actual = new CpuTrainer().Predict(read, task.Validation);
+        CnnPrediction expected = new CpuTrainer().Predict(weights, task.Validation), actual = new CpuTrainer().Predict(
+            read, task.Validation);
         Assert.Equal(expected.Targets, actual.Targets);
         Assert.Equal(expected.Auxiliary, actual.Auxiliary);
     }
@@ -34,7 +36,8 @@ public class CnnFileTests
     public void FileOfAnotherKindIsRefused()
     {
         MlpWeights mlp = new MlpTrainee(TestData.Mlp(), KernelSet.Scalar).Network.Export();
-        Assert.Contains("mlp-23", Assert.Throws<DamagedArtifactException>(() => CnnFile.Read(SafetensorsFile.Read(MlpFile.Write(mlp)))).Message);
+        Assert.Contains(
+            "mlp-23", Assert.Throws<DamagedArtifactException>(() => CnnFile.Read(SafetensorsFile.Read(MlpFile.Write(mlp)))).Message);
         CnnWeights weights = CnnInitialWeights.Draw(new CnnArchitecture(50, 1, 1), StreamKeys.Of("test"));
         byte[] broken = CnnFile.Write(weights with { Hidden = weights.TargetHead });
         Assert.Contains("hidden.weight", Assert.Throws<DamagedArtifactException>(() => CnnFile.Read(SafetensorsFile.Read(broken))).Message);
@@ -79,5 +82,6 @@ public class CnnFileTests
     [InlineData(16, 9, 4, "kernel 9")]
     [InlineData(16, 4, 8, "stride 8")]
     public void ConvolutionThatTheTrainerCannotDoIsRefused(int features, int kernel, int stride, string named) =>
-        Assert.Contains(named, Assert.Throws<ArgumentException>(() => new CnnArchitecture(100, 1, 0, [new(features, kernel, stride)])).Message);
+        Assert.Contains(
+            named, Assert.Throws<ArgumentException>(() => new CnnArchitecture(100, 1, 0, [new(features, kernel, stride)])).Message);
 }

@@ -13,7 +13,8 @@ public class NetworkFileTests
         SafetensorsFile file = SafetensorsFile.Read(MlpFile.Write(weights, new Dictionary<string, string> { ["target"] = "zn2" }));
         Assert.Equal("zn2", file.MetadataValue("target"));
         Assert.Equal("mlp-23-17-5-2", file.MetadataValue(MlpFile.ArchitectureKey));
-        Assert.Equal(["layers.0.weight", "layers.0.bias", "layers.1.weight", "layers.1.bias", "layers.2.weight", "layers.2.bias"], file.Tensors.Select(t => t.Name));
+        Assert.Equal(["layers.0.weight", "layers.0.bias", "layers.1.weight", "layers.1.bias", "layers.2.weight", "layers.2.bias"],
+            file.Tensors.Select(t => t.Name));
         Assert.Equal([17, 23], file["layers.0.weight"].Shape);
         MlpWeights read = MlpFile.Read(file);
         Assert.Equal(weights.Architecture, read.Architecture);

@@ -3,8 +3,8 @@ using IonSweep.Learning.Networks;
 namespace IonSweep.Learning.Tests.Reference;
 
 /// <summary>
-/// Convolutional multitask network in double precision, [feature][position] and padded as the architecture's documentation says: textbook loops,
-/// independent of the product's layout.
+/// Convolutional multitask network in double precision, [feature][position] and padded as the architecture's documentation says: textbook
+/// loops, independent of the product's layout.
 /// </summary>
 public sealed class ReferenceCnn
 {
@@ -44,7 +44,8 @@ public sealed class ReferenceCnn
     }
 
     /// <summary>L₀, unweighted.</summary>
-    public double TargetLoss(double[][] rows, double[][] targets) => Errors([.. rows.Select(Predict)], targets, [.. rows.Select(_ => Array.Empty<double>())])[0];
+    public double TargetLoss(double[][] rows, double[][] targets) =>
+        Errors([.. rows.Select(Predict)], targets, [.. rows.Select(_ => Array.Empty<double>())])[0];
 
     public void Gradient(double[][] rows, double[][] targets, double[][] auxiliary)
     {
@@ -52,7 +53,8 @@ public sealed class ReferenceCnn
         foreach (ReferenceLayer layer in Heads.Append(Hidden)) layer.ClearGradient();
         int n = rows.Length, k = targets[0].Length;
         double[] errors = Errors([.. rows.Select(Predict)], targets, auxiliary);
-        for (int t = 0; t < LogVariances.Length; t++) LogVarianceGradient[t] = 0.5 * (t == 0 ? k : 1) * (1 - Math.Exp(-LogVariances[t]) * errors[t]);
+        for (int t = 0; t < LogVariances.Length; t++)
+            LogVarianceGradient[t] = 0.5 * (t == 0 ? k : 1) * (1 - Math.Exp(-LogVariances[t]) * errors[t]);
         for (int r = 0; r < n; r++)
         {
             Passed passed = Forward(rows[r]);
@@ -84,7 +86,8 @@ public sealed class ReferenceCnn
         .. Convolutions.SelectMany(layer => layer.Parameters()),
         .. Hidden.Parameters(),
         .. Heads.SelectMany(head => head.Parameters()),
-        .. LogVariances.Select((_, t) => ((Func<double>)(() => LogVariances[t]), (Action<double>)(value => LogVariances[t] = value), LogVarianceGradient[t])),
+        .. LogVariances.Select(
+            (_, t) => ((Func<double>)(() => LogVariances[t]), (Action<double>)(value => LogVariances[t] = value), LogVarianceGradient[t])),
     ];
 
     private static double[] Errors(double[][] predicted, double[][] targets, double[][] auxiliary)
@@ -94,7 +97,8 @@ public sealed class ReferenceCnn
         {
             int k = targets[r].Length;
             for (int i = 0; i < k; i++) errors[0] += Math.Pow(predicted[r][i] - targets[r][i], 2) / (predicted.Length * k);
-            for (int a = 0; a < auxiliary[r].Length; a++) errors[1 + a] += Math.Pow(predicted[r][k + a] - auxiliary[r][a], 2) / predicted.Length;
+            for (int a = 0; a < auxiliary[r].Length; a++)
+                errors[1 + a] += Math.Pow(predicted[r][k + a] - auxiliary[r][a], 2) / predicted.Length;
         }
         return errors;
     }

@@ -47,7 +47,8 @@ public class ReferenceGradientTests
             double below = loss();
             set(value);
             double difference = (above - below) / (2 * Step);
-            Assert.True(Math.Abs(difference - gradient) <= 1e-8 + 1e-6 * Math.Abs(gradient), $"gradient {gradient}, difference quotient {difference}");
+            Assert.True(Math.Abs(difference - gradient) <= 1e-8 + 1e-6 * Math.Abs(gradient),
+                $"gradient {gradient}, difference quotient {difference}");
         }
     }
 }

@@ -63,7 +63,8 @@ public class CheckpointTests
         using CancellationTokenSource source = new();
         Assert.Throws<OperationCanceledException>(() => new CpuTrainer(KernelSet.Scalar).TrainCnn(task, CancelledAfter(source, slot, 2)));
         CnnTask other = task with { TrainingAuxiliary = [.. task.TrainingAuxiliary.Select(value => value + 1)] };
-        Assert.Contains("training data", Assert.Throws<CheckpointMismatchException>(() => Trainer.TrainCnn(other, new TrainingRun { Checkpoint = slot })).Message);
+        Assert.Contains("training data",
+            Assert.Throws<CheckpointMismatchException>(() => Trainer.TrainCnn(other, new TrainingRun { Checkpoint = slot })).Message);
         TrainedCnn resumed = new CpuTrainer(KernelSet.Bits256).TrainCnn(task, new TrainingRun { Checkpoint = slot });
         Assert.Equal(CnnFile.Write(whole.Weights), CnnFile.Write(resumed.Weights));
     }
@@ -133,7 +134,8 @@ public class CheckpointTests
             "targets" => task with { TrainingTargets = [.. task.TrainingTargets.Select(value => value + 1)] },
             "validation" => task with
             {
-                Validation = RowSet.All(TestData.Uniform("mlp-validation", 30, 23)), ValidationTargets = task.ValidationTargets[..30],
+                Validation = RowSet.All(TestData.Uniform("mlp-validation", 30, 23)),
+                ValidationTargets = task.ValidationTargets[..30],
             },
             "stream" => task with { BatchOrder = StreamKeys.BatchOrder(2, 0, 90) },
             _ => task,
@@ -170,7 +172,9 @@ public class CheckpointTests
 
     private static TrainingRun CancelledAfter(CancellationTokenSource source, ICheckpointSlot slot, int epochs) => new()
     {
-        Cancellation = source.Token, Checkpoint = slot, EpochCompleted = report =>
+        Cancellation = source.Token,
+        Checkpoint = slot,
+        EpochCompleted = report =>
         {
             if (report.Epoch == epochs) source.Cancel();
         },
@@ -181,7 +185,8 @@ public class CheckpointTests
     {
         using CancellationTokenSource source = new();
         CountingSlot slot = new(steps, source);
-        Assert.Throws<OperationCanceledException>(() => train(new TrainingRun { Cancellation = source.Token, Checkpoint = slot, CheckpointInterval = TimeSpan.Zero }));
+        Assert.Throws<OperationCanceledException>(
+            () => train(new TrainingRun { Cancellation = source.Token, Checkpoint = slot, CheckpointInterval = TimeSpan.Zero }));
         return train(new TrainingRun { Checkpoint = new MemorySlot { State = slot.State } });
     }
 

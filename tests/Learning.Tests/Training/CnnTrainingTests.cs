@@ -20,10 +20,12 @@ public class CnnTrainingTests
     public void WholeTrainingAgreesWithOneInDoublePrecision(int auxiliary)
     {
         const int Rows = 50, Epochs = 6;
-        CnnTask task = TestData.Cnn(Rows, auxiliary: auxiliary, options: new TrainingOptions { BatchSize = 16, EpochCap = Epochs, LearningRate = 0.003 });
+        CnnTask task = TestData.Cnn(Rows, auxiliary: auxiliary,
+            options: new TrainingOptions { BatchSize = 16, EpochCap = Epochs, LearningRate = 0.003 });
         TrainedCnn trained = Trainer.TrainCnn(task, new TrainingRun());
         ReferenceCnn reference = new(CnnInitialWeights.Draw(task.Architecture, task.InitialWeights));
-        double[][] x = TestData.Doubles(task.Training), t = TestData.Doubles(task.TrainingTargets, 2), a = TestData.Doubles(task.TrainingAuxiliary, Rows, auxiliary);
+        double[][] x = TestData.Doubles(task.Training), t = TestData.Doubles(task.TrainingTargets, 2), a = TestData.Doubles(
+            task.TrainingAuxiliary, Rows, auxiliary);
         double[][] validation = TestData.Doubles(task.Validation), validationTargets = TestData.Doubles(task.ValidationTargets, 2);
         double[] m = new double[reference.Parameters().Count()], v = new double[m.Length];
         int step = 0;
@@ -34,7 +36,8 @@ public class CnnTrainingTests
             double sum = 0;
             foreach (int[] batch in order.Chunk(16))
             {
-                double[][] rows = [.. batch.Select(row => x[row])], targets = [.. batch.Select(row => t[row])], others = [.. batch.Select(row => a[row])];
+                double[][] rows = [.. batch.Select(row => x[row])], targets = [.. batch.Select(row => t[row])],
+                    others = [.. batch.Select(row => a[row])];
                 sum += reference.TargetLoss(rows, targets) * batch.Length;
                 reference.Gradient(rows, targets, others);
                 step++;
@@ -59,7 +62,8 @@ public class CnnTrainingTests
     [Fact]
     public void KeptWeightsAreThoseWithTheLowestErrorOfTheConcentrations()
     {
-        CnnTask task = TestData.Cnn(rows: 12, options: new TrainingOptions { BatchSize = 4, LearningRate = 0.02, Patience = 8, EpochCap = 400 });
+        CnnTask task = TestData.Cnn(rows: 12,
+            options: new TrainingOptions { BatchSize = 4, LearningRate = 0.02, Patience = 8, EpochCap = 400 });
         TrainedCnn trained = Trainer.TrainCnn(task, new TrainingRun());
         Assert.True(trained.History.BestEpoch < trained.History.Epochs);
         Assert.False(trained.History.CapHit);
@@ -115,7 +119,8 @@ public class CnnTrainingTests
 
         CnnTask task = new(
             new CnnArchitecture(data.ChannelCount, targets, auxiliary), Spectra(training), Targets(training), Standardized(training),
-            Spectra(validation), Targets(validation), StreamKeys.InitialWeights(1, 0, "all", "cnn"), StreamKeys.BatchOrder(1, 0, training.Length),
+            Spectra(validation), Targets(validation), StreamKeys.InitialWeights(1, 0, "all", "cnn"),
+            StreamKeys.BatchOrder(1, 0, training.Length),
             new TrainingOptions { BatchSize = 16, LearningRate = 0.002, EpochCap = 200 });
         CnnPrediction prediction = Trainer.Predict(Trainer.TrainCnn(task, new TrainingRun()).Weights, Spectra(test));
 
@@ -123,7 +128,8 @@ public class CnnTrainingTests
         foreach (string ion in new[] { "cu2", "ni2" })
         {
             int k = data.IndexOfTarget(ion);
-            double unexplained = Unexplained(prediction.Targets.Where((_, i) => i % targets == k), Targets(test).Where((_, i) => i % targets == k));
+            double unexplained = Unexplained(prediction.Targets.Where((_, i) => i % targets == k),
+                Targets(test).Where((_, i) => i % targets == k));
             Assert.True(unexplained < 0.1, $"{ion}: {unexplained} of the variance is unexplained");
         }
         double left = Unexplained(prediction.Auxiliary, Standardized(test));
@@ -150,7 +156,8 @@ public class CnnTrainingTests
             return values;
         }
 
-        float[] Standardized(int[] chosen) => [.. Auxiliary(chosen).Select((value, i) => (float)((value - mean[i % auxiliary]) / deviation[i % auxiliary]))];
+        float[] Standardized(int[] chosen) =>
+            [.. Auxiliary(chosen).Select((value, i) => (float)((value - mean[i % auxiliary]) / deviation[i % auxiliary]))];
 
         // Mean squared error over mean square, about 1 for a mean predictor of standardized values.
         static double Unexplained(IEnumerable<float> predicted, IEnumerable<float> expected) =>
@@ -161,7 +168,8 @@ public class CnnTrainingTests
     public void TasksThatCannotBeLearnedLoseTheirWeight()
     {
         // One quantity follows from the spectrum, the other is noise: Kendall's weights must tell them apart.
-        CnnTask task = TestData.Cnn(rows: 120, targets: 1, auxiliary: 2, options: new TrainingOptions { BatchSize = 20, LearningRate = 0.005, EpochCap = 80 });
+        CnnTask task = TestData.Cnn(rows: 120, targets: 1, auxiliary: 2,
+            options: new TrainingOptions { BatchSize = 20, LearningRate = 0.005, EpochCap = 80 });
         float[] noise = [.. TestData.UniformValues("cnn-noise", 120).Select(value => 6 * (value - 0.5f))]; // variance 3
         task = task with { TrainingAuxiliary = [.. task.TrainingAuxiliary.Select((value, i) => i % 2 == 0 ? value : noise[i / 2])] };
         float[] logVariances = Trainer.TrainCnn(task, new TrainingRun()).Weights.LogVariances;
@@ -174,7 +182,8 @@ public class CnnTrainingTests
     public void GroupOfTargetsIsLearnedByOneMlp()
     {
         // Model mlp-group: the same trainer with one output a target, standardized concentrations.
-        MlpTask task = TestData.Mlp(rows: 200, outputs: 4, options: new TrainingOptions { BatchSize = 20, LearningRate = 0.005, EpochCap = 300, Patience = 60 });
+        MlpTask task = TestData.Mlp(rows: 200, outputs: 4,
+            options: new TrainingOptions { BatchSize = 20, LearningRate = 0.005, EpochCap = 300, Patience = 60 });
         TrainedMlp trained = Trainer.TrainMlp(task, new TrainingRun());
         float[] predicted = Trainer.Predict(trained.Weights, task.Validation);
         for (int k = 0; k < 4; k++)
@@ -213,11 +222,14 @@ public class CnnTrainingTests
             CnnWeights exported = trainee.Network.Export(buffer);
             float[][] tensors =
             [
-                .. exported.Convolutions.SelectMany(layer => new[] { layer.Weight, layer.Bias }), exported.Hidden.Weight, exported.Hidden.Bias,
-                exported.TargetHead.Weight, exported.TargetHead.Bias, exported.AuxiliaryHead!.Weight, exported.AuxiliaryHead.Bias, exported.LogVariances,
+                .. exported.Convolutions.SelectMany(layer => new[] { layer.Weight, layer.Bias }), exported.Hidden.Weight,
+                exported.Hidden.Bias,
+                exported.TargetHead.Weight, exported.TargetHead.Bias, exported.AuxiliaryHead!.Weight, exported.AuxiliaryHead.Bias,
+                exported.LogVariances,
             ];
             // What lies outside the exported tensors is padding.
-            Assert.Equal(tensors.Sum(tensor => tensor.Count(value => value != 0)), buffer.Span.ToArray().Count(value => BitConverter.SingleToInt32Bits(value) << 1 != 0));
+            Assert.Equal(tensors.Sum(tensor => tensor.Count(value => value != 0)),
+                buffer.Span.ToArray().Count(value => BitConverter.SingleToInt32Bits(value) << 1 != 0));
             Assert.True(buffer.Length > tensors.Sum(tensor => tensor.Length));
         }
     }
@@ -236,8 +248,10 @@ public class CnnTrainingTests
     public void TaskOfWrongShapeIsRefused()
     {
         CnnTask task = TestData.Cnn();
-        Assert.Contains("auxiliary quantities", Assert.Throws<ArgumentException>(() => Trainer.TrainCnn(task with { TrainingAuxiliary = [1] }, new TrainingRun())).Message);
-        Assert.Contains("targets", Assert.Throws<ArgumentException>(() => Trainer.TrainCnn(task with { ValidationTargets = [1] }, new TrainingRun())).Message);
+        Assert.Contains("auxiliary quantities",
+            Assert.Throws<ArgumentException>(() => Trainer.TrainCnn(task with { TrainingAuxiliary = [1] }, new TrainingRun())).Message);
+        Assert.Contains("targets",
+            Assert.Throws<ArgumentException>(() => Trainer.TrainCnn(task with { ValidationTargets = [1] }, new TrainingRun())).Message);
         Assert.Contains("columns", Assert.Throws<ArgumentException>(
             () => Trainer.TrainCnn(task with { Architecture = new CnnArchitecture(76, 2, 3) }, new TrainingRun())).Message);
         CnnWeights weights = CnnInitialWeights.Draw(task.Architecture, task.InitialWeights);

@@ -33,7 +33,8 @@ public class CpuTrainerTests
                 reference.Gradient(rows, targets);
                 step++;
                 int i = 0;
-                foreach ((Func<double> get, Action<double> set, double g) in reference.Layers.SelectMany(layer => layer.Parameters()).ToList())
+                foreach ((Func<double> get, Action<double> set,
+                    double g) in reference.Layers.SelectMany(layer => layer.Parameters()).ToList())
                 {
                     m[i] = 0.9 * m[i] + 0.1 * g;
                     v[i] = 0.999 * v[i] + 0.001 * g * g;
@@ -64,7 +65,8 @@ public class CpuTrainerTests
     [Fact]
     public void KeptWeightsAreThoseOfTheBestEpoch()
     {
-        MlpTask task = TestData.Mlp(rows: 12, channels: 40, options: new TrainingOptions { BatchSize = 4, LearningRate = 0.05, Patience = 8, EpochCap = 400 });
+        MlpTask task = TestData.Mlp(rows: 12, channels: 40,
+            options: new TrainingOptions { BatchSize = 4, LearningRate = 0.05, Patience = 8, EpochCap = 400 });
         TrainedMlp trained = Trainer.TrainMlp(task, new TrainingRun());
         Assert.True(trained.History.BestEpoch < trained.History.Epochs);
         Assert.Equal(trained.History.ValidationLoss.Min(), trained.History.BestValidationLoss);
@@ -120,7 +122,8 @@ public class CpuTrainerTests
     [Fact]
     public void VaeLearnsToReconstruct()
     {
-        VaeTask task = TestData.Vae(0, DecoderInput.Dense, options: new TrainingOptions { BatchSize = 16, EpochCap = 60, LearningRate = 0.005 });
+        VaeTask task = TestData.Vae(0, DecoderInput.Dense,
+            options: new TrainingOptions { BatchSize = 16, EpochCap = 60, LearningRate = 0.005 });
         TrainedVae trained = Trainer.TrainVae(task, new TrainingRun());
         Assert.True(trained.History.BestValidationLoss < 0.7 * trained.History.ValidationLoss[0]);
     }
@@ -160,7 +163,8 @@ public class CpuTrainerTests
             {
                 // What lies outside the exported weights and biases is padding: its values are all the others.
                 int nonZero = buffer.Span.ToArray().Count(value => BitConverter.SingleToInt32Bits(value) << 1 != 0);
-                int exported = layers.Sum(layer => layer.Export(buffer).Weight.Concat(layer.Export(buffer).Bias).Count(value => value != 0));
+                int exported =
+                    layers.Sum(layer => layer.Export(buffer).Weight.Concat(layer.Export(buffer).Bias).Count(value => value != 0));
                 Assert.Equal(exported, nonZero);
                 Assert.True(buffer.Length > layers.Sum(layer => layer.Outputs * (layer.Inputs + 1)));
             }
@@ -178,7 +182,8 @@ public class CpuTrainerTests
     public void TaskOfWrongShapeIsRefused()
     {
         MlpTask task = TestData.Mlp();
-        Assert.Contains("targets", Assert.Throws<ArgumentException>(() => Trainer.TrainMlp(task with { TrainingTargets = [1] }, new TrainingRun())).Message);
+        Assert.Contains("targets",
+            Assert.Throws<ArgumentException>(() => Trainer.TrainMlp(task with { TrainingTargets = [1] }, new TrainingRun())).Message);
         Assert.Contains("columns", Assert.Throws<ArgumentException>(
             () => Trainer.TrainMlp(task with { Architecture = new MlpArchitecture(24, [3], 1) }, new TrainingRun())).Message);
         MlpWeights weights = new MlpTrainee(task, KernelSet.Scalar).Network.Export();

@@ -21,7 +21,8 @@ public sealed class GroupingTrainerTests
 
         Assert.Equal([3], group.Begun);
         for (int i = 0; i < tasks.Length; i++)
-            Assert.Equal(new CpuTrainer().TrainMlp(tasks[i], new TrainingRun()).Weights.Layers[0].Weight, trained[i].Weights.Layers[0].Weight);
+            Assert.Equal(new CpuTrainer().TrainMlp(tasks[i], new TrainingRun()).Weights.Layers[0].Weight,
+                trained[i].Weights.Layers[0].Weight);
     }
 
     [Fact]
@@ -61,8 +62,10 @@ public sealed class GroupingTrainerTests
     public async Task Who_finds_no_room_waits_until_one_has_ended(int networks, long bytes)
     {
         Together group = new() { Hold = true };
-        GroupingTrainer trainer = new(group, new GroupingOptions { Wait = TimeSpan.FromMilliseconds(300), MaximumNetworks = networks, MaximumBytes = bytes });
-        Task<TrainedMlp>[] all = [.. Enumerable.Range(0, 3).Select(i => Ask(() => trainer.TrainMlp(TestData.Mlp(seed: $"room{i}"), new TrainingRun())))];
+        GroupingTrainer trainer = new(group,
+            new GroupingOptions { Wait = TimeSpan.FromMilliseconds(300), MaximumNetworks = networks, MaximumBytes = bytes });
+        Task<TrainedMlp>[] all = [.. Enumerable.Range(
+            0, 3).Select(i => Ask(() => trainer.TrainMlp(TestData.Mlp(seed: $"room{i}"), new TrainingRun())))];
         await group.Started.WaitAsync(Soon);
         group.Release();
 
@@ -78,7 +81,8 @@ public sealed class GroupingTrainerTests
         Task<TrainedMlp> first = Ask(() => trainer.TrainMlp(TestData.Mlp(seed: "first"), new TrainingRun()));
         await group.Started.WaitAsync(Soon);
         using CancellationTokenSource cancellation = new();
-        Task<TrainedMlp> second = Ask(() => trainer.TrainMlp(TestData.Mlp(seed: "second"), new TrainingRun { Cancellation = cancellation.Token }));
+        Task<TrainedMlp> second =
+            Ask(() => trainer.TrainMlp(TestData.Mlp(seed: "second"), new TrainingRun { Cancellation = cancellation.Token }));
 
         await cancellation.CancelAsync();
 
@@ -93,17 +97,21 @@ public sealed class GroupingTrainerTests
     {
         Together group = new() { Defect = new InvalidOperationException("out of memory") };
         GroupingTrainer trainer = new(group, Patient with { MaximumNetworks = 2 });
-        Task<TrainedMlp>[] failing = [.. Enumerable.Range(0, 2).Select(i => Ask(() => trainer.TrainMlp(TestData.Mlp(seed: $"failing{i}"), new TrainingRun())))];
+        Task<TrainedMlp>[] failing = [.. Enumerable.Range(
+            0, 2).Select(i => Ask(() => trainer.TrainMlp(TestData.Mlp(seed: $"failing{i}"), new TrainingRun())))];
         foreach (Task<TrainedMlp> task in failing)
-            Assert.Contains("out of memory", (await Assert.ThrowsAsync<InvalidOperationException>(() => task)).Message, StringComparison.Ordinal);
+            Assert.Contains("out of memory", (await Assert.ThrowsAsync<InvalidOperationException>(() => task)).Message,
+                StringComparison.Ordinal);
 
         group.Defect = null;
-        await Task.WhenAll(Enumerable.Range(0, 2).Select(i => Ask(() => trainer.TrainMlp(TestData.Mlp(seed: $"next{i}"), new TrainingRun()))));
+        await Task.WhenAll(Enumerable.Range(
+            0, 2).Select(i => Ask(() => trainer.TrainMlp(TestData.Mlp(seed: $"next{i}"), new TrainingRun()))));
         Assert.Equal([2, 2], group.Begun);
     }
 
     // A thread each, as on a silo: a pool would start them one after the other.
-    private static Task<T> Ask<T>(Func<T> train) => Task.Factory.StartNew(train, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    private static Task<T> Ask<T>(Func<T> train) =>
+        Task.Factory.StartNew(train, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>Trains members with the CPU trainer one after the other, asking for newcomers in between; holds them on demand.</summary>
     private sealed class Together : IGroupTrainer
@@ -152,14 +160,17 @@ public sealed class GroupingTrainerTests
 
         public (Matrix Mean, Matrix LogVariance) Encode(VaeWeights generator, RowSet spectra) => _cpu.Encode(generator, spectra);
 
-        public Matrix Decode(VaeWeights generator, Matrix latents, ReadOnlySpan<float> conditions) => _cpu.Decode(generator, latents, conditions);
+        public Matrix Decode(VaeWeights generator, Matrix latents, ReadOnlySpan<float> conditions) =>
+            _cpu.Decode(generator, latents, conditions);
 
         public void TrainTogether(
-            IReadOnlyList<GroupMember<MlpTask, TrainedMlp>> members, Func<IReadOnlyList<GroupMember<MlpTask, TrainedMlp>>>? newcomers = null) =>
+            IReadOnlyList<GroupMember<MlpTask, TrainedMlp>> members,
+            Func<IReadOnlyList<GroupMember<MlpTask, TrainedMlp>>>? newcomers = null) =>
             Train(members, newcomers!, _cpu.TrainMlp);
 
         public void TrainTogether(
-            IReadOnlyList<GroupMember<VaeTask, TrainedVae>> members, Func<IReadOnlyList<GroupMember<VaeTask, TrainedVae>>>? newcomers = null) =>
+            IReadOnlyList<GroupMember<VaeTask, TrainedVae>> members,
+            Func<IReadOnlyList<GroupMember<VaeTask, TrainedVae>>>? newcomers = null) =>
             Train(members, newcomers!, _cpu.TrainVae);
 
         private void Train<TTask, TTrained>(

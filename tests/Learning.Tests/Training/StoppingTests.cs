@@ -85,7 +85,8 @@ public class StoppingTests
     {
         Scripted trainee = new(losses);
         TrainingOptions options = new() { BatchSize = 4, Patience = patience, EpochCap = cap };
-        TrainingLoop loop = new(trainee, options, StreamKeys.BatchOrder(1, 0, Scripted.Rows), run ?? new TrainingRun(), () => new TaskDescription(""));
+        TrainingLoop loop = new(trainee, options, StreamKeys.BatchOrder(1, 0, Scripted.Rows), run ?? new TrainingRun(),
+            () => new TaskDescription(""));
         return (loop.Run(), trainee);
     }
 

@@ -9,7 +9,8 @@ public class AuxiliaryQuantityTests
     [Fact]
     public void AreasCentroidAndRatioOfALineAreThoseOfItsGaussian()
     {
-        float[] spectrum = [.. Wavelengths.Select(w => (float)(3 * Math.Exp(-Math.Pow(w - 430, 2) / 18) + 6 * Math.Exp(-Math.Pow(w - 470, 2) / 18)))];
+        float[] spectrum = [
+            .. Wavelengths.Select(w => (float)(3 * Math.Exp(-Math.Pow(w - 430, 2) / 18) + 6 * Math.Exp(-Math.Pow(w - 470, 2) / 18)))];
         double one = 3 * Math.Sqrt(18 * Math.PI);
         AuxiliaryQuantities quantities = new(
             [
@@ -31,7 +32,8 @@ public class AuxiliaryQuantityTests
     public void CentroidIgnoresOffsetAndScaleAndAFlatBandHasItsMiddle()
     {
         AuxiliaryQuantities centroid = new([new AuxiliaryQuantity { Kind = AuxiliaryKind.Centroid }], Wavelengths);
-        float[] line = [.. Wavelengths.Select(w => (float)Math.Exp(-Math.Pow(w - 440, 2) / 50))], value = new float[1], other = new float[1];
+        float[] line = [.. Wavelengths.Select(w => (float)Math.Exp(-Math.Pow(w - 440, 2) / 50))], value = new float[1],
+            other = new float[1];
         centroid.Compute(line, value);
         centroid.Compute([.. line.Select(v => 7 * v - 2)], other);
         Assert.Equal(value[0], other[0], 1e-2);
@@ -56,7 +58,8 @@ public class AuxiliaryQuantityTests
     public void ABandWithoutChannelsIsNamed()
     {
         string message = Assert.Throws<ArgumentException>(() => new AuxiliaryQuantities(
-            [new AuxiliaryQuantity { Kind = AuxiliaryKind.Area }, new AuxiliaryQuantity { Kind = AuxiliaryKind.Area, From = 600, To = 610 }], Wavelengths)).Message;
+            [new AuxiliaryQuantity { Kind = AuxiliaryKind.Area },
+                new AuxiliaryQuantity { Kind = AuxiliaryKind.Area, From = 600, To = 610 }], Wavelengths)).Message;
         Assert.Contains("quantity 2", message);
         Assert.Contains("600 to 610", message);
     }

@@ -61,7 +61,8 @@ public class DisturbanceTests
     {
         Assert.Equal(Apply(DisturbanceKind.ExtraLine, 0.5, 4), Apply(DisturbanceKind.ExtraLine, 0.5, 4));
         Assert.NotEqual(Apply(DisturbanceKind.ExtraLine, 0.5, 4), Apply(DisturbanceKind.ExtraLine, 0.5, 5));
-        Assert.Contains("Strength", Assert.Throws<ArgumentException>(() => Apply(DisturbanceKind.ExtraLine, -1, 0)).Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Strength", Assert.Throws<ArgumentException>(() => Apply(DisturbanceKind.ExtraLine, -1, 0)).Message,
+            StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

@@ -83,7 +83,8 @@ public class ScoreTests
         }
         AuxiliaryDisagreement disagreement = AuxiliaryDisagreement.Fit(predicted, computed, 2);
         double squares = 0;
-        for (int row = 0; row < 1000; row++) squares += Math.Pow(disagreement.Score(predicted.AsSpan(2 * row, 2), computed.AsSpan(2 * row, 2)), 2);
+        for (int row = 0; row < 1000; row++)
+            squares += Math.Pow(disagreement.Score(predicted.AsSpan(2 * row, 2), computed.AsSpan(2 * row, 2)), 2);
         Assert.Equal(0.999, squares / 1000, 1e-3); // (V − 1)/V
         Assert.Equal(Math.Sqrt(50), disagreement.Score([5 + 10, 0], [0, 0]), 0.5); // ten deviations in one of two
         Assert.Throws<ArgumentException>(() => AuxiliaryDisagreement.Fit(predicted.AsSpan(0, 4), computed.AsSpan(0, 4), 2));

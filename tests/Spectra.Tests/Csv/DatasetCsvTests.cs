@@ -20,7 +20,8 @@ public class DatasetCsvTests
     [Fact]
     public void ReadsSamplesTargetsWithUnitsAndChannels()
     {
-        SpectralDataset data = Read("sample,Zn2+ (M),Starch (%),pH,1100,1102.5\na,0.5,60.1,7,0.25,-1e-3\n\na,0.5,60.2,7,1,2\r\nb,0,61,+6.5, 3 ,.5");
+        SpectralDataset data =
+            Read("sample,Zn2+ (M),Starch (%),pH,1100,1102.5\na,0.5,60.1,7,0.25,-1e-3\n\na,0.5,60.2,7,1,2\r\nb,0,61,+6.5, 3 ,.5");
         Assert.Equal("set", data.Name);
         Assert.Equal(new DatasetOrigin(false, "set.csv"), data.Origin);
         Assert.Equal(["a", "a", "b"], data.SampleIds!);
@@ -46,7 +47,8 @@ public class DatasetCsvTests
     [Fact]
     public void RealNearInfraredFileHeaderIsUnderstood()
     {
-        SpectralDataset data = Read("sample,Moisture (%),Oil (%),Protein (%),Starch (%),1100,1102\n1,10.448,3.687,8.746,64.838,0.0444948,0.0443834\n");
+        SpectralDataset data =
+            Read("sample,Moisture (%),Oil (%),Protein (%),Starch (%),1100,1102\n1,10.448,3.687,8.746,64.838,0.0444948,0.0443834\n");
         Assert.Equal(["moisture", "oil", "protein", "starch"], data.Targets.Select(t => t.Slug));
     }
 
@@ -63,23 +65,27 @@ public class DatasetCsvTests
     {
         float[] values = [.. bits.Select(BitConverter.Int32BitsToSingle).Where(float.IsFinite), 0f, -0f, float.MaxValue, float.Epsilon];
         string[]? samples = grouped ? [.. values.Select((_, i) => $"s{i / 2}")] : null;
-        SpectralDataset data = new("x", new DatasetOrigin(false, "x.csv"), [1], [new Target("T", "M")], values, [.. values.Reverse()], samples);
+        SpectralDataset data = new("x", new DatasetOrigin(false, "x.csv"), [1], [new Target("T", "M")], values, [.. values.Reverse()],
+            samples);
         SpectralDataset read = DatasetCsvReader.Read(new MemoryStream(Written(data)), "x.csv");
         return Same(read.Spectra, data.Spectra) && Same(read.TargetValues, data.TargetValues)
             && (samples is null ? read.SampleIds is null : read.SampleIds!.SequenceEqual(samples));
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void NamesUnitsWavelengthsAndIdsSurviveARoundTrip() => Prop.ForAll<Tuple<NonEmptyString, string>, double[], NonEmptyString>((target, positions, id) =>
+    public void NamesUnitsWavelengthsAndIdsSurviveARoundTrip() =>
+        Prop.ForAll<Tuple<NonEmptyString, string>, double[], NonEmptyString>((target, positions, id) =>
     {
         (NonEmptyString name, string unit) = target;
-        if (new[] { name.Get, unit ?? "", id.Get }.Any(text => text.Any(c => char.IsSurrogate(c) || c == '\0')) || string.IsNullOrWhiteSpace(id.Get)) return true;
+        if (new[] { name.Get, unit ?? "", id.Get }.Any(text => text.Any(c => char.IsSurrogate(c) || c == '\0'))
+            || string.IsNullOrWhiteSpace(id.Get)) return true;
         double[] wavelengths = [.. positions.Where(double.IsFinite).Append(1).Distinct().Order()];
         SpectralDataset data;
         byte[] csv;
         try
         {
-            data = new("x", new DatasetOrigin(false, "x.csv"), wavelengths, [new Target(name.Get, unit ?? "")], new float[wavelengths.Length], [1], [id.Get]);
+            data = new("x", new DatasetOrigin(false, "x.csv"), wavelengths, [new Target(name.Get, unit ?? "")],
+                new float[wavelengths.Length], [1], [id.Get]);
             csv = Written(data);
         }
         catch (Exception e) when (e is ArgumentException or InvalidDatasetException)
@@ -87,7 +93,8 @@ public class DatasetCsvTests
             return true; // refused with a reason: nothing was lost silently
         }
         SpectralDataset read = DatasetCsvReader.Read(new MemoryStream(csv), "x.csv");
-        return read.Targets.SequenceEqual(data.Targets) && read.Wavelengths.SequenceEqual(wavelengths) && read.SampleIds!.SequenceEqual(data.SampleIds!);
+        return read.Targets.SequenceEqual(data.Targets) && read.Wavelengths.SequenceEqual(wavelengths)
+            && read.SampleIds!.SequenceEqual(data.SampleIds!);
     }).QuickCheckThrowOnFailure();
 
     [Theory]
@@ -109,42 +116,63 @@ public class DatasetCsvTests
     public void NamesThatWouldBeReadAsSomethingElseAreRefused(string name, string unit)
     {
         SpectralDataset data = new("x", new DatasetOrigin(false, "x.csv"), [1], [new Target(name, unit)], [1], [1]);
-        Assert.Contains("cannot be written as CSV", Assert.Throws<InvalidDatasetException>(() => Written(data)).Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be written as CSV", Assert.Throws<InvalidDatasetException>(() => Written(data)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
     // Numbers.
-    [InlineData("T,400,401\n1,2,3\n1,abc,3\n", "set.csv, line 3, column 2 ('400'): found 'abc'; expected a number with a decimal point, such as 0.125 or 1.2e-3.")]
+    [InlineData("T,400,401\n1,2,3\n1,abc,3\n",
+        "set.csv, line 3, column 2 ('400'): found 'abc'; expected a number with a decimal point, such as 0.125 or 1.2e-3.")]
     [InlineData("T,400,401\n1,2,3\n1,NaN,3\n", "set.csv, line 3, column 2 ('400'): found 'NaN'; expected a finite number.")]
     [InlineData("T,400,401\n1,2,-Infinity\n", "set.csv, line 2, column 3 ('401'): found '-Infinity'; expected a finite number.")]
-    [InlineData("T,400,401\n1,2,1e39\n", "set.csv, line 2, column 3 ('401'): found '1e39'; expected a number of at most 3.4e38 in size, what a 32-bit float holds.")]
-    [InlineData("T,400\n1,\"0,5\"\n", "set.csv, line 2, column 2 ('400'): found '0,5'; expected a number with a decimal point, such as 0.125 or 1.2e-3.")]
+    [InlineData("T,400,401\n1,2,1e39\n",
+        "set.csv, line 2, column 3 ('401'): found '1e39'; expected a number of at most 3.4e38 in size, what a 32-bit float holds.")]
+    [InlineData("T,400\n1,\"0,5\"\n",
+        "set.csv, line 2, column 2 ('400'): found '0,5'; expected a number with a decimal point, such as 0.125 or 1.2e-3.")]
     [InlineData("T (M),400\n,2\n", "set.csv, line 2, column 1 ('T (M)'): found nothing; expected a number.")] // missing target
-    [InlineData("T (M),400\n1,2\nx,2\n", "set.csv, line 3, column 1 ('T (M)'): found 'x'; expected a number with a decimal point, such as 0.125 or 1.2e-3.")]
-    [InlineData("T,400\n1,0x10\n", "set.csv, line 2, column 2 ('400'): found '0x10'; expected a number with a decimal point, such as 0.125 or 1.2e-3.")]
+    [InlineData("T (M),400\n1,2\nx,2\n",
+        "set.csv, line 3, column 1 ('T (M)'): found 'x'; expected a number with a decimal point, such as 0.125 or 1.2e-3.")]
+    [InlineData("T,400\n1,0x10\n",
+        "set.csv, line 2, column 2 ('400'): found '0x10'; expected a number with a decimal point, such as 0.125 or 1.2e-3.")]
     // Shape.
-    [InlineData("T,400,401\n1,2\n", "set.csv, line 2, column 3 ('401'): found a row that ends after 2 values; expected 3, as in the header.")]
+    [InlineData("T,400,401\n1,2\n",
+        "set.csv, line 2, column 3 ('401'): found a row that ends after 2 values; expected 3, as in the header.")]
     [InlineData("T,400,401\n1,2,3\n1,2,3,4\n", "set.csv, line 3, column 4: found a row of 4 values; expected 3, as in the header.")]
     [InlineData("", "set.csv is empty; expected a header with targets and wavelengths, then one line per spectrum.")]
     [InlineData("# simulated: x\n", "set.csv is empty; expected a header with targets and wavelengths, then one line per spectrum.")]
     [InlineData("T,400\n", "set.csv has a header but no spectrum; expected one line per spectrum.")]
     [InlineData("sample,T,400\n,1,2\n", "set.csv, line 2, column 1 ('sample'): found no sample id; expected one in every row.")]
     // Header.
-    [InlineData("T,400,400\n1,2,3\n", "set.csv, line 1, column 3: found wavelength 400 a second time; expected strictly increasing wavelengths.")]
-    [InlineData("T,401,400.5\n1,2,3\n", "set.csv, line 1, column 3: found wavelength 400.5 after 401; expected strictly increasing wavelengths.")]
-    [InlineData("T,400,U\n1,2,3\n", "set.csv, line 1, column 3: found 'U' after the first channel; expected a wavelength; the sample and target columns stand before the channels.")]
-    [InlineData("T,400,\n1,2,3\n", "set.csv, line 1, column 3: found '' after the first channel; expected a wavelength; the sample and target columns stand before the channels.")]
+    [InlineData("T,400,400\n1,2,3\n",
+        "set.csv, line 1, column 3: found wavelength 400 a second time; expected strictly increasing wavelengths.")]
+    [InlineData("T,401,400.5\n1,2,3\n",
+        "set.csv, line 1, column 3: found wavelength 400.5 after 401; expected strictly increasing wavelengths.")]
+    [InlineData("T,400,U\n1,2,3\n",
+        "set.csv, line 1, column 3: found 'U' after the first channel; expected a wavelength; the sample and target columns stand before "
+            + "the channels.")]
+    [InlineData("T,400,\n1,2,3\n",
+        "set.csv, line 1, column 3: found '' after the first channel; expected a wavelength; the sample and target columns stand before "
+            + "the channels.")]
     [InlineData("T,400,NaN\n1,2,3\n", "set.csv, line 1, column 3: found 'NaN'; expected a finite wavelength in nanometres.")]
-    [InlineData("400,401\n1,2\n", "set.csv, line 1, column 1: found no target column; expected at least one, such as 'Zn2+ (M)', before the first channel.")]
-    [InlineData("sample,400,401\na,1,2\n", "set.csv, line 1, column 2: found no target column; expected at least one, such as 'Zn2+ (M)', before the first channel.")]
-    [InlineData("sample,T\na,1\n", "set.csv, line 1, column 2: found no channel column; expected at least one after the targets, whose header is its wavelength in nanometres, such as '302'.")]
+    [InlineData("400,401\n1,2\n",
+        "set.csv, line 1, column 1: found no target column; expected at least one, such as 'Zn2+ (M)', before the first channel.")]
+    [InlineData("sample,400,401\na,1,2\n",
+        "set.csv, line 1, column 2: found no target column; expected at least one, such as 'Zn2+ (M)', before the first channel.")]
+    [InlineData("sample,T\na,1\n",
+        "set.csv, line 1, column 2: found no channel column; expected at least one after the targets, whose header is its wavelength in "
+            + "nanometres, such as '302'.")]
     [InlineData("T,sample,400\n1,a,2\n", "set.csv, line 1, column 2: found 'sample'; expected the sample column to be the first.")]
-    [InlineData("Zn2+,Zn2,400\n1,2,3\n", "set.csv, line 1, column 2: found target 'Zn2', whose key 'zn2' column 1 has already; expected targets with distinct letters and digits.")]
+    [InlineData("Zn2+,Zn2,400\n1,2,3\n",
+        "set.csv, line 1, column 2: found target 'Zn2', whose key 'zn2' column 1 has already; expected targets with distinct letters "
+            + "and digits.")]
     [InlineData("T,++,400\n1,2,3\n", "set.csv, line 1, column 2: found '++'; expected a target's name with at least one letter or digit.")]
     [InlineData("T;400;401\n1;2;3\n", "set.csv, line 1, column 1: found one column, 'T;400;401'; expected columns separated by commas.")]
     // Lines are counted as an editor counts them.
-    [InlineData("# simulated: x\n# y\nT,400\n1,2\n\n1,z\n", "set.csv, line 6, column 2 ('400'): found 'z'; expected a number with a decimal point, such as 0.125 or 1.2e-3.")]
-    [InlineData("sample,T,400\n\"a\nb\",1,2\nc,1,z\n", "set.csv, line 4, column 3 ('400'): found 'z'; expected a number with a decimal point, such as 0.125 or 1.2e-3.")]
+    [InlineData("# simulated: x\n# y\nT,400\n1,2\n\n1,z\n",
+        "set.csv, line 6, column 2 ('400'): found 'z'; expected a number with a decimal point, such as 0.125 or 1.2e-3.")]
+    [InlineData("sample,T,400\n\"a\nb\",1,2\nc,1,z\n",
+        "set.csv, line 4, column 3 ('400'): found 'z'; expected a number with a decimal point, such as 0.125 or 1.2e-3.")]
     public void RejectedInputSaysWhereWhatAndWhatWasExpected(string csv, string message) =>
         Assert.Equal(message, Assert.Throws<InvalidDatasetException>(() => Read(csv)).Message);
 
@@ -169,7 +197,8 @@ public class DatasetCsvTests
             Assert.Equal(data.Spectra.ToArray(), read.Spectra.ToArray());
             Assert.StartsWith(
                 Path.Combine(folder, "no.csv") + " cannot be read: ",
-                Assert.Throws<InvalidDatasetException>(() => DatasetCsvReader.ReadFile(Path.Combine(folder, "no.csv"))).Message, StringComparison.Ordinal);
+                Assert.Throws<InvalidDatasetException>(() => DatasetCsvReader.ReadFile(Path.Combine(folder, "no.csv"))).Message,
+                StringComparison.Ordinal);
         }
         finally
         {

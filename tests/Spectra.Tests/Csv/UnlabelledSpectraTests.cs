@@ -40,5 +40,6 @@ public class UnlabelledSpectraTests
         Assert.Contains("nothing is extrapolated", Assert.Throws<InvalidDatasetException>(() => spectra.Resampled([400, 405])).Message);
     }
 
-    private static UnlabelledSpectra Read(string csv) => DatasetCsvReader.ReadSpectra(new MemoryStream(Encoding.UTF8.GetBytes(csv)), "new.csv");
+    private static UnlabelledSpectra Read(string csv) =>
+        DatasetCsvReader.ReadSpectra(new MemoryStream(Encoding.UTF8.GetBytes(csv)), "new.csv");
 }

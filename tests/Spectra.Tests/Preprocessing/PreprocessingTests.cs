@@ -5,19 +5,28 @@ namespace IonSweep.Spectra.Tests.Preprocessing;
 public class PreprocessingTests
 {
     // x = np.round([np.sin(0.7*i) + 0.1*i*i/10 for i in range(12)], 4)
-    private static readonly float[] X = [0.0f, 0.6542f, 1.0254f, 0.9532f, 0.495f, -0.1008f, -0.5116f, -0.4925f, 0.0087f, 0.8268f, 1.657f, 2.1982f];
+    private static readonly float[] X = [0.0f, 0.6542f, 1.0254f, 0.9532f, 0.495f, -0.1008f, -0.5116f, -0.4925f, 0.0087f, 0.8268f, 1.657f,
+        2.1982f];
 
     /// <summary>Expected: scipy 1.10.1, <c>savgol_filter(x, window, polynomial, deriv=…, delta=…, mode="interp")</c>.</summary>
     [Theory]
-    [InlineData(5, 2, 0, 1.0, new[] { -0.0134114286, 0.687245714, 1.00673143, 0.936828571, 0.48864, -0.09414, -0.495082857, -0.473865714, 0.0206657143, 0.826482857, 1.53603143, 2.25873714 })]
-    [InlineData(7, 3, 1, 2.0, new[] { 0.541530159, 0.250178968, 0.0233111111, -0.139073413, -0.275562698, -0.263645437, -0.104206151, 0.132465476, 0.339757143, 0.40271131, 0.366590476, 0.231394643 })]
-    [InlineData(11, 2, 2, 0.5, new[] { 0.289977622, 0.289977622, 0.289977622, 0.289977622, 0.289977622, 0.289977622, 0.601714685, 0.601714685, 0.601714685, 0.601714685, 0.601714685, 0.601714685 })]
-    [InlineData(5, 4, 3, 1.0, new[] { -0.4871, -0.2693, -0.0515, 0.1529, 0.2855, 0.28375, 0.14855, -0.0565, -0.235, -0.30295, -0.29925, -0.29555 })]
+    [InlineData(5, 2, 0, 1.0, new[] { -0.0134114286, 0.687245714, 1.00673143, 0.936828571, 0.48864, -0.09414, -0.495082857, -0.473865714,
+        0.0206657143, 0.826482857, 1.53603143, 2.25873714 })]
+    [InlineData(7, 3, 1, 2.0, new[] { 0.541530159, 0.250178968, 0.0233111111, -0.139073413, -0.275562698, -0.263645437, -0.104206151,
+        0.132465476, 0.339757143, 0.40271131, 0.366590476, 0.231394643 })]
+    [InlineData(11, 2, 2, 0.5, new[] { 0.289977622, 0.289977622, 0.289977622, 0.289977622, 0.289977622, 0.289977622, 0.601714685,
+        0.601714685, 0.601714685, 0.601714685, 0.601714685, 0.601714685 })]
+    [InlineData(5, 4, 3, 1.0, new[] { -0.4871, -0.2693, -0.0515, 0.1529, 0.2855, 0.28375, 0.14855, -0.0565, -0.235, -0.30295, -0.29925,
+        -0.29555 })]
     public void SavitzkyGolayAgreesWithScipy(int window, int polynomial, int derivative, double delta, double[] expected)
     {
         float[] actual = Apply(X, new PreprocessingStep
         {
-            Kind = PreprocessingKind.SavitzkyGolay, Window = window, Polynomial = polynomial, Derivative = derivative, Delta = delta,
+            Kind = PreprocessingKind.SavitzkyGolay,
+            Window = window,
+            Polynomial = polynomial,
+            Derivative = derivative,
+            Delta = delta,
         });
         for (int c = 0; c < expected.Length; c++) Assert.Equal(expected[c], actual[c], 1e-6);
     }
@@ -26,7 +35,8 @@ public class PreprocessingTests
     [Fact]
     public void SnvAgreesWithScipy()
     {
-        double[] expected = [-0.67074689, 0.113576183, 0.558609391, 0.472048514, -0.077289352, -0.791596425, -1.28410624, -1.26120717, -0.660316424, 0.320507034, 1.31583723, 1.96468414];
+        double[] expected = [-0.67074689, 0.113576183, 0.558609391, 0.472048514, -0.077289352, -0.791596425, -1.28410624, -1.26120717,
+            -0.660316424, 0.320507034, 1.31583723, 1.96468414];
         float[] actual = Apply(X, new PreprocessingStep { Kind = PreprocessingKind.Snv });
         for (int c = 0; c < expected.Length; c++) Assert.Equal(expected[c], actual[c], 1e-6);
     }
@@ -48,7 +58,11 @@ public class PreprocessingTests
     [Fact]
     public void StepsAreDoneInTheirOrderAndNoneChangesNothing()
     {
-        PreprocessingStep snv = new() { Kind = PreprocessingKind.Snv }, slope = new() { Kind = PreprocessingKind.SavitzkyGolay, Derivative = 1 };
+        PreprocessingStep snv = new() { Kind = PreprocessingKind.Snv }, slope = new()
+        {
+            Kind = PreprocessingKind.SavitzkyGolay,
+            Derivative = 1
+        };
         Assert.Equal(X, Apply(X, new PreprocessingStep()));
         Assert.Equal(X, Apply(X));
         Assert.Equal(Apply(Apply(X, snv), slope), Apply(X, snv, slope), (a, b) => Math.Abs(a - b) < 1e-6);
@@ -83,11 +97,16 @@ public class PreprocessingTests
     [InlineData(5, 5, 0, 1.0, "polynomial 5", "0 to 4")]
     [InlineData(5, 2, 3, 1.0, "derivative 3", "0 to 2")]
     [InlineData(5, 2, 1, 0.0, "delta 0", "positive")]
-    public void AnImpossibleStepIsRejectedByNumberAndReason(int window, int polynomial, int derivative, double delta, string found, string expected)
+    public void AnImpossibleStepIsRejectedByNumberAndReason(
+        int window, int polynomial, int derivative, double delta, string found, string expected)
     {
         PreprocessingStep bad = new()
         {
-            Kind = PreprocessingKind.SavitzkyGolay, Window = window, Polynomial = polynomial, Derivative = derivative, Delta = delta,
+            Kind = PreprocessingKind.SavitzkyGolay,
+            Window = window,
+            Polynomial = polynomial,
+            Derivative = derivative,
+            Delta = delta,
         };
         string message = Assert.Throws<InvalidPreprocessingException>(() => Apply(X, new PreprocessingStep(), bad)).Message;
         Assert.Contains("step 2", message);

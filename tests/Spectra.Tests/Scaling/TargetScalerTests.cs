@@ -6,7 +6,8 @@ namespace IonSweep.Spectra.Tests.Scaling;
 
 public class TargetScalerTests
 {
-    private static readonly SpectralDataset Data = new("d", new DatasetOrigin(false, "test"), [1], [new Target("A", "M"), new Target("B", "%")],
+    private static readonly SpectralDataset Data = new(
+        "d", new DatasetOrigin(false, "test"), [1], [new Target("A", "M"), new Target("B", "%")],
         [0, 0, 0, 0], [1, 70, /**/ 2, 70, /**/ 6, 70, /**/ 1000, -5]);
 
     [Fact]

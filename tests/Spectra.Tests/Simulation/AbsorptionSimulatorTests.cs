@@ -65,7 +65,8 @@ public class AbsorptionSimulatorTests
             int c = nanometres - 190;
             for (int row = 0; row < Full.RowCount; row++)
             {
-                double difference = Full.Spectrum(row)[c] - Full.Spectrum(row)[c + 1] - (other.Spectrum(row)[c] - other.Spectrum(row)[c + 1]);
+                double difference = Full.Spectrum(row)[c] - Full.Spectrum(
+                    row)[c + 1] - (other.Spectrum(row)[c] - other.Spectrum(row)[c + 1]);
                 sum += difference * difference;
             }
             return Math.Sqrt(sum / Full.RowCount) / 2;

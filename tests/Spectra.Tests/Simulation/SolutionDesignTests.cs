@@ -15,7 +15,8 @@ public class SolutionDesignTests
         Assert.Equal(3744, Levels.Select(levels => string.Join(',', levels)).Distinct().Count());
         Assert.All(Levels, levels => Assert.InRange(levels.Sum(), 1, 9));
         Assert.All(Levels, levels => Assert.All(levels, level => Assert.InRange(level, 0, 4)));
-        Assert.Equal([24, 240, 1080, 1590, 726, 84], Enumerable.Range(1, 6).Select(n => Levels.Count(levels => levels.Count(level => level > 0) == n)));
+        Assert.Equal([24, 240, 1080, 1590, 726, 84],
+            Enumerable.Range(1, 6).Select(n => Levels.Count(levels => levels.Count(level => level > 0) == n)));
     }
 
     [Theory]
@@ -31,7 +32,8 @@ public class SolutionDesignTests
     {
         Assert.Equal(samples, Ions.Count(solution => solution[(int)ion] > 0));
         Assert.Equal(maximum, Ions.Max(solution => solution[(int)ion]), 12);
-        Assert.InRange(Ions.Max(solution => solution[(int)ion]), AbsorptionConstants.Maximum[(int)ion] - 0.000501, AbsorptionConstants.Maximum[(int)ion] + 1e-12);
+        Assert.InRange(Ions.Max(solution => solution[(int)ion]), AbsorptionConstants.Maximum[(int)ion] - 0.000501,
+            AbsorptionConstants.Maximum[(int)ion] + 1e-12);
     }
 
     [Fact]

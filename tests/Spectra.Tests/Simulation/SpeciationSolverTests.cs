@@ -34,7 +34,8 @@ public class SpeciationSolverTests
             }
             for (int i = 0; i < 8; i++) Assert.InRange(total[i], ions[i] * (1 - 1e-9), ions[i] * (1 + 1e-9));
             if (ions[(int)Ion.Iron] == 0) continue;
-            Assert.Equal(AbsorptionConstants.Log10IronHydrolysis, LogActivity(Species.IronHydroxide) + LogActivity(Species.Proton) - LogActivity(Species.Iron), 8);
+            Assert.Equal(AbsorptionConstants.Log10IronHydrolysis,
+                LogActivity(Species.IronHydroxide) + LogActivity(Species.Proton) - LogActivity(Species.Iron), 8);
             Assert.Equal(c[(int)Species.IronHydroxide], c[(int)Species.Proton] + c[(int)Species.HydrogenSulfate], 10);
         }
     }

@@ -74,7 +74,8 @@ public class MonteCarloSplitterTests
             Assert.Throws<InvalidDatasetException>(() => MonteCarloSplitter.Split(SampleData.Random(2), 1, 0)).Message);
         Assert.Contains(
             "2 sample(s)",
-            Assert.Throws<InvalidDatasetException>(() => MonteCarloSplitter.Split(SampleData.Random(4, samples: ["a", "a", "b", "b"]), 1, 0)).Message,
+            Assert.Throws<InvalidDatasetException>(
+                () => MonteCarloSplitter.Split(SampleData.Random(4, samples: ["a", "a", "b", "b"]), 1, 0)).Message,
             StringComparison.Ordinal);
     }
 

@@ -41,7 +41,8 @@ public class SafetensorsFileTests
         float[] values = [.. bits.Select(BitConverter.Int32BitsToSingle)];
         string key = name.Get.Replace('\0', '0').Normalize();
         if (key == "__metadata__" || key.Any(char.IsSurrogate)) return true;
-        SafetensorsFile file = SafetensorsFile.Read(SafetensorsFile.Write([SafetensorsTensor.Of(key, [values.Length], values)], new Dictionary<string, string>()));
+        SafetensorsFile file = SafetensorsFile.Read(
+            SafetensorsFile.Write([SafetensorsTensor.Of(key, [values.Length], values)], new Dictionary<string, string>()));
         return file.Float32(key).Select(BitConverter.SingleToInt32Bits).SequenceEqual(bits);
     }).QuickCheckThrowOnFailure();
 
@@ -62,10 +63,12 @@ public class SafetensorsFileTests
         int headerLength = (int)BinaryPrimitives.ReadUInt64LittleEndian(bytes);
         Assert.Equal(0, headerLength % 8);
         using JsonDocument header = JsonDocument.Parse(bytes.AsMemory(8, headerLength));
-        Assert.All(header.RootElement.GetProperty("__metadata__").EnumerateObject(), p => Assert.Equal(JsonValueKind.String, p.Value.ValueKind));
+        Assert.All(header.RootElement.GetProperty("__metadata__").EnumerateObject(),
+            p => Assert.Equal(JsonValueKind.String, p.Value.ValueKind));
 
         long end = 0;
-        foreach (var entry in header.RootElement.EnumerateObject().Where(p => p.Name != "__metadata__").OrderBy(p => p.Value.GetProperty("data_offsets")[0].GetInt64()))
+        foreach (var entry in header.RootElement.EnumerateObject().Where(p => p.Name != "__metadata__")
+            .OrderBy(p => p.Value.GetProperty("data_offsets")[0].GetInt64()))
         {
             long begin = entry.Value.GetProperty("data_offsets")[0].GetInt64();
             Assert.Equal(end, begin);
@@ -78,7 +81,8 @@ public class SafetensorsFileTests
         Assert.Equal(3.5f, BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan((int)at + 8)));
 
         string hash = header.RootElement.GetProperty("__metadata__").GetProperty("sha256").GetString()!;
-        byte[] blanked = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(bytes).Replace(hash, new string('0', 64), StringComparison.Ordinal));
+        byte[] blanked = Encoding.Latin1.GetBytes(
+            Encoding.Latin1.GetString(bytes).Replace(hash, new string('0', 64), StringComparison.Ordinal));
         Assert.Equal(hash, Convert.ToHexStringLower(SHA256.HashData(blanked)));
     }
 
@@ -104,7 +108,8 @@ public class SafetensorsFileTests
         byte[] bytes = Example();
         for (int length = 0; length < bytes.Length; length++)
             Assert.Throws<DamagedArtifactException>(() => SafetensorsFile.Read(bytes.AsMemory(0, length)));
-        Assert.Contains("1 bytes after its last tensor", Assert.Throws<DamagedArtifactException>(() => SafetensorsFile.Read((byte[])[.. bytes, 0])).Message, StringComparison.Ordinal);
+        Assert.Contains("1 bytes after its last tensor",
+            Assert.Throws<DamagedArtifactException>(() => SafetensorsFile.Read((byte[])[.. bytes, 0])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -133,14 +138,16 @@ public class SafetensorsFileTests
     [Fact]
     public void AForeignFileIsReadWhenItsHashIsNotRequired()
     {
-        byte[] header = Encoding.UTF8.GetBytes("""{"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]},"a":{"dtype":"I32","shape":[],"data_offsets":[0,4]}}   """);
+        byte[] header = Encoding.UTF8.GetBytes(
+            """{"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]},"a":{"dtype":"I32","shape":[],"data_offsets":[0,4]}}   """);
         byte[] bytes = new byte[8 + header.Length + 8];
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, (ulong)header.Length);
         header.CopyTo(bytes, 8);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(8 + header.Length), 7);
         BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(12 + header.Length), 0.5f);
 
-        Assert.Contains("sha256", Assert.Throws<DamagedArtifactException>(() => SafetensorsFile.Read(bytes)).Message, StringComparison.Ordinal);
+        Assert.Contains("sha256", Assert.Throws<DamagedArtifactException>(() => SafetensorsFile.Read(bytes)).Message,
+            StringComparison.Ordinal);
         SafetensorsFile file = SafetensorsFile.Read(bytes, requireHash: false);
         Assert.Equal([7], file.Int32("a"));
         Assert.Equal([0.5f], file.Float32("b"));
@@ -161,7 +168,8 @@ public class SafetensorsFileTests
         byte[] bytes = new byte[8 + header.Length + 4];
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, (ulong)header.Length);
         Encoding.ASCII.GetBytes(header, bytes.AsSpan(8));
-        Assert.Contains(expected, Assert.Throws<DamagedArtifactException>(() => SafetensorsFile.Read(bytes, requireHash: false)).Message, StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Throws<DamagedArtifactException>(() => SafetensorsFile.Read(bytes, requireHash: false)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,7 +10,8 @@ public class StreamTests
     [Theory]
     [InlineData(0u, 0u, 0u, 0u, 0u, 0u, 0x6627e8d5u, 0xe169c58du, 0xbc57ac4cu, 0x9b00dbd8u)]
     [InlineData(~0u, ~0u, ~0u, ~0u, ~0u, ~0u, 0x408f276du, 0x41c83b0eu, 0xa20bc7c6u, 0x6d5451fdu)]
-    [InlineData(0x243f6a88u, 0x85a308d3u, 0x13198a2eu, 0x03707344u, 0xa4093822u, 0x299f31d0u, 0xd16cfe09u, 0x94fdccebu, 0x5001e420u, 0x24126ea1u)]
+    [InlineData(0x243f6a88u, 0x85a308d3u, 0x13198a2eu, 0x03707344u, 0xa4093822u, 0x299f31d0u, 0xd16cfe09u, 0x94fdccebu, 0x5001e420u,
+        0x24126ea1u)]
     public void PhiloxGivesThePublishedKnownAnswers(
         uint c0, uint c1, uint c2, uint c3, uint k0, uint k1, uint x0, uint x1, uint x2, uint x3) =>
         Assert.Equal((x0, x1, x2, x3), Philox.Block(c0, c1, c2, c3, k0, k1));
@@ -100,8 +101,10 @@ public class StreamTests
         Assert.Equal(StreamKeys.BatchOrder(1, 0, 2620), StreamKeys.BatchOrder(1, 0, 2620));
         StreamKey[] keys =
         [
-            StreamKeys.Split(1, 0), StreamKeys.Split(1, 1), StreamKeys.Split(2, 0), StreamKeys.BatchOrder(1, 0, 2620), StreamKeys.BatchOrder(1, 0, 5240),
-            StreamKeys.InitialWeights(1, 0, "zn2", "mlp"), StreamKeys.InitialWeights(1, 0, "cu2", "mlp"), StreamKeys.TrainingNoise(1, 0, "vae"),
+            StreamKeys.Split(1, 0), StreamKeys.Split(1, 1), StreamKeys.Split(2, 0), StreamKeys.BatchOrder(1, 0, 2620),
+            StreamKeys.BatchOrder(1, 0, 5240),
+            StreamKeys.InitialWeights(1, 0, "zn2", "mlp"), StreamKeys.InitialWeights(1, 0, "cu2", "mlp"),
+            StreamKeys.TrainingNoise(1, 0, "vae"),
             StreamKeys.ValidationNoise(1, 0, "vae"), StreamKeys.Draws(1, 0, "vae", "normal"), StreamKeys.Draws(1, 0, "vae", "uniform"),
         ];
         Assert.Equal(keys.Length, keys.Distinct().Count());

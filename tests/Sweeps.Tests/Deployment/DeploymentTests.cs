@@ -49,10 +49,13 @@ public class DeploymentTests
 
         foreach (CardTarget target in both.Card.Targets)
         {
-            CellDetail[] details = [.. report.Cells.Where(cell => cell.Model == family && cell.Strategy == "e" && cell.Target == target.Slug)];
-            double[] errors = [.. details.SelectMany(cell => cell.True.Zip(cell.Predicted, (truth, predicted) => Math.Abs((double)predicted - truth)))];
+            CellDetail[] details = [
+                .. report.Cells.Where(cell => cell.Model == family && cell.Strategy == "e" && cell.Target == target.Slug)];
+            double[] errors = [
+                .. details.SelectMany(cell => cell.True.Zip(cell.Predicted, (truth, predicted) => Math.Abs((double)predicted - truth)))];
             Assert.Equal((double)errors.Count(error => error <= target.HalfWidth) / errors.Length, target.MeasuredCoverage, 12);
-            Assert.Equal(report.Results.Aggregates.Single(a => (a.Target, a.Model, a.Strategy) == (target.Slug, family, "e")).MeanMae, target.MeanMae, 6);
+            Assert.Equal(report.Results.Aggregates.Single(a => (a.Target, a.Model, a.Strategy) == (target.Slug, family, "e")).MeanMae,
+                target.MeanMae, 6);
         }
     }
 
@@ -67,15 +70,18 @@ public class DeploymentTests
             spectra[Data.ChannelCount + c] = Data.Spectrum(0)[c] + (c == 11 ? 3 : 0); // a line where there is none
             spectra[2 * Data.ChannelCount + c] = 4 * Data.Spectrum(0)[c];             // four times as concentrated
         }
-        IReadOnlyList<SpectrumPrediction> predictions = predictor.Predict(new UnlabelledSpectra("new", Data.Origin, Data.Wavelengths, spectra, ["a", "b", "c"]));
+        IReadOnlyList<SpectrumPrediction> predictions =
+            predictor.Predict(new UnlabelledSpectra("new", Data.Origin, Data.Wavelengths, spectra, ["a", "b", "c"]));
         Assert.True(predictions[0].IsTrusted, string.Join("; ", predictions[0].Reasons));
-        Assert.Contains(predictions[1].Reasons, reason => reason.StartsWith("unlike the training spectra (p 0.0", StringComparison.Ordinal));
+        Assert.Contains(predictions[1].Reasons,
+            reason => reason.StartsWith("unlike the training spectra (p 0.0", StringComparison.Ordinal));
         Assert.Contains(predictions[2].Reasons, reason => reason.Contains(" above the calibrated "));
 
         using StringWriter csv = new();
         PredictionTable.WriteCsv(csv, predictor.Card, predictions);
         string[] lines = csv.ToString().Split('\n');
-        Assert.Equal("row,sample,Zn2+ (M),Zn2+ lower,Zn2+ upper,Cu2+ (M),Cu2+ lower,Cu2+ upper,Li+ (M),Li+ lower,Li+ upper,trust,reason", lines[0]);
+        Assert.Equal("row,sample,Zn2+ (M),Zn2+ lower,Zn2+ upper,Cu2+ (M),Cu2+ lower,Cu2+ upper,Li+ (M),Li+ lower,Li+ upper,trust,reason",
+            lines[0]);
         Assert.StartsWith("1,a,", lines[1]);
         Assert.EndsWith(",ok,", lines[1]);
         Assert.Contains(",check,", lines[2]);
@@ -87,7 +93,8 @@ public class DeploymentTests
     public async Task What_the_sweep_measured_of_trust_is_what_a_folds_model_does_on_its_test_rows(string family)
     {
         WatchedStore store = await ModelSweepFixture.CompletedAsync();
-        TrustResult measured = (await new StoredSweeps(store).ResultsAsync(SweepFixture.Id)).Trust.Single(trust => trust is { Fold: 0, Strategy: "e" } && trust.Model == family);
+        TrustResult measured = (await new StoredSweeps(store).ResultsAsync(SweepFixture.Id)).Trust.Single(
+            trust => trust is { Fold: 0, Strategy: "e" } && trust.Model == family);
         DeployedModel model = await ExportAsync(store, family, fold: 0);
         foreach (IntervalResult interval in measured.Intervals)
         {
@@ -97,7 +104,8 @@ public class DeploymentTests
         int[] test = MonteCarloSplitter.Split(Data, SweepFixture.Spec.Seed, 0).Test;
         IReadOnlyList<SpectrumPrediction> predictions = new Predictor(model, new CpuTrainer()).Predict(Unlabelled(Data));
         // Warned by the last score: the distance alone, or either of both. Values out of range are another matter.
-        Assert.Equal(test.Count(row => predictions[row].Reasons.Any(reason => reason.Contains("(p "))) / (double)test.Length, measured.Warnings[^1].FalseAlarms, 12);
+        Assert.Equal(test.Count(row => predictions[row].Reasons.Any(reason => reason.Contains("(p "))) / (double)test.Length,
+            measured.Warnings[^1].FalseAlarms, 12);
     }
 
     [Fact]
@@ -113,22 +121,27 @@ public class DeploymentTests
         Assert.Contains("--resample", message);
         IReadOnlyList<SpectrumPrediction> expected = predictor.Predict(own), resampled = predictor.Predict(finer, resample: true);
         for (int row = 0; row < expected.Count; row++) Assert.Equal(expected[row].Values, resampled[row].Values);
-        Assert.Contains("nothing is extrapolated", Assert.Throws<InvalidDatasetException>(() => predictor.Predict(own.Resampled([402, 403]), resample: true)).Message);
+        Assert.Contains("nothing is extrapolated",
+            Assert.Throws<InvalidDatasetException>(() => predictor.Predict(own.Resampled([402, 403]), resample: true)).Message);
     }
 
     [Fact]
     public async Task What_cannot_be_exported_is_refused_with_what_there_is()
     {
         WatchedStore store = await ModelSweepFixture.CompletedAsync();
-        Assert.Contains("name one of univariate, pls, mlp", (await Assert.ThrowsAsync<InvalidSpecException>(() => ExportAsync(store, null))).Message);
+        Assert.Contains("name one of univariate, pls, mlp",
+            (await Assert.ThrowsAsync<InvalidSpecException>(() => ExportAsync(store, null))).Message);
         Assert.Contains("did you mean 'pls'?", (await Assert.ThrowsAsync<InvalidSpecException>(() => ExportAsync(store, "psl"))).Message);
-        Assert.Contains("It has e, sim", (await Assert.ThrowsAsync<InvalidSpecException>(() => ExportAsync(store, "pls", "vae-u"))).Message);
-        Assert.Contains("expected 0 to 1", (await Assert.ThrowsAsync<InvalidSpecException>(() => ExportAsync(store, "pls", fold: 2))).Message);
+        Assert.Contains(
+            "It has e, sim", (await Assert.ThrowsAsync<InvalidSpecException>(() => ExportAsync(store, "pls", "vae-u"))).Message);
+        Assert.Contains(
+            "expected 0 to 1", (await Assert.ThrowsAsync<InvalidSpecException>(() => ExportAsync(store, "pls", fold: 2))).Message);
         // Only two of the three targets have augmented cells; a group predicts all.
         Assert.Equal(["zn2", "cu2"], (await ExportAsync(store, "pls", "sim")).Card.Targets.Select(target => target.Slug));
         Assert.Equal(3, (await ExportAsync(store, "mlp-group", "sim")).Card.Targets.Count);
         store.Artifacts.Remove(IonSweep.Sweeps.Storage.SweepPaths.Model(SweepFixture.Id, "cells/1/li/e/pls"), out _);
-        Assert.Contains("cells/1/li/e/pls is not trained yet", (await Assert.ThrowsAsync<InvalidSpecException>(() => ExportAsync(store, "pls"))).Message);
+        Assert.Contains("cells/1/li/e/pls is not trained yet",
+            (await Assert.ThrowsAsync<InvalidSpecException>(() => ExportAsync(store, "pls"))).Message);
     }
 
     [Fact]
@@ -140,7 +153,8 @@ public class DeploymentTests
         Assert.True(DeployedModel.IsIn(folder.Path));
         Assert.Equal(model.Card.Targets, DeployedModel.Load(folder.Path).Card.Targets);
 
-        string file = Path.Combine(folder.Path, "fold-0", "zn2.safetensors"), card = Path.Combine(folder.Path, DeployedModel.CardFileName), text = File.ReadAllText(card);
+        string file = Path.Combine(folder.Path, "fold-0", "zn2.safetensors"), card = Path.Combine(
+            folder.Path, DeployedModel.CardFileName), text = File.ReadAllText(card);
         byte[] bytes = File.ReadAllBytes(file);
         bytes[^1] ^= 1;
         File.WriteAllBytes(file, bytes);
@@ -155,7 +169,8 @@ public class DeploymentTests
         Assert.Contains("is no model card", Assert.Throws<DamagedArtifactException>(() => DeployedModel.Load(folder.Path)).Message);
     }
 
-    private static UnlabelledSpectra Unlabelled(SpectralDataset data) => new(data.Name, data.Origin, data.Wavelengths, data.Spectra.ToArray(), data.SampleIds);
+    private static UnlabelledSpectra Unlabelled(SpectralDataset data) =>
+        new(data.Name, data.Origin, data.Wavelengths, data.Spectra.ToArray(), data.SampleIds);
 
     private static Task<DeployedModel> ExportAsync(WatchedStore store, string? family, string strategy = "e", int? fold = null) =>
         new ModelExporter(store, new CpuTrainer()).ExportAsync(SweepFixture.Id, family, strategy, fold);

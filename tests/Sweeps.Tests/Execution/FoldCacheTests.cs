@@ -28,7 +28,8 @@ public class FoldCacheTests
     [Fact]
     public void Scaling_is_fitted_on_the_training_rows_or_on_all()
     {
-        FoldData training = new(Dataset, new SweepSpec(), 0), all = new(Dataset, new SweepSpec { Scaling = ChannelScalingRows.Dataset, TargetScaling = TargetScalingKind.Raw }, 0);
+        FoldData training = new(Dataset, new SweepSpec(), 0), all = new(
+            Dataset, new SweepSpec { Scaling = ChannelScalingRows.Dataset, TargetScaling = TargetScalingKind.Raw }, 0);
         foreach (FoldData fold in (FoldData[])[training, all])
             for (int c = 0; c < Dataset.ChannelCount; c++)
             {

@@ -59,14 +59,17 @@ public class LatentDistributionTests
     [Fact]
     public void A_pattern_does_not_depend_on_the_batch_it_is_drawn_in()
     {
-        foreach (ILatentDistribution distribution in (ILatentDistribution[])[new NormalLatents(Posterior()), new UniformLatents(Posterior(), UniformWidth.Range)])
+        foreach (ILatentDistribution distribution in (ILatentDistribution[])[new NormalLatents(Posterior()),
+            new UniformLatents(Posterior(), UniformWidth.Range)])
         {
             Matrix whole = distribution.Draw(Key, 0, 100), part = distribution.Draw(Key, 37, 20);
             for (int i = 0; i < 20; i++) Assert.True(whole.Row(37 + i).SequenceEqual(part.Row(i)));
         }
     }
 
-    private static float[] Column(Matrix matrix, int column) => [.. Enumerable.Range(0, matrix.Rows).Select(row => matrix.Row(row)[column])];
+    private static float[] Column(Matrix matrix, int column) =>
+        [.. Enumerable.Range(0, matrix.Rows).Select(row => matrix.Row(row)[column])];
 
-    private static double Sd(float[] values) => Math.Sqrt(values.Sum(v => (v - values.Average()) * (v - values.Average())) / (values.Length - 1));
+    private static double Sd(float[] values) =>
+        Math.Sqrt(values.Sum(v => (v - values.Average()) * (v - values.Average())) / (values.Length - 1));
 }

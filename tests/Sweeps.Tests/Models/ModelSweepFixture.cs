@@ -23,5 +23,6 @@ internal static class ModelSweepFixture
     });
 
     /// <summary>Artifacts of an undisturbed run; a fresh copy.</summary>
-    public static async Task<WatchedStore> CompletedAsync() => new() { Artifacts = new((await Completed.Value).Artifacts, StringComparer.Ordinal) };
+    public static async Task<WatchedStore> CompletedAsync() =>
+        new() { Artifacts = new((await Completed.Value).Artifacts, StringComparer.Ordinal) };
 }

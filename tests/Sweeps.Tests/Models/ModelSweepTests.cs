@@ -36,10 +36,13 @@ public class ModelSweepTests
         Assert.Equal(50, report.Cells.Count);
         foreach (CellDetail detail in report.Cells)
         {
-            CellResult cell = results.Cells.Single(one => (one.Fold, one.Target, one.Model, one.Strategy) == (detail.Fold, detail.Target, detail.Model, detail.Strategy));
-            Assert.Equal(cell.Mae, detail.True.Zip(detail.Predicted, (truth, predicted) => Math.Abs((double)predicted - truth)).Average(), 6);
+            CellResult cell = results.Cells.Single(
+                one => (one.Fold, one.Target, one.Model, one.Strategy) == (detail.Fold, detail.Target, detail.Model, detail.Strategy));
+            Assert.Equal(cell.Mae, detail.True.Zip(detail.Predicted, (truth, predicted) => Math.Abs((double)predicted - truth)).Average(),
+                6);
         }
-        Assert.Equal(["Univariate", "Univariate+SIM", "PLS", "PLS+SIM", "MLP", "MLP+SIM", "MLP group", "MLP group+SIM", "CNN multitask", "CNN multitask+SIM"],
+        Assert.Equal(["Univariate", "Univariate+SIM", "PLS", "PLS+SIM", "MLP", "MLP+SIM", "MLP group", "MLP group+SIM", "CNN multitask",
+            "CNN multitask+SIM"],
             results.Aggregates.Where(aggregate => aggregate.Target == "zn2").Select(aggregate => aggregate.Label));
         // 3 targets × 4 other families
         Assert.Equal(12, results.ModelComparisons.Count);
@@ -54,7 +57,8 @@ public class ModelSweepTests
         SweepResults results = await new StoredSweeps(store).ResultsAsync(SweepFixture.Id);
         foreach (ModelComparison comparison in results.ModelComparisons)
         {
-            double Mean(string model) => results.Aggregates.Single(a => (a.Target, a.Model, a.Strategy) == (comparison.Target, model, "e")).MeanMae;
+            double Mean(string model) =>
+                results.Aggregates.Single(a => (a.Target, a.Model, a.Strategy) == (comparison.Target, model, "e")).MeanMae;
             Assert.Equal(Mean(comparison.Model) - Mean("pls"), comparison.Comparison.MeanDifference, 12);
         }
         foreach (StrategyAggregate sim in results.Aggregates.Where(a => a.Strategy == "sim"))
@@ -67,12 +71,20 @@ public class ModelSweepTests
     [Fact]
     public async Task Each_family_has_a_holm_correction_of_its_own()
     {
-        SweepSpec both = SweepFixture.Spec with { Folds = 5, Targets = ["zn2"], AugmentedTargets = ["zn2"], Models = ["univariate", "pls"], Strategies = ["e", "sim"] };
+        SweepSpec both = SweepFixture.Spec with
+        {
+            Folds = 5,
+            Targets = ["zn2"],
+            AugmentedTargets = ["zn2"],
+            Models = ["univariate", "pls"],
+            Strategies = ["e", "sim"]
+        };
         WatchedStore together = new(), alone = new();
         await SweepFixture.RunAsync(together, spec: both);
         await SweepFixture.RunAsync(alone, spec: both with { Models = ["univariate"] });
         Comparison Of(SweepResults results) => results.Aggregates.Single(a => a is { Model: "univariate", Strategy: "sim" }).Comparison!;
-        Comparison one = Of(await new StoredSweeps(alone).ResultsAsync(SweepFixture.Id)), other = Of(await new StoredSweeps(together).ResultsAsync(SweepFixture.Id));
+        Comparison one = Of(await new StoredSweeps(alone).ResultsAsync(SweepFixture.Id)),
+            other = Of(await new StoredSweeps(together).ResultsAsync(SweepFixture.Id));
         Assert.Equal(one, other);
         Assert.Equal(one.P, one.HolmP); // one comparison: nothing to correct
     }
@@ -150,7 +162,8 @@ public class ModelSweepTests
     [Fact]
     public async Task Preprocessing_in_the_spec_does_what_preprocessing_beforehand_does()
     {
-        IReadOnlyList<PreprocessingStep> steps = [new PreprocessingStep { Kind = PreprocessingKind.Snv }, new PreprocessingStep { Kind = PreprocessingKind.SavitzkyGolay, Window = 5, Polynomial = 2, Derivative = 1 }];
+        IReadOnlyList<PreprocessingStep> steps = [new PreprocessingStep { Kind = PreprocessingKind.Snv },
+            new PreprocessingStep { Kind = PreprocessingKind.SavitzkyGolay, Window = 5, Polynomial = 2, Derivative = 1 }];
         SweepSpec spec = SweepFixture.Spec with { Models = ["pls", "mlp"], Strategies = ["e", "vae-n"] };
         SpectralDataset before = new PreprocessingPipeline(steps, SweepFixture.Dataset.ChannelCount).Apply(SweepFixture.Dataset);
         WatchedStore inside = new(), outside = new();
@@ -168,17 +181,22 @@ public class ModelSweepTests
         WatchedStore store = await SweepFixture.CompletedAsync();
         string path = SweepPaths.Definition(SweepFixture.Id);
         System.Text.Json.Nodes.JsonObject old = SealedJson.Open<System.Text.Json.Nodes.JsonObject>(store.Artifacts[path])!;
-        foreach (string key in (string[])["models", "preprocessing", "multitask", "pls", "simulation", "trust"]) Assert.True(old["spec"]!.AsObject().Remove(key));
-        foreach (string key in (string[])["samples", "shotsPerSample", "channelStep"]) Assert.True(old["spec"]!["data"]!.AsObject().Remove(key));
+        foreach (string key in (string[])["models", "preprocessing", "multitask", "pls", "simulation", "trust"])
+            Assert.True(old["spec"]!.AsObject().Remove(key));
+        foreach (string key in (string[])["samples", "shotsPerSample", "channelStep"])
+            Assert.True(old["spec"]!["data"]!.AsObject().Remove(key));
         store.Artifacts[path] = SealedJson.Seal(old);
         string csv = SweepFixture.Csv(store);
         WatchedTrainer trainer = new();
         SweepSummary summary = await SweepFixture.RunAsync(store, trainer: trainer);
         Assert.Equal(SweepStatus.Completed, summary.Status);
         Assert.Equal(csv, SweepFixture.Csv(store));
-        Assert.StartsWith("fold,target,target_name,unit,strategy,strategy_name,mae,rmse,r2,bias,training_rows,synthetic_rows,epochs,best_epoch,best_validation_loss,", csv);
+        Assert.StartsWith(
+            "fold,target,target_name,unit,strategy,strategy_name,mae,rmse,r2,bias,training_rows,synthetic_rows,epochs,best_epoch,"
+            + "best_validation_loss,", csv);
         Assert.DoesNotContain("\"model\"", Encoding.UTF8.GetString(store.Artifacts[SweepPaths.Result(SweepFixture.Id, "cells/0/zn2/e")]));
-        await Assert.ThrowsAsync<SweepMismatchException>(() => SweepFixture.RunAsync(store, spec: SweepFixture.Spec with { Models = ["mlp", "pls"] }));
+        await Assert.ThrowsAsync<SweepMismatchException>(
+            () => SweepFixture.RunAsync(store, spec: SweepFixture.Spec with { Models = ["mlp", "pls"] }));
     }
 
     [Fact]
@@ -202,12 +220,15 @@ public class ModelSweepTests
             Assert.Equal("", trust.Failure);
             Assert.Equal(trust.Strategy == "e" ? 3 : 2, trust.Intervals.Count);
             Assert.All(trust.Intervals, interval => Assert.True(interval.HalfWidth > 0 && interval.Coverage is >= 0 and <= 1));
-            Assert.Equal(trust.Model == "cnn-multitask" ? ["distance", "auxiliary", "either"] : ["distance"], trust.Warnings.Select(warning => warning.Score));
-            Assert.All(trust.Warnings, warning => Assert.Equal(Enum.GetValues<DisturbanceKind>(), warning.Disturbances.Select(d => d.Kind)));
+            Assert.Equal(trust.Model == "cnn-multitask" ? ["distance", "auxiliary", "either"] : ["distance"],
+                trust.Warnings.Select(warning => warning.Score));
+            Assert.All(
+                trust.Warnings, warning => Assert.Equal(Enum.GetValues<DisturbanceKind>(), warning.Disturbances.Select(d => d.Kind)));
             Assert.All(trust.Warnings.SelectMany(warning => warning.Disturbances), d => Assert.InRange(d.Auc, 0, 1));
         }
         // A drifted baseline leaves the space of the few training spectra: the distance must see it.
-        Assert.True(results.Trust.Average(trust => trust.Warnings[0].Disturbances.Single(d => d.Kind == DisturbanceKind.ShiftedAxis).Auc) > 0.8);
+        Assert.True(
+            results.Trust.Average(trust => trust.Warnings[0].Disturbances.Single(d => d.Kind == DisturbanceKind.ShiftedAxis).Auc) > 0.8);
     }
 
     [Fact]
@@ -226,11 +247,13 @@ public class ModelSweepTests
     public async Task Too_few_samples_for_a_forward_model_block_what_needs_it_and_say_why()
     {
         WatchedStore store = new();
-        await SweepFixture.RunAsync(store, dataset: SampleDatasets.Linear(rows: 10), spec: SweepFixture.Spec with { Folds = 1, Models = ["pls"], Strategies = ["e", "sim"], AugmentedTargets = [] });
+        await SweepFixture.RunAsync(store, dataset: SampleDatasets.Linear(rows: 10),
+            spec: SweepFixture.Spec with { Folds = 1, Models = ["pls"], Strategies = ["e", "sim"], AugmentedTargets = [] });
         SweepResults results = await new StoredSweeps(store).ResultsAsync(SweepFixture.Id);
         Assert.Equal(SweepStatus.CompletedWithFailures, results.Summary.Status);
         Assert.Contains("at least 8 training samples", Assert.Single(results.Generators).Failure);
-        Assert.All(results.Cells.Where(cell => cell.Strategy == "sim"), cell => Assert.Contains("at least 8 training samples", cell.Failure));
+        Assert.All(results.Cells.Where(cell => cell.Strategy == "sim"),
+            cell => Assert.Contains("at least 8 training samples", cell.Failure));
         Assert.All(results.Cells.Where(cell => cell.Strategy == "e"), cell => Assert.Equal("", cell.Failure));
     }
 }

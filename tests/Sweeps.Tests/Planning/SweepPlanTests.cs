@@ -19,7 +19,8 @@ public class SweepPlanTests
     [Fact]
     public void One_fold_comes_in_order_of_priority_with_its_needs()
     {
-        SweepPlan plan = SweepPlan.Create(new SweepSpec { Folds = 1, Targets = ["cu2"], Strategies = ["vae-u", "cvae-n"] }, SampleDatasets.Linear(targets: 3));
+        SweepPlan plan = SweepPlan.Create(new SweepSpec { Folds = 1, Targets = ["cu2"], Strategies = ["vae-u", "cvae-n"] },
+            SampleDatasets.Linear(targets: 3));
         Assert.Equal(
         [
             "folds/0/vae <- ",
@@ -38,15 +39,18 @@ public class SweepPlanTests
     [Fact]
     public void Without_labelled_strategies_only_chosen_references_are_planned()
     {
-        SweepPlan plan = SweepPlan.Create(new SweepSpec { Folds = 1, Targets = ["cu2"], Strategies = ["cvae-n"] }, SampleDatasets.Linear(targets: 3));
+        SweepPlan plan = SweepPlan.Create(new SweepSpec { Folds = 1, Targets = ["cu2"], Strategies = ["cvae-n"] },
+            SampleDatasets.Linear(targets: 3));
         Assert.Equal(["folds/0/cvae", "cells/0/cu2/e", "folds/0/cvae/cvae-n", "cells/0/cu2/cvae-n"], plan.Items.Select(item => item.Id));
-        Assert.Equal(["cells/0/cu2/e"], SweepPlan.Create(new SweepSpec { Folds = 1, Targets = ["cu2"], Strategies = [] }, SampleDatasets.Linear()).Items.Select(item => item.Id));
+        Assert.Equal(["cells/0/cu2/e"], SweepPlan.Create(
+            new SweepSpec { Folds = 1, Targets = ["cu2"], Strategies = [] }, SampleDatasets.Linear()).Items.Select(item => item.Id));
     }
 
     [Fact]
     public void The_uniform_widths_share_one_generator()
     {
-        SweepPlan plan = SweepPlan.Create(new SweepSpec { Folds = 1, Strategies = ["vae-u", "vae-u-sqrt3", "vae-u-3sd"] }, SampleDatasets.Linear());
+        SweepPlan plan = SweepPlan.Create(new SweepSpec { Folds = 1, Strategies = ["vae-u", "vae-u-sqrt3", "vae-u-3sd"] },
+            SampleDatasets.Linear());
         Assert.Single(plan.Items, item => item.Kind == WorkKind.Generator);
         Assert.Equal(3, plan.Items.Count(item => item.Kind == WorkKind.SyntheticSet));
     }
@@ -56,7 +60,8 @@ public class SweepPlanTests
     {
         SweepPlan plan = SweepPlan.Create(new SweepSpec { Folds = 2 }, SampleDatasets.Linear());
         var fromNeeds = Enumerable.Range(0, plan.Items.Count).SelectMany(i => plan.NeedsOf(i).ToArray().Select(need => (need, i)));
-        var fromDependants = Enumerable.Range(0, plan.Items.Count).SelectMany(i => plan.DependantsOf(i).ToArray().Select(dependant => (i, dependant)));
+        var fromDependants = Enumerable.Range(
+            0, plan.Items.Count).SelectMany(i => plan.DependantsOf(i).ToArray().Select(dependant => (i, dependant)));
         Assert.Equal(fromNeeds.Order(), fromDependants.Order());
         Assert.Equal(3, plan.IndexOf(plan.Items[3].Id));
         Assert.Equal(-1, plan.IndexOf("cells/9/zn2/e"));

@@ -13,8 +13,22 @@ public sealed class ReportingTests
 {
     private static readonly CellResult Trained = new()
     {
-        Fold = 0, Target = "zn2", Strategy = "vae-u", Mae = 0.1 + 0.2, Rmse = 0.5, R2 = 0.9, Bias = -0.01, TrainingRows = 7, SyntheticRows = 7,
-        Epochs = 400, BestEpoch = 380, BestValidationLoss = 0.02, CapHit = true, Trainer = "cpu", NumericsVersion = 1, ModelSha256 = "ab",
+        Fold = 0,
+        Target = "zn2",
+        Strategy = "vae-u",
+        Mae = 0.1 + 0.2,
+        Rmse = 0.5,
+        R2 = 0.9,
+        Bias = -0.01,
+        TrainingRows = 7,
+        SyntheticRows = 7,
+        Epochs = 400,
+        BestEpoch = 380,
+        BestValidationLoss = 0.02,
+        CapHit = true,
+        Trainer = "cpu",
+        NumericsVersion = 1,
+        ModelSha256 = "ab",
     };
 
     [Fact]
@@ -73,7 +87,8 @@ public sealed class ReportingTests
     {
         string report = MarkdownReport.Write(Report());
         foreach (string part in (string[])
-            ["**Simulated data: absorption, seed 1.**", "**Shortened protocol: 2 instead of 8 folds.**", "## Warnings", "| Zn2+ (M) | 0.120 ± 0.010 | 0.100 ± 0.012 better |",
+            ["**Simulated data: absorption, seed 1.**", "**Shortened protocol: 2 instead of 8 folds.**", "## Warnings",
+                "| Zn2+ (M) | 0.120 ± 0.010 | 0.100 ± 0.012 better |",
              "Holm p < 0.05", "| E+VAE(u) | 0 | 7 | 350 | 2.0 % | – | zn2 98 % |"])
             Assert.Contains(part, report);
     }
@@ -91,16 +106,21 @@ public sealed class ReportingTests
             "2 instead of 8 folds", DateTime.UnixEpoch, 5, 5, 1, ""),
         [Trained, new CellResult { Fold = 1, Target = "li", Strategy = "e", Failure = "loss is NaN, at epoch 3" }],
         [
-            new StrategyAggregate { Target = "zn2", TargetName = "Zn2+", Unit = "M", Strategy = "e", StrategyName = "E", Folds = 8, MeanMae = 0.12, SdMae = 0.01 },
+            new StrategyAggregate { Target = "zn2", TargetName = "Zn2+", Unit = "M", Strategy = "e", StrategyName = "E", Folds = 8,
+                MeanMae = 0.12, SdMae = 0.01 },
             new StrategyAggregate
             {
-                Target = "zn2", TargetName = "Zn2+", Unit = "M", Strategy = "vae-u", StrategyName = "E+VAE(u)", Folds = 8, MeanMae = 0.1, SdMae = 0.012,
+                Target = "zn2", TargetName = "Zn2+", Unit = "M", Strategy = "vae-u", StrategyName = "E+VAE(u)", Folds = 8, MeanMae = 0.1,
+                SdMae = 0.012,
                 Comparison = new Comparison
                 {
-                    Pairs = 8, MeanDifference = -0.02, Lower = -0.03, Upper = -0.01, P = 0.003, HolmP = 0.012, SmallestDetectable = 0.009, Verdict = Verdict.Better,
+                    Pairs = 8, MeanDifference = -0.02, Lower = -0.03, Upper = -0.01, P = 0.003, HolmP = 0.012, SmallestDetectable = 0.009,
+                    Verdict = Verdict.Better,
                 },
             },
-            new StrategyAggregate { Target = "li", TargetName = "Li", Unit = "M", Strategy = "e", StrategyName = "E", Folds = 8, MeanMae = 0.04, SdMae = 0.01 },
+            new StrategyAggregate { Target = "li", TargetName = "Li", Unit = "M", Strategy = "e", StrategyName = "E", Folds = 8,
+                MeanMae = 0.04, SdMae = 0.01 },
         ],
-        [new SyntheticSetResult { Fold = 0, Strategy = "vae-u", Kept = 7, Drawn = 350, RejectedBy = new Dictionary<string, int> { ["zn2"] = 343, ["li"] = 0 } }]);
+        [new SyntheticSetResult { Fold = 0, Strategy = "vae-u", Kept = 7, Drawn = 350,
+            RejectedBy = new Dictionary<string, int> { ["zn2"] = 343, ["li"] = 0 } }]);
 }

@@ -14,16 +14,20 @@ public class TrustTableTests
         SweepResults results = Results(
             Trust(0, "pls", [new IntervalResult("zn2", 0.2, 0.9), new IntervalResult("cu2", 0.1, 1)]),
             Trust(1, "pls", [new IntervalResult("zn2", 0.4, 0.8), new IntervalResult("cu2", double.PositiveInfinity, 1)]));
-        Assert.Equal(["Zn2+ (M) | PLS | 0.300 | 85 %", "Cu2+ (M) | PLS | too few rows | 100 %"], TrustTable.Intervals(results).Rows.Select(row => string.Join(" | ", row)));
+        Assert.Equal(["Zn2+ (M) | PLS | 0.300 | 85 %", "Cu2+ (M) | PLS | too few rows | 100 %"],
+            TrustTable.Intervals(results).Rows.Select(row => string.Join(" | ", row)));
     }
 
     [Fact]
     public void The_distance_stands_once_and_scores_of_a_model_under_its_name()
     {
-        WarningResult Warning(string score, double auc) => new(score, 0.05, [new DisturbanceResult(DisturbanceKind.ExtraLine, 0.2, auc, 0.5)]);
+        WarningResult Warning(string score, double auc) =>
+            new(score, 0.05, [new DisturbanceResult(DisturbanceKind.ExtraLine, 0.2, auc, 0.5)]);
         SweepResults results = Results(
-            Trust(0, "pls", [], Warning("distance", 0.9)), Trust(0, "cnn-multitask", [], Warning("distance", 0.9), Warning("auxiliary", 0.6)),
-            Trust(1, "pls", [], Warning("distance", 0.7)), Trust(1, "cnn-multitask", [], Warning("distance", 0.7), Warning("auxiliary", 0.8)));
+            Trust(0, "pls", [], Warning("distance", 0.9)),
+            Trust(0, "cnn-multitask", [], Warning("distance", 0.9), Warning("auxiliary", 0.6)),
+            Trust(1, "pls", [], Warning("distance", 0.7)),
+            Trust(1, "cnn-multitask", [], Warning("distance", 0.7), Warning("auxiliary", 0.8)));
         ReportTable table = TrustTable.Warnings(results);
         Assert.Equal(["Score", "False alarms", "Extra line"], table.Columns);
         Assert.Equal(
@@ -42,8 +46,11 @@ public class TrustTableTests
         new() { Fold = fold, Strategy = "e", Model = model, Intervals = intervals, Warnings = warnings };
 
     private static SweepResults Results(params TrustResult[] trust) => new(
-        new SweepSummary("test", SweepStatus.Completed, new DatasetReference("d", "00", false, "d.csv"), "models", "", DateTime.UnixEpoch, 1, 1, 0, ""), [],
-        [Aggregate("zn2", "Zn2+", "pls", "PLS"), Aggregate("cu2", "Cu2+", "pls", "PLS"), Aggregate("zn2", "Zn2+", "cnn-multitask", "CNN multitask")], []) { Trust = trust };
+        new SweepSummary("test", SweepStatus.Completed, new DatasetReference("d", "00", false, "d.csv"), "models", "", DateTime.UnixEpoch,
+            1, 1, 0, ""), [],
+        [Aggregate("zn2", "Zn2+", "pls", "PLS"), Aggregate("cu2", "Cu2+", "pls", "PLS"),
+            Aggregate("zn2", "Zn2+", "cnn-multitask", "CNN multitask")], [])
+    { Trust = trust };
 
     private static StrategyAggregate Aggregate(string target, string name, string model, string label) =>
         new() { Target = target, TargetName = name, Unit = "M", Strategy = "e", StrategyName = "E", Model = model, Label = label };

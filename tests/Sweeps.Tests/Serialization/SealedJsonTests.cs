@@ -6,7 +6,8 @@ namespace IonSweep.Sweeps.Tests.Serialization;
 
 public class SealedJsonTests
 {
-    private static readonly WorkResult Result = new() { Cell = new CellResult { Fold = 3, Target = "zn2", Strategy = "vae-n", Mae = 0.1, Failure = "Zn2+ „NaN“" } };
+    private static readonly WorkResult Result =
+        new() { Cell = new CellResult { Fold = 3, Target = "zn2", Strategy = "vae-n", Mae = 0.1, Failure = "Zn2+ „NaN“" } };
 
     [Fact]
     public void What_was_sealed_opens_unchanged()

@@ -18,8 +18,10 @@ public sealed class DamageTests
     {
         TheoryData<string, string> cases = [];
         foreach (string artifact in (string[])[
-            "spec.json", "ended.json", "dataset", $"{Item}/result.json", $"{Item}/model.safetensors", $"{Item}/timing.json", $"{Item}/checkpoint",
-            "folds/0/vae/result.json", "folds/0/vae/model.safetensors", "folds/0/vae/vae-n/result.json", "folds/0/vae/vae-n/model.safetensors",
+            "spec.json", "ended.json", "dataset", $"{Item}/result.json", $"{Item}/model.safetensors", $"{Item}/timing.json",
+            $"{Item}/checkpoint",
+            "folds/0/vae/result.json", "folds/0/vae/model.safetensors", "folds/0/vae/vae-n/result.json",
+            "folds/0/vae/vae-n/model.safetensors",
             "machines/test-host", "failures.json"])
             foreach (string damage in (string[])["truncated", "emptied", "garbage", "unreadable"]) cases.Add(artifact, damage);
         return cases;
@@ -40,7 +42,8 @@ public sealed class DamageTests
         Assert.Equal([Other, Damaged], listed.Select(sweep => sweep.Id).Order(StringComparer.Ordinal));
         Assert.Equal(SweepStatus.Completed, (await service.GetAsync(Other))!.Summary.Status);
         Assert.Equal(expected.Count(b => b == '\n') - 1, (await service.ResultsAsync(Other)).Cells.Count);
-        await SweepFixture.SubmitAsync(service, SweepFixture.Spec with { Strategies = ["e"], Folds = 1, Targets = ["zn2"], AugmentedTargets = [] }, id: "new");
+        await SweepFixture.SubmitAsync(service,
+            SweepFixture.Spec with { Strategies = ["e"], Folds = 1, Targets = ["zn2"], AugmentedTargets = [] }, id: "new");
         Assert.Equal(SweepStatus.Completed, (await SweepFixture.EndAsync(service, "new")).Status);
 
         if (artifact == "spec.json")
@@ -50,8 +53,10 @@ public sealed class DamageTests
             Assert.StartsWith($"sweeps/{Damaged}/spec.json ", line.Reason);
             Assert.Contains("Restore this file, or delete the sweep.", line.Reason);
             foreach (Func<Task> question in (Func<Task>[])[
-                () => service.GetAsync(Damaged), () => service.ResultsAsync(Damaged), () => service.ReportAsync(Damaged), () => service.CancelAsync(Damaged),
-                () => service.ResumeAsync(Damaged), () => SweepFixture.SubmitAsync(service), async () => { await foreach (SweepUpdate _ in service.WatchAsync(Damaged)) { } }])
+                () => service.GetAsync(Damaged), () => service.ResultsAsync(Damaged), () => service.ReportAsync(Damaged),
+                () => service.CancelAsync(Damaged),
+                () => service.ResumeAsync(Damaged), () => SweepFixture.SubmitAsync(service),
+                async () => { await foreach (SweepUpdate _ in service.WatchAsync(Damaged)) { } }])
                 Assert.Equal(line.Reason, (await Assert.ThrowsAsync<DamagedSweepException>(question)).Message);
             await service.DeleteAsync(Damaged);
             Assert.Equal(["new", Other], (await service.ListAsync()).Select(sweep => sweep.Id).Order(StringComparer.Ordinal));
@@ -77,7 +82,8 @@ public sealed class DamageTests
         DamagedSweepException error = await Assert.ThrowsAsync<DamagedSweepException>(() => service.ReportAsync(Damaged));
         Assert.StartsWith("datasets/", error.Message);
         Assert.Contains("is missing or damaged. Submit the sweep again with its data", error.Message);
-        Assert.Contains("is damaged. Store the dataset again", (await Assert.ThrowsAsync<InvalidSpecException>(() => service.ResumeAsync(Damaged))).Message);
+        Assert.Contains("is damaged. Store the dataset again",
+            (await Assert.ThrowsAsync<InvalidSpecException>(() => service.ResumeAsync(Damaged))).Message);
     }
 
     [Fact]
@@ -87,10 +93,12 @@ public sealed class DamageTests
         await FillAsync(folder.Path);
         string spec = Path.Combine(folder.Path, SweepPaths.Definition(Damaged));
         SweepDefinition definition = SealedJson.Open<SweepDefinition>(await File.ReadAllBytesAsync(spec))!;
-        await File.WriteAllBytesAsync(spec, SealedJson.Seal(definition with { Spec = definition.Spec with { Strategies = ["e", "diffusion"] } }));
+        await File.WriteAllBytesAsync(spec,
+            SealedJson.Seal(definition with { Spec = definition.Spec with { Strategies = ["e", "diffusion"] } }));
         await using InProcessSweepService service = InProcessSweepService.OpenFolder(folder.Path, SweepFixture.Options());
 
-        Assert.Equal([SweepStatus.Damaged, SweepStatus.Completed], (await service.ListAsync()).OrderBy(sweep => sweep.Id != Damaged).Select(sweep => sweep.Status));
+        Assert.Equal([SweepStatus.Damaged, SweepStatus.Completed],
+            (await service.ListAsync()).OrderBy(sweep => sweep.Id != Damaged).Select(sweep => sweep.Status));
         Assert.Contains("'diffusion'", (await service.ListAsync()).Single(sweep => sweep.Id == Damaged).Reason);
     }
 
@@ -105,7 +113,8 @@ public sealed class DamageTests
             await store.WriteAsync(path, bytes);
             if (!path.StartsWith(SweepPaths.Sweep(Damaged), StringComparison.Ordinal)) continue;
             string copy = SweepPaths.Sweep(Other) + path[SweepPaths.Sweep(Damaged).Length..];
-            await store.WriteAsync(copy, copy == SweepPaths.Definition(Other) ? SealedJson.Seal(SealedJson.Open<SweepDefinition>(bytes)! with { Id = Other })
+            await store.WriteAsync(copy, copy == SweepPaths.Definition(Other)
+                ? SealedJson.Seal(SealedJson.Open<SweepDefinition>(bytes)! with { Id = Other })
                 : copy == SweepPaths.Ending(Other) ? SealedJson.Seal(SealedJson.Open<SweepSummary>(bytes)! with { Id = Other }) : bytes);
         }
         return completed.Artifacts[SweepPaths.ResultsCsv(Damaged)];

@@ -77,7 +77,8 @@ public class InterruptionTests
                     break;
                 }
                 stops++;
-                Task ending = stops % 2 == 0 ? service.CancelAsync(SweepFixture.Id) : service.DisposeAsync().AsTask(); // both signal before they wait
+                // both signal before they wait
+                Task ending = stops % 2 == 0 ? service.CancelAsync(SweepFixture.Id) : service.DisposeAsync().AsTask();
                 stopping.Set();
                 await ending;
                 SweepSummary stopped = await end;
@@ -96,7 +97,11 @@ public class InterruptionTests
     public async Task A_finished_sweep_submitted_again_trains_nothing()
     {
         WatchedStore store = await SweepFixture.CompletedAsync();
-        WatchedTrainer trainer = new() { BeforeMlp = _ => throw new InvalidOperationException(), BeforeVae = _ => throw new InvalidOperationException() };
+        WatchedTrainer trainer = new()
+        {
+            BeforeMlp = _ => throw new InvalidOperationException(),
+            BeforeVae = _ => throw new InvalidOperationException()
+        };
         Assert.Equal(SweepStatus.Completed, (await SweepFixture.RunAsync(store, trainer: trainer)).Status);
         Assert.Equal(SweepFixture.Fixed(await SweepFixture.CompletedAsync()), SweepFixture.Fixed(store));
     }
@@ -144,10 +149,13 @@ public class InterruptionTests
     {
         string path = SweepPaths.Sweep(SweepFixture.Id) + artifact;
         WatchedStore store = await SweepFixture.CompletedAsync();
-        foreach (string cell in (string[])["cells/0/zn2/vae-n", "cells/0/cu2/vae-n"]) store.Artifacts.Remove(SweepPaths.Result(SweepFixture.Id, cell), out _);
-        if (!artifact.StartsWith("folds/0/vae/vae-n")) store.Artifacts.Remove(SweepPaths.Result(SweepFixture.Id, "folds/0/vae/vae-n"), out _);
+        foreach (string cell in (string[])["cells/0/zn2/vae-n", "cells/0/cu2/vae-n"])
+            store.Artifacts.Remove(SweepPaths.Result(SweepFixture.Id, cell), out _);
+        if (!artifact.StartsWith("folds/0/vae/vae-n"))
+            store.Artifacts.Remove(SweepPaths.Result(SweepFixture.Id, "folds/0/vae/vae-n"), out _);
         int reads = 0;
-        store.OnRead = (read, bytes) => read == path && Interlocked.Increment(ref reads) == 2 ? bytes[..^3] : bytes; // the first read is the check at the start
+        // the first read is the check at the start
+        store.OnRead = (read, bytes) => read == path && Interlocked.Increment(ref reads) == 2 ? bytes[..^3] : bytes;
         Assert.Equal(SweepStatus.Completed, (await SweepFixture.RunAsync(store, threads: 1)).Status);
         Assert.True(reads > 2);
         store.OnRead = null;
@@ -186,15 +194,20 @@ public class InterruptionTests
     {
         WatchedStore store = await SweepFixture.CompletedAsync();
         await Refused("folds is 3, was 2", spec: SweepFixture.Spec with { Folds = 3 });
-        await Refused("regression.patience is 11, was 10", spec: SweepFixture.Spec with { Regression = SweepFixture.Spec.Regression with { Patience = 11 } });
-        await Refused("seed is 2, was 1; strategies is [\"e\",\"vae-u\"], was [\"e\",\"vae-n\",\"vae-u\",\"cvae-n\"]", spec: SweepFixture.Spec with { Seed = 2, Strategies = ["vae-u"] });
+        await Refused("regression.patience is 11, was 10",
+            spec: SweepFixture.Spec with { Regression = SweepFixture.Spec.Regression with { Patience = 11 } });
+        await Refused("seed is 2, was 1; strategies is [\"e\",\"vae-u\"], was [\"e\",\"vae-n\",\"vae-u\",\"cvae-n\"]",
+            spec: SweepFixture.Spec with { Seed = 2, Strategies = ["vae-u"] });
         await Refused("the dataset is 'other' (linear sample, SHA-256 ", dataset: SampleDatasets.Linear(name: "other"));
         await Refused("the numerics version of trainer 'cpu' is 1000, was ", trainer: new WatchedTrainer { NumericsVersion = 1000 });
-        await Refused("trainer is \"torch\", was \"cpu\"", spec: SweepFixture.Spec with { Trainer = "torch" }, trainer: new WatchedTrainer { Name = "torch" });
+        await Refused("trainer is \"torch\", was \"cpu\"", spec: SweepFixture.Spec with { Trainer = "torch" },
+            trainer: new WatchedTrainer { Name = "torch" });
         Assert.Equal(SweepStatus.Completed, (await SweepFixture.RunAsync(store, threads: 5)).Status); // threads are no part of it
 
-        async Task Refused(string difference, IonSweep.Sweeps.Specification.SweepSpec? spec = null, SpectralDataset? dataset = null, WatchedTrainer? trainer = null) =>
-            Assert.Contains(difference, (await Assert.ThrowsAsync<SweepMismatchException>(() => SweepFixture.RunAsync(store, trainer: trainer, spec: spec, dataset: dataset))).Message);
+        async Task Refused(string difference, IonSweep.Sweeps.Specification.SweepSpec? spec = null, SpectralDataset? dataset = null,
+            WatchedTrainer? trainer = null) =>
+            Assert.Contains(difference, (await Assert.ThrowsAsync<SweepMismatchException>(
+                () => SweepFixture.RunAsync(store, trainer: trainer, spec: spec, dataset: dataset))).Message);
     }
 
     [Fact]
@@ -203,7 +216,8 @@ public class InterruptionTests
         WatchedStore store = await SweepFixture.CompletedAsync();
         string path = SweepPaths.Definition(SweepFixture.Id);
         store.Artifacts[path] = [.. store.Artifacts[path][..^40], .. new byte[40]];
-        Assert.Contains("was truncated or altered", (await Assert.ThrowsAsync<DamagedSweepException>(() => SweepFixture.RunAsync(store))).Message);
+        Assert.Contains("was truncated or altered",
+            (await Assert.ThrowsAsync<DamagedSweepException>(() => SweepFixture.RunAsync(store))).Message);
     }
 
     [Fact]

@@ -26,7 +26,8 @@ public class ServiceTests
         await using InProcessSweepService service = new(store, SweepFixture.Options(trainer: trainer));
         await SweepFixture.SubmitAsync(service);
         await training.Task;
-        Assert.Contains("cancel it first", (await Assert.ThrowsAsync<SweepRunningException>(() => service.DeleteAsync(SweepFixture.Id))).Message);
+        Assert.Contains(
+            "cancel it first", (await Assert.ThrowsAsync<SweepRunningException>(() => service.DeleteAsync(SweepFixture.Id))).Message);
         Task cancelling = service.CancelAsync(SweepFixture.Id);
         goOn.Set();
         await cancelling;
@@ -62,7 +63,8 @@ public class ServiceTests
         foreach (int patience in (int[])[3, 4])
             await SweepFixture.SubmitAsync(service, SweepFixture.Spec with
             {
-                Strategies = ["e"], Regression = SweepFixture.Spec.Regression with { Patience = patience, EpochCap = 5 },
+                Strategies = ["e"],
+                Regression = SweepFixture.Spec.Regression with { Patience = patience, EpochCap = 5 },
             }, id: $"p{patience}");
         bothSubmitted.Release();
         await Task.WhenAll(SweepFixture.EndAsync(service, "p3"), SweepFixture.EndAsync(service, "p4"));
@@ -91,8 +93,10 @@ public class ServiceTests
         Assert.Equal("cpu", (await service.ReportAsync(SweepFixture.Id)).Spec.Trainer);
         Assert.Equal(SweepStatus.Completed, (await SweepFixture.SubmitAsync(service, auto)).Status);
 
-        InvalidSpecException torch = await Assert.ThrowsAsync<InvalidSpecException>(() => SweepFixture.SubmitAsync(service, auto with { Trainer = "torch" }, id: "other"));
-        Assert.Equal("trainer: there is no trainer 'torch' here. Known: cpu, or auto. 'torch' is a trainer of silos; see docs/cluster.md.", torch.Message);
+        InvalidSpecException torch = await Assert.ThrowsAsync<InvalidSpecException>(
+            () => SweepFixture.SubmitAsync(service, auto with { Trainer = "torch" }, id: "other"));
+        Assert.Equal("trainer: there is no trainer 'torch' here. Known: cpu, or auto. 'torch' is a trainer of silos; see docs/cluster.md.",
+            torch.Message);
     }
 
     [Fact]
@@ -101,13 +105,15 @@ public class ServiceTests
         using TemporaryFolder folder = new();
         await using (InProcessSweepService service = InProcessSweepService.OpenFolder(folder.Path, SweepFixture.Options()))
         {
-            Assert.Contains($"Process {Environment.ProcessId} on ", Assert.Throws<SweepInUseException>(() => InProcessSweepService.OpenFolder(folder.Path)).Message);
+            Assert.Contains($"Process {Environment.ProcessId} on ",
+                Assert.Throws<SweepInUseException>(() => InProcessSweepService.OpenFolder(folder.Path)).Message);
             await SweepFixture.SubmitAsync(service);
             Assert.Equal(SweepStatus.Running, Assert.Single(await StoredSweeps.InFolder(folder.Path).ListAsync()).Status);
             await SweepFixture.EndAsync(service);
         }
         Assert.Equal(SweepStatus.Completed, Assert.Single(await StoredSweeps.InFolder(folder.Path).ListAsync()).Status);
-        Assert.Equal(SweepFixture.Csv(await SweepFixture.CompletedAsync()), File.ReadAllText(Path.Combine(folder.Path, "sweeps", SweepFixture.Id, "results.csv")));
+        Assert.Equal(SweepFixture.Csv(await SweepFixture.CompletedAsync()),
+            File.ReadAllText(Path.Combine(folder.Path, "sweeps", SweepFixture.Id, "results.csv")));
         await using InProcessSweepService again = InProcessSweepService.OpenFolder(folder.Path, SweepFixture.Options());
     }
 
@@ -133,9 +139,12 @@ public class ServiceTests
         Assert.Equal("data.file", wrong.Field);
         Assert.Contains("own.csv", wrong.Message);
         Assert.Contains("'x'", wrong.Message);
-        await Assert.ThrowsAsync<InvalidSpecException>(() => service.SubmitAsync(spec with { Data = spec.Data with { File = Path.Combine(folder.Path, "none.csv") } }));
-        await Assert.ThrowsAsync<InvalidSpecException>(() => service.SubmitAsync(spec with { Data = new DataSpec { Source = "stored", Sha256 = new string('0', 64) } }));
-        Assert.Equal("trainer", (await Assert.ThrowsAsync<InvalidSpecException>(() => service.SubmitAsync(spec with { Trainer = "torch" }))).Field);
+        await Assert.ThrowsAsync<InvalidSpecException>(
+            () => service.SubmitAsync(spec with { Data = spec.Data with { File = Path.Combine(folder.Path, "none.csv") } }));
+        await Assert.ThrowsAsync<InvalidSpecException>(
+            () => service.SubmitAsync(spec with { Data = new DataSpec { Source = "stored", Sha256 = new string('0', 64) } }));
+        Assert.Equal(
+            "trainer", (await Assert.ThrowsAsync<InvalidSpecException>(() => service.SubmitAsync(spec with { Trainer = "torch" }))).Field);
         Assert.Equal("id", (await Assert.ThrowsAsync<InvalidSpecException>(() => service.SubmitAsync(spec, "../up"))).Field);
 
         await using InProcessSweepService server = new(store, SweepFixture.Options() with { AllowFiles = false });
@@ -148,7 +157,8 @@ public class ServiceTests
         SpectralDataset data = SampleDatasets.Linear();
         float[] spectra = data.Spectra.ToArray();
         for (int row = 0; row < data.RowCount; row++) spectra[row * data.ChannelCount + 5] = 0.5f;
-        SweepSummary summary = await SweepFixture.RunAsync(new WatchedStore(), spec: SweepFixture.Spec with { Folds = 1, AugmentedTargets = ["zn2"] },
+        SweepSummary summary = await SweepFixture.RunAsync(
+            new WatchedStore(), spec: SweepFixture.Spec with { Folds = 1, AugmentedTargets = ["zn2"] },
             dataset: new SpectralDataset("flat", data.Origin, data.Wavelengths, data.Targets, spectra, data.TargetValues.ToArray()));
         Assert.Equal(SweepStatus.Completed, summary.Status);
     }

@@ -21,7 +21,16 @@ internal static class SweepFixture
         Folds = 2,
         AugmentedTargets = ["zn2", "cu2"],
         Regression = new RegressionSpec { Hidden = [8, 4], BatchSize = 16, LearningRate = 0.01, Patience = 10, EpochCap = 60 },
-        Generator = new GeneratorSpec { Hidden = 8, Latents = 3, BatchSize = 16, LearningRate = 0.01, Patience = 10, EpochCap = 60, LabelRange = LabelRange.ZeroToMax },
+        Generator = new GeneratorSpec
+        {
+            Hidden = 8,
+            Latents = 3,
+            BatchSize = 16,
+            LearningRate = 0.01,
+            Patience = 10,
+            EpochCap = 60,
+            LabelRange = LabelRange.ZeroToMax
+        },
     };
 
     private static readonly Lazy<Task<WatchedStore>> Completed = new(async () =>
@@ -32,7 +41,8 @@ internal static class SweepFixture
     });
 
     /// <summary>Artifacts of an undisturbed run; a fresh copy.</summary>
-    public static async Task<WatchedStore> CompletedAsync() => new() { Artifacts = new((await Completed.Value).Artifacts, StringComparer.Ordinal) };
+    public static async Task<WatchedStore> CompletedAsync() =>
+        new() { Artifacts = new((await Completed.Value).Artifacts, StringComparer.Ordinal) };
 
     public static InProcessOptions Options(int threads = 2, ITrainer? trainer = null) => new()
     {
@@ -43,14 +53,16 @@ internal static class SweepFixture
     };
 
     /// <summary>Runs the small sweep until it ends.</summary>
-    public static async Task<SweepSummary> RunAsync(IArtifactStore store, int threads = 2, ITrainer? trainer = null, SweepSpec? spec = null, SpectralDataset? dataset = null)
+    public static async Task<SweepSummary> RunAsync(
+        IArtifactStore store, int threads = 2, ITrainer? trainer = null, SweepSpec? spec = null, SpectralDataset? dataset = null)
     {
         await using InProcessSweepService service = new(store, Options(threads, trainer));
         await SubmitAsync(service, spec, dataset);
         return await EndAsync(service);
     }
 
-    public static async Task<SweepSummary> SubmitAsync(InProcessSweepService service, SweepSpec? spec = null, SpectralDataset? dataset = null, string id = Id)
+    public static async Task<SweepSummary> SubmitAsync(
+        InProcessSweepService service, SweepSpec? spec = null, SpectralDataset? dataset = null, string id = Id)
     {
         string sha256 = await service.StoreDatasetAsync(dataset ?? Dataset);
         return await service.SubmitAsync((spec ?? Spec) with { Data = new DataSpec { Source = "stored", Sha256 = sha256 } }, id);
@@ -68,7 +80,8 @@ internal static class SweepFixture
 
     /// <summary>All artifacts that may not vary between runs.</summary>
     public static Dictionary<string, string> Fixed(WatchedStore store) => store.Artifacts
-        .Where(pair => pair.Key.EndsWith("model.safetensors") || pair.Key.EndsWith("result.json") || pair.Key.EndsWith("results.csv") || pair.Key.EndsWith("summary.json"))
+        .Where(pair => pair.Key.EndsWith("model.safetensors") || pair.Key.EndsWith("result.json") || pair.Key.EndsWith("results.csv")
+            || pair.Key.EndsWith("summary.json"))
         .ToDictionary(pair => pair.Key, pair => pair.Key.EndsWith("summary.json")
             ? System.Text.RegularExpressions.Regex.Replace(Encoding.UTF8.GetString(pair.Value), "\"createdUtc\": \".*?\"", "")
             : Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(pair.Value)));

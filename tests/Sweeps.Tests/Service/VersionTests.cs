@@ -59,7 +59,8 @@ public class VersionTests
         Assert.Empty(await service.ListAsync());
         for (int i = 0; i < 20; i++) // more than the service holds in memory
         {
-            await SweepFixture.SubmitAsync(service, SweepFixture.Spec with { Strategies = ["e"], Folds = 1, Targets = ["zn2"], AugmentedTargets = [] }, id: $"s{i}");
+            await SweepFixture.SubmitAsync(service,
+                SweepFixture.Spec with { Strategies = ["e"], Folds = 1, Targets = ["zn2"], AugmentedTargets = [] }, id: $"s{i}");
             Assert.Equal(i + 1, (await service.ListAsync()).Count);
             await SweepFixture.EndAsync(service, $"s{i}");
             Assert.All(await service.ListAsync(), sweep => Assert.Equal(SweepStatus.Completed, sweep.Status));

@@ -42,11 +42,13 @@ internal sealed class WatchedStore : IArtifactStore
 
     public Task<bool> ExistsAsync(string path, CancellationToken cancellation = default) => Task.FromResult(Artifacts.ContainsKey(path));
 
-    public async IAsyncEnumerable<string> ListAsync(string prefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<string> ListAsync(
+        string prefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await Task.CompletedTask;
         Listings++;
-        foreach (string path in Artifacts.Keys.Where(path => path.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)) yield return path;
+        foreach (string path in Artifacts.Keys.Where(path => path.StartsWith(prefix, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)) yield return path;
     }
 
     public Task DeleteAsync(string path, CancellationToken cancellation = default)

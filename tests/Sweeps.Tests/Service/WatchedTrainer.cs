@@ -44,11 +44,13 @@ internal sealed class WatchedTrainer : ITrainer
 
     public CnnPrediction Predict(CnnWeights network, RowSet spectra) => _trainer.Predict(network, spectra);
 
-    public float[] Predict(MlpWeights network, RowSet spectra) => Predicted is null ? _trainer.Predict(network, spectra) : Predicted(_trainer.Predict(network, spectra));
+    public float[] Predict(MlpWeights network, RowSet spectra) =>
+        Predicted is null ? _trainer.Predict(network, spectra) : Predicted(_trainer.Predict(network, spectra));
 
     public (Matrix Mean, Matrix LogVariance) Encode(VaeWeights generator, RowSet spectra) => _trainer.Encode(generator, spectra);
 
-    public Matrix Decode(VaeWeights generator, Matrix latents, ReadOnlySpan<float> conditions) => _trainer.Decode(generator, latents, conditions);
+    public Matrix Decode(VaeWeights generator, Matrix latents, ReadOnlySpan<float> conditions) =>
+        _trainer.Decode(generator, latents, conditions);
 
     private TrainingRun Watched(TrainingRun run) => Epoch is null ? run : run with
     {

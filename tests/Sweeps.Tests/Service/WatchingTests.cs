@@ -61,7 +61,8 @@ public class WatchingTests
         await using InProcessSweepService service = new(await SweepFixture.CompletedAsync(), SweepFixture.Options());
         SweepUpdate only = Assert.Single(await Updates(service, 0));
         Assert.Equal((SweepStatus.Completed, 28), (only.Summary.Status, only.Snapshot!.Items.Count));
-        await Assert.ThrowsAsync<SweepNotFoundException>(async () => await service.WatchAsync("nothing").GetAsyncEnumerator().MoveNextAsync());
+        await Assert.ThrowsAsync<SweepNotFoundException>(
+            async () => await service.WatchAsync("nothing").GetAsyncEnumerator().MoveNextAsync());
     }
 
     [Fact]
@@ -73,7 +74,11 @@ public class WatchingTests
         {
             feed.Changed(i % 7);
             feed.Changed(i % 5);
-            feed.Publish((sequence, changed) => { SweepUpdate u = new(sequence, null, null!, [], changed.Count); updates.Add(u); return u; }, last: i == 199);
+            feed.Publish((sequence, changed) =>
+            {
+                SweepUpdate u = new(
+                sequence, null, null!, [], changed.Count); updates.Add(u); return u;
+            }, last: i == 199);
         }
         Assert.Null(feed.Next(1000, out bool needsSnapshot));
         Assert.True(needsSnapshot);

@@ -23,7 +23,8 @@ public class WholeSweepTests
 
         SweepReport report = await stored.ReportAsync(SweepFixture.Id);
         Assert.Equal(18, report.Results.Cells.Count); // 2 folds × (3 references + 2 targets × 3 strategies)
-        Assert.Equal(report.Results.Cells.OrderBy(cell => cell.Fold).Select(cell => cell.Target), report.Results.Cells.Select(cell => cell.Target));
+        Assert.Equal(report.Results.Cells.OrderBy(cell => cell.Fold).Select(cell => cell.Target),
+            report.Results.Cells.Select(cell => cell.Target));
         Assert.All(report.Results.Cells, cell =>
         {
             Assert.Equal("", cell.Failure);
@@ -47,7 +48,8 @@ public class WholeSweepTests
         Assert.Equal(18, report.Cells.Count);
         Assert.All(report.Cells.Zip(report.Results.Cells), pair =>
         {
-            Assert.Equal((pair.Second.Fold, pair.Second.Target, pair.Second.Strategy), (pair.First.Fold, pair.First.Target, pair.First.Strategy));
+            Assert.Equal((pair.Second.Fold, pair.Second.Target, pair.Second.Strategy),
+                (pair.First.Fold, pair.First.Target, pair.First.Strategy));
             Assert.Equal(pair.Second.Mae, pair.First.True.Zip(pair.First.Predicted, (t, p) => Math.Abs((double)p - t)).Average(), 12);
             Assert.Equal(pair.Second.Epochs, pair.First.Curve.Epochs[^1]);
             Assert.Contains(pair.Second.BestEpoch, pair.First.Curve.Epochs);
@@ -58,10 +60,12 @@ public class WholeSweepTests
         Assert.All(report.Spectra, s =>
         {
             Assert.Equal((0, 12, 6, 6), (s.Fold, s.Mean.Count, s.Measured.Count, s.Kept.Count));
-            Assert.All(s.Kept, spectrum => Assert.All(spectrum.Zip(s.Lowest.Zip(s.Highest)), v => Assert.InRange(v.First, v.Second.First - 1e-5, v.Second.Second + 1e-5)));
+            Assert.All(s.Kept, spectrum => Assert.All(
+                spectrum.Zip(s.Lowest.Zip(s.Highest)), v => Assert.InRange(v.First, v.Second.First - 1e-5, v.Second.Second + 1e-5)));
         });
         Assert.Equal(3 * 3, report.Distributions.Count);
-        Assert.All(report.Distributions, d => Assert.Equal((84, 84, d.Edges.Count - 1), (d.Measured.Sum(), d.Generated.Sum(), d.Measured.Count)));
+        Assert.All(
+            report.Distributions, d => Assert.Equal((84, 84, d.Edges.Count - 1), (d.Measured.Sum(), d.Generated.Sum(), d.Measured.Count)));
         Assert.Equal("test-host", Assert.Single(report.Machines).Host);
         Assert.Equal(SweepFixture.Dataset.RowCount, report.Dataset.Rows);
         Assert.DoesNotContain(store.Artifacts.Keys, path => path.EndsWith("checkpoint"));
@@ -82,10 +86,12 @@ public class WholeSweepTests
     public async Task A_cell_does_not_depend_on_which_others_the_sweep_trains()
     {
         WatchedStore store = new();
-        await SweepFixture.RunAsync(store, spec: SweepFixture.Spec with { Folds = 1, Targets = ["cu2"], AugmentedTargets = [], Strategies = ["vae-u"] });
+        await SweepFixture.RunAsync(
+            store, spec: SweepFixture.Spec with { Folds = 1, Targets = ["cu2"], AugmentedTargets = [], Strategies = ["vae-u"] });
         WatchedStore whole = await SweepFixture.CompletedAsync();
         foreach (string item in (string[])["cells/0/cu2/e", "cells/0/cu2/vae-u", "folds/0/vae", "folds/0/vae/vae-u"])
-            Assert.Equal(whole.Artifacts[SweepPaths.Result(SweepFixture.Id, item)], store.Artifacts[SweepPaths.Result(SweepFixture.Id, item)]);
+            Assert.Equal(whole.Artifacts[SweepPaths.Result(SweepFixture.Id, item)],
+                store.Artifacts[SweepPaths.Result(SweepFixture.Id, item)]);
         SweepResults results = await new StoredSweeps(store).ResultsAsync(SweepFixture.Id);
         Assert.Equal([("cu2", "e"), ("cu2", "vae-u")], results.Cells.Select(cell => (cell.Target, cell.Strategy)));
     }
@@ -96,10 +102,13 @@ public class WholeSweepTests
         WatchedStore store = new();
         await SweepFixture.RunAsync(store, spec: SweepFixture.Spec with
         {
-            Folds = 1, AugmentedTargets = ["zn2"], Strategies = ["vae-u", "vae-u-3sd", "vae-u-sqrt3"],
+            Folds = 1,
+            AugmentedTargets = ["zn2"],
+            Strategies = ["vae-u", "vae-u-3sd", "vae-u-sqrt3"],
             Generator = SweepFixture.Spec.Generator with { UniformWidth = IonSweep.Sweeps.Specification.UniformWidth.ThreeSd },
         });
-        double[] mae = [.. (await new StoredSweeps(store).ResultsAsync(SweepFixture.Id)).Cells.Where(cell => cell.Target == "zn2").Select(cell => cell.Mae)];
+        double[] mae = [.. (await new StoredSweeps(store).ResultsAsync(SweepFixture.Id)).Cells.Where(cell => cell.Target == "zn2")
+            .Select(cell => cell.Mae)];
         Assert.Equal(4, mae.Length);
         Assert.Equal(mae[1], mae[2]);
         Assert.NotEqual(mae[1], mae[3]);
@@ -122,7 +131,8 @@ public class WholeSweepTests
         {
             Assert.Equal(2 * zinc[0].Training.Count, task.Training.Count);
             Assert.NotEqual(zinc[0].BatchOrder, task.BatchOrder);
-            for (int row = 0; row < zinc[0].Training.Count; row++) Assert.True(zinc[0].Training.Row(row).SequenceEqual(task.Training.Row(row)));
+            for (int row = 0; row < zinc[0].Training.Count; row++)
+                Assert.True(zinc[0].Training.Row(row).SequenceEqual(task.Training.Row(row)));
             Assert.Equal(zinc[0].TrainingTargets, task.TrainingTargets[..zinc[0].TrainingTargets.Length]);
             for (int row = zinc[0].Training.Count; row < task.Training.Count; row++)
                 foreach (float value in task.Training.Row(row)) Assert.InRange(value, 0, 1);
@@ -198,7 +208,12 @@ public class WholeSweepTests
         WatchedStore store = new();
         SweepSummary summary = await SweepFixture.RunAsync(store, threads: 1,
             trainer: new WatchedTrainer { Predicted = values => values.Length > 100 ? [.. values.Select(v => v - 100)] : values },
-            spec: SweepFixture.Spec with { Folds = 1, Strategies = ["vae-n"], Generator = SweepFixture.Spec.Generator with { DrawsPerPattern = 20 } });
+            spec: SweepFixture.Spec with
+            {
+                Folds = 1,
+                Strategies = ["vae-n"],
+                Generator = SweepFixture.Spec.Generator with { DrawsPerPattern = 20 }
+            });
         Assert.Equal(SweepStatus.CompletedWithFailures, summary.Status);
         SyntheticSetResult set = Assert.Single((await new StoredSweeps(store).ResultsAsync(SweepFixture.Id)).Generators);
         Assert.Equal((0, 42 * 20), (set.Kept, set.Drawn));
@@ -223,8 +238,10 @@ public class WholeSweepTests
         Assert.Equal(SweepStatus.CompletedWithFailures, first.Status);
         Assert.Contains("InvalidOperationException: a defect", SweepFixture.Csv(store));
         SweepReport report = await new StoredSweeps(store).ReportAsync(SweepFixture.Id);
-        Assert.Equal("InvalidOperationException: a defect", Assert.Single(report.Results.Cells, cell => !cell.Failure.StartsWith("Blocked") && cell.Failure.Length > 0).Failure);
-        Assert.Equal(first.Failed, (await new StoredSweeps(store).GetAsync(SweepFixture.Id))!.Items.Count(item => item.Status is WorkStatus.Failed or WorkStatus.Blocked));
+        Assert.Equal("InvalidOperationException: a defect",
+            Assert.Single(report.Results.Cells, cell => !cell.Failure.StartsWith("Blocked") && cell.Failure.Length > 0).Failure);
+        Assert.Equal(first.Failed, (await new StoredSweeps(store).GetAsync(SweepFixture.Id))!.Items.Count(
+            item => item.Status is WorkStatus.Failed or WorkStatus.Blocked));
         Assert.Equal(SweepStatus.Completed, (await SweepFixture.RunAsync(store, threads: 1, trainer)).Status);
         Assert.Equal(SweepFixture.Fixed(await SweepFixture.CompletedAsync()), SweepFixture.Fixed(store));
     }
@@ -234,20 +251,24 @@ public class WholeSweepTests
     {
         WatchedStore store = await SweepFixture.CompletedAsync();
         SafetensorsFile model = Read(store, "cells/1/cu2/vae-u");
-        float[] minimum = model.Float32("channel_minimum"), maximum = model.Float32("channel_maximum"), predicted = model.Float32("predicted");
+        float[] minimum = model.Float32("channel_minimum"), maximum = model.Float32("channel_maximum"),
+            predicted = model.Float32("predicted");
         int[] rows = model.Int32("test_rows");
         for (int i = 0; i < rows.Length; i++)
         {
-            double[] x = [.. SweepFixture.Dataset.Spectrum(rows[i]).ToArray().Select((v, c) => (double)(v - minimum[c]) / (maximum[c] - minimum[c]))];
+            double[] x = [
+                .. SweepFixture.Dataset.Spectrum(rows[i]).ToArray().Select((v, c) => (double)(v - minimum[c]) / (maximum[c] - minimum[c]))];
             for (int layer = 0; layer < 3; layer++)
             {
                 float[] weight = model.Float32($"layers.{layer}.weight"), bias = model.Float32($"layers.{layer}.bias");
                 double[] input = x;
-                x = [.. bias.Select((b, o) => b + input.Select((v, k) => v * weight[o * input.Length + k]).Sum()).Select(z => layer == 2 ? z : 1 / (1 + Math.Exp(-z)))];
+                x = [.. bias.Select((b, o) => b + input.Select((v, k) => v * weight[o * input.Length + k]).Sum())
+                    .Select(z => layer == 2 ? z : 1 / (1 + Math.Exp(-z)))];
             }
             Assert.Equal(x[0] * model.Float64("target_sd")[0] + model.Float64("target_mean")[0], predicted[i], 4);
         }
     }
 
-    private static SafetensorsFile Read(WatchedStore store, string item) => SafetensorsFile.Read(store.Artifacts[SweepPaths.Model(SweepFixture.Id, item)]);
+    private static SafetensorsFile Read(WatchedStore store, string item) =>
+        SafetensorsFile.Read(store.Artifacts[SweepPaths.Model(SweepFixture.Id, item)]);
 }

@@ -14,7 +14,8 @@ public class ModelSpecTests
         {
             Models = ["pls", "cnn-multitask"],
             Strategies = ["e", "sim"],
-            Preprocessing = [new PreprocessingStep { Kind = PreprocessingKind.Snv }, new PreprocessingStep { Kind = PreprocessingKind.SavitzkyGolay, Window = 7, Derivative = 1, Delta = 0.5 }],
+            Preprocessing = [new PreprocessingStep { Kind = PreprocessingKind.Snv },
+                new PreprocessingStep { Kind = PreprocessingKind.SavitzkyGolay, Window = 7, Derivative = 1, Delta = 0.5 }],
             Data = new DataSpec { Simulator = DataSources.Libs, Samples = 50, ShotsPerSample = 3, ChannelStep = 1.5 },
             Trust = new TrustSpec { Evaluate = true, Coverage = 0.8 },
         };
@@ -57,7 +58,8 @@ public class ModelSpecTests
             Assert.Equal(["e", "sim"], spec.Strategies);
             Assert.Equal("", ProtocolShortcuts.Describe(spec));
         }
-        Assert.Contains("multitask", ProtocolShortcuts.Describe(SpecPresets.Get(SpecPresets.Libs) with { Multitask = new MultitaskSpec { EpochCap = 10 } }));
+        Assert.Contains("multitask",
+            ProtocolShortcuts.Describe(SpecPresets.Get(SpecPresets.Libs) with { Multitask = new MultitaskSpec { EpochCap = 10 } }));
     }
 
     [Fact]

@@ -22,7 +22,8 @@ public class SpecReaderTests
     [Fact]
     public void Json_is_accepted()
     {
-        SweepSpec spec = SpecReader.Read("""{ "folds": 2, "generator": { "uniformWidth": "3sd", "labelRange": "min..max" }, "targets": ["Zn2+"] }""");
+        SweepSpec spec =
+            SpecReader.Read("""{ "folds": 2, "generator": { "uniformWidth": "3sd", "labelRange": "min..max" }, "targets": ["Zn2+"] }""");
         Assert.Equal(2, spec.Folds);
         Assert.Equal(UniformWidth.ThreeSd, spec.Generator.UniformWidth);
         Assert.Equal(LabelRange.MinToMax, spec.Generator.LabelRange);
@@ -64,7 +65,8 @@ public class SpecReaderTests
 
     [Fact]
     public void Deep_nesting_is_refused_before_it_exhausts_the_stack() =>
-        Assert.Contains("nested levels", Assert.Throws<InvalidSpecException>(() => SpecReader.Read("targets: " + new string('[', 100_000))).Message);
+        Assert.Contains(
+            "nested levels", Assert.Throws<InvalidSpecException>(() => SpecReader.Read("targets: " + new string('[', 100_000))).Message);
 
     [Theory]
     [InlineData(SpecPresets.Paper)]
@@ -98,7 +100,8 @@ public class SpecReaderTests
     public void No_text_does_anything_but_be_read_or_refused()
     {
         string yaml = SpecWriter.ToYaml(SpecPresets.Get(SpecPresets.Quick));
-        string[] pieces = ["folds", ": ", "\n", "  ", "- ", "[", "]", "{", "}", "&a ", "*a", "!!int ", "|\n", "\"", "'", "#", "1", "1e999", ".nan", "null", "data", "targets", "\u0000", "%YAML 9.9\n", "---\n", "? ", "\t", "ä"];
+        string[] pieces = ["folds", ": ", "\n", "  ", "- ", "[", "]", "{", "}", "&a ", "*a", "!!int ", "|\n", "\"", "'", "#", "1", "1e999",
+            ".nan", "null", "data", "targets", "\u0000", "%YAML 9.9\n", "---\n", "? ", "\t", "ä"];
         Gen<string> random = Gen.Elements(pieces).ArrayOf().Select(string.Concat);
         Gen<string> edited = Gen.Choose(0, yaml.Length).SelectMany(at => Gen.Elements(pieces), (at, piece) => yaml.Insert(at, piece));
         Gen<string> cut = Gen.Choose(0, yaml.Length).Select(at => yaml[..at]);

@@ -11,7 +11,8 @@ public class SpecResolverTests
     [Fact]
     public void Targets_are_found_by_slug_name_or_unambiguous_beginning_and_stand_in_the_datasets_order()
     {
-        SweepSpec resolved = SpecResolver.Resolve(new SweepSpec { Targets = ["NO3-", "cu2", "Zn", "nh"], AugmentedTargets = ["zn²⁺"] }, Ions);
+        SweepSpec resolved = SpecResolver.Resolve(
+            new SweepSpec { Targets = ["NO3-", "cu2", "Zn", "nh"], AugmentedTargets = ["zn²⁺"] }, Ions);
         Assert.Equal(["zn2", "cu2", "nh4", "no3"], resolved.Targets);
         Assert.Equal(["zn2"], resolved.AugmentedTargets);
     }
@@ -42,7 +43,8 @@ public class SpecResolverTests
 
     [Fact]
     public void Too_few_rows_for_a_split_are_refused() =>
-        Assert.Contains("at least 3", Assert.Throws<InvalidSpecException>(() => SpecResolver.Resolve(new SweepSpec(), SampleDatasets.Linear(rows: 2))).Message);
+        Assert.Contains("at least 3",
+            Assert.Throws<InvalidSpecException>(() => SpecResolver.Resolve(new SweepSpec(), SampleDatasets.Linear(rows: 2))).Message);
 
     [Fact]
     public void A_label_range_that_allows_nothing_is_refused()
@@ -59,11 +61,13 @@ public class SpecResolverTests
     [Fact]
     public void Every_shortcut_is_stated_and_a_choice_of_targets_is_none()
     {
-        Assert.Equal("", SpecResolver.Resolve(SpecPresets.Get(SpecPresets.Paper) with { Targets = ["zn"], AugmentedTargets = ["zn"] }, Ions).Shortened);
+        Assert.Equal("",
+            SpecResolver.Resolve(SpecPresets.Get(SpecPresets.Paper) with { Targets = ["zn"], AugmentedTargets = ["zn"] }, Ions).Shortened);
         Assert.Equal("2 instead of 8 folds", SpecResolver.Resolve(new SweepSpec { Folds = 2 }, Ions).Shortened);
         string quick = SpecPresets.Get(SpecPresets.Quick).Shortened;
         Assert.Equal(quick, SpecResolver.Resolve(SpecPresets.Get(SpecPresets.Quick), Ions).Shortened);
-        foreach (string shortcut in (string[])["one of 4 solutions", "2 instead of 8 folds", "400 instead of 10,000 epochs", "50 instead of 250 epochs of patience", "augmented cells of zn2, cu2, nh4 only"])
+        foreach (string shortcut in (string[])["one of 4 solutions", "2 instead of 8 folds", "400 instead of 10,000 epochs",
+            "50 instead of 250 epochs of patience", "augmented cells of zn2, cu2, nh4 only"])
             Assert.Contains(shortcut, quick);
     }
 
@@ -76,15 +80,18 @@ public class SpecResolverTests
         Assert.Equal(TargetScalingKind.Raw, paper.TargetScaling);
         Assert.Equal(ChannelScalingRows.Training, paper.Scaling);
         Assert.Equal([64, 16], paper.Regression.Hidden);
-        Assert.Equal((0.001, 64, 250, 10_000), (paper.Regression.LearningRate, paper.Regression.BatchSize, paper.Regression.Patience, paper.Regression.EpochCap));
+        Assert.Equal((0.001, 64, 250, 10_000),
+            (paper.Regression.LearningRate, paper.Regression.BatchSize, paper.Regression.Patience, paper.Regression.EpochCap));
         Assert.Equal((256, 91), (paper.Generator.Hidden, paper.Generator.Latents));
-        Assert.Equal((0.001, 64, 250, 10_000), (paper.Generator.LearningRate, paper.Generator.BatchSize, paper.Generator.Patience, paper.Generator.EpochCap));
+        Assert.Equal((0.001, 64, 250, 10_000),
+            (paper.Generator.LearningRate, paper.Generator.BatchSize, paper.Generator.Patience, paper.Generator.EpochCap));
     }
 
     [Fact]
     public void Differences_name_field_and_both_values()
     {
         Assert.Equal(["folds is 2, was 8", "regression.hidden is [8], was [64,16]"], SpecDifferences.Between(
-            new SweepSpec(), new SweepSpec { Folds = 2, Regression = new RegressionSpec { Hidden = [8] }, Data = new DataSpec { Seed = 5 } }));
+            new SweepSpec(),
+            new SweepSpec { Folds = 2, Regression = new RegressionSpec { Hidden = [8] }, Data = new DataSpec { Seed = 5 } }));
     }
 }

@@ -44,7 +44,8 @@ public class SweepStateTests
     public void A_damaged_input_is_made_again_before_the_work_that_needs_it()
     {
         SweepState state = new(Plan(folds: 1));
-        int vae = state.Plan.IndexOf("folds/0/vae"), set = state.Plan.IndexOf("folds/0/vae/vae-n"), other = state.Plan.IndexOf("folds/0/vae/vae-u");
+        int vae = state.Plan.IndexOf("folds/0/vae"), set = state.Plan.IndexOf("folds/0/vae/vae-n"),
+            other = state.Plan.IndexOf("folds/0/vae/vae-u");
         while (state.NextReady is var item && item != set)
         {
             state.Started(item);
@@ -53,7 +54,8 @@ public class SweepStateTests
         state.Started(set);
         Assert.Equal(WorkStatus.Ready, state.StatusOf(other));
         state.Stopped(set, [vae]);
-        Assert.Equal((WorkStatus.Ready, WorkStatus.Waiting, WorkStatus.Waiting), (state.StatusOf(vae), state.StatusOf(set), state.StatusOf(other)));
+        Assert.Equal((WorkStatus.Ready, WorkStatus.Waiting, WorkStatus.Waiting),
+            (state.StatusOf(vae), state.StatusOf(set), state.StatusOf(other)));
         Assert.Equal(vae, state.NextReady);
         Finish(state, new Random(2), []);
         Assert.True(state.IsComplete);
@@ -77,13 +79,15 @@ public class SweepStateTests
         state.Started(1);
         state.Done(1);
         state.Cancel();
-        Assert.Equal((1, 1, state.Plan.Items.Count - 2), (state.Count(WorkStatus.Running), state.Count(WorkStatus.Done), state.Count(WorkStatus.Cancelled)));
+        Assert.Equal((1, 1, state.Plan.Items.Count - 2),
+            (state.Count(WorkStatus.Running), state.Count(WorkStatus.Done), state.Count(WorkStatus.Cancelled)));
         Assert.Equal(-1, state.NextReady);
     }
 
     [Fact]
     public void A_change_that_does_not_fit_the_status_is_refused() =>
-        Assert.Contains("is Waiting", Assert.Throws<InvalidOperationException>(() => new SweepState(Plan()).Started(Plan().IndexOf("folds/0/vae/vae-n"))).Message);
+        Assert.Contains("is Waiting",
+            Assert.Throws<InvalidOperationException>(() => new SweepState(Plan()).Started(Plan().IndexOf("folds/0/vae/vae-n"))).Message);
 
     /// <summary>
     /// Whatever ends first, whatever fails, stops or turns out damaged: each item ends as its own failure and its needs' say, and
@@ -112,7 +116,8 @@ public class SweepStateTests
     [Fact]
     public void A_plan_of_100_000_items_is_no_burden()
     {
-        WorkItem[] items = [.. Enumerable.Range(0, 100_000).Select(i => new WorkItem($"i{i}", WorkKind.Cell, 0, "", "", "", i % 10 == 0 ? [] : [$"i{i / 10 * 10}"]))];
+        WorkItem[] items = [.. Enumerable.Range(
+            0, 100_000).Select(i => new WorkItem($"i{i}", WorkKind.Cell, 0, "", "", "", i % 10 == 0 ? [] : [$"i{i / 10 * 10}"]))];
         SweepState state = new(new SweepPlan(items));
         long changes = 0;
         while (state.NextReady is >= 0 and var item) changes += state.Started(item).Count + state.Done(item).Count;

@@ -11,7 +11,8 @@ public class CorrectedResampledTTestTests
     private static readonly double[] Differences = [-0.012, -0.004, -0.009, 0.001, -0.015, -0.007, -0.002, -0.011];
 
     /// <summary>
-    /// Expected values from a separate program: t = d̄ / √(s² (1/J + n_test/n_train)); tail and quantile by Simpson's rule on Student's density.
+    /// Expected values from a separate program: t = d̄ / √(s² (1/J + n_test/n_train)); tail and quantile by Simpson's rule on Student's
+    /// density.
     /// </summary>
     [Fact]
     public void Eight_folds_agree_with_an_independent_computation()

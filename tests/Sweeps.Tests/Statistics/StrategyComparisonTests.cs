@@ -11,8 +11,10 @@ public class StrategyComparisonTests
     [Fact]
     public void Clear_differences_get_their_verdict_and_small_ones_none()
     {
-        IReadOnlyList<Comparison> c = StrategyComparison.Compare([Pairs(-0.02, 1), Pairs(0.02, 1), Pairs(-0.0001, 1), Pairs(-0.02, 0)], new StatisticsSpec());
-        Assert.Equal([Verdict.Better, Verdict.Worse, Verdict.NotShown, Verdict.NotShown], c.Select(x => x.Verdict)); // the last has no spread
+        IReadOnlyList<Comparison> c = StrategyComparison.Compare(
+            [Pairs(-0.02, 1), Pairs(0.02, 1), Pairs(-0.0001, 1), Pairs(-0.02, 0)], new StatisticsSpec());
+        // the last has no spread
+        Assert.Equal([Verdict.Better, Verdict.Worse, Verdict.NotShown, Verdict.NotShown], c.Select(x => x.Verdict));
         Assert.All(c, x => Assert.Equal(8, x.Pairs));
         Assert.Equal(-0.02, c[0].MeanDifference, 1e-12);
         Assert.InRange(c[0].MeanDifference, c[0].Lower, c[0].Upper);
@@ -26,7 +28,8 @@ public class StrategyComparisonTests
     {
         double[] borderline = [-0.012, -0.004, -0.009, 0.001, -0.015, -0.007, -0.002, -0.011]; // p = 0.034
         Assert.Equal(Verdict.Better, Assert.Single(StrategyComparison.Compare([Of(borderline)], new StatisticsSpec())).Verdict);
-        Assert.All(StrategyComparison.Compare([Of(borderline), Of(borderline)], new StatisticsSpec()), x => Assert.Equal((Verdict.NotShown, 0.0682), (x.Verdict, Math.Round(x.HolmP, 4))));
+        Assert.All(StrategyComparison.Compare([Of(borderline), Of(borderline)], new StatisticsSpec()),
+            x => Assert.Equal((Verdict.NotShown, 0.0682), (x.Verdict, Math.Round(x.HolmP, 4))));
     }
 
     [Fact]
@@ -43,7 +46,9 @@ public class StrategyComparisonTests
     public void Training_samples_set_the_correction_not_rows_and_not_generated_ones()
     {
         Comparison rows = StrategyComparison.Compare([Of(Noise)], new StatisticsSpec())[0];
-        Comparison replicates = StrategyComparison.Compare([[.. Of(Noise).Select(p => (p.Reference with { TrainingRows = 9999, SyntheticRows = 9999, TestRows = 9999 }, p.Strategy))]], new StatisticsSpec())[0];
+        Comparison replicates = StrategyComparison.Compare(
+            [[.. Of(Noise).Select(p => (p.Reference with { TrainingRows = 9999, SyntheticRows = 9999, TestRows = 9999 }, p.Strategy))]],
+            new StatisticsSpec())[0];
         Assert.Equal(rows, replicates);
     }
 

@@ -34,7 +34,8 @@ public abstract class ArtifactStoreContract
     [Fact]
     public async Task Of_many_simultaneous_creations_one_wins_whole()
     {
-        bool[] won = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Run(() => Store.TryCreateAsync("race", Encoding.ASCII.GetBytes(new string((char)('a' + i), 100_000))))));
+        bool[] won = await Task.WhenAll(Enumerable.Range(0,
+            16).Select(i => Task.Run(() => Store.TryCreateAsync("race", Encoding.ASCII.GetBytes(new string((char)('a' + i), 100_000))))));
         byte[] content = (await Store.ReadAsync("race"))!;
         Assert.Single(won, true);
         Assert.Equal((100_000, (byte)('a' + Array.IndexOf(won, true))), (content.Length, content.Distinct().Single()));

@@ -29,7 +29,8 @@ public sealed class FolderLockTests : IDisposable
     {
         // What a killed run leaves: both files, and no lock of the operating system.
         File.WriteAllText(Path.Combine(_folder.Path, ".lock"), "");
-        File.WriteAllText(Path.Combine(_folder.Path, ".lock-holder.json"), """{ "processId": 1, "host": "elsewhere", "sinceUtc": "2020-01-01T00:00:00Z" }""");
+        File.WriteAllText(Path.Combine(_folder.Path, ".lock-holder.json"),
+            """{ "processId": 1, "host": "elsewhere", "sinceUtc": "2020-01-01T00:00:00Z" }""");
         using FolderLock taken = FolderLock.Acquire(_folder.Path);
         Assert.Equal(Environment.ProcessId, FolderLock.HolderOf(_folder.Path)!.ProcessId);
     }
@@ -40,7 +41,9 @@ public sealed class FolderLockTests : IDisposable
         if (!OperatingSystem.IsLinux() || !File.Exists("/usr/bin/flock")) return;
         string path = Path.Combine(_folder.Path, ".lock");
         File.WriteAllText(path, "");
-        using Process other = Process.Start(new ProcessStartInfo("/usr/bin/flock", [path, "sh", "-c", "echo locked; read line"]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        using Process other = Process.Start(new ProcessStartInfo("/usr/bin/flock",
+            [path, "sh", "-c", "echo locked; read line"])
+        { RedirectStandardOutput = true, RedirectStandardInput = true })!;
         Assert.Equal("locked", other.StandardOutput.ReadLine());
         Assert.True(FolderLock.IsHeld(_folder.Path));
         Assert.Throws<SweepInUseException>(() => FolderLock.Acquire(_folder.Path));

@@ -29,11 +29,15 @@ public sealed class BrowserSession : IAsyncDisposable
         IBrowser browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = ChromiumFactAttribute.Browser,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                "--no-first-run"],
         });
         IBrowserContext context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
-            ColorScheme = scheme, Offline = offline, AcceptDownloads = true, ViewportSize = new ViewportSize { Width = 1100, Height = 900 },
+            ColorScheme = scheme,
+            Offline = offline,
+            AcceptDownloads = true,
+            ViewportSize = new ViewportSize { Width = 1100, Height = 900 },
         });
         context.SetDefaultTimeout(120_000);
         return new BrowserSession(playwright, browser, await context.NewPageAsync());

@@ -13,5 +13,6 @@ public sealed class ChromiumFactAttribute : FactAttribute
     }
 
     private static string? Find() =>
-        new[] { Environment.GetEnvironmentVariable("CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(path => path is { Length: > 0 } && File.Exists(path));
+        new[] { Environment.GetEnvironmentVariable("CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser",
+            "/usr/bin/google-chrome" }.FirstOrDefault(path => path is { Length: > 0 } && File.Exists(path));
 }

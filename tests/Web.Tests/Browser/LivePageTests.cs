@@ -20,7 +20,12 @@ public class LivePageTests
         await page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
         await page.GetByRole(AriaRole.Heading, new() { Name = "Sweeps" }).WaitForAsync();
 
-        await page.GetByLabel("Own spectra (CSV)").SetInputFilesAsync(new FilePayload { Name = "small.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(TrainingServer.SmallCsv()) });
+        await page.GetByLabel("Own spectra (CSV)").SetInputFilesAsync(new FilePayload
+        {
+            Name = "small.csv",
+            MimeType = "text/csv",
+            Buffer = System.Text.Encoding.UTF8.GetBytes(TrainingServer.SmallCsv())
+        });
         await page.GetByText("Stored small: 60 spectra, 12 channels").WaitForAsync();
         await page.GetByLabel("Preset").SelectOptionAsync("quick");
         await page.GetByLabel("Folds").FillAsync("1");
@@ -28,7 +33,8 @@ public class LivePageTests
         await page.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
 
         ILocator status = page.Locator("[data-field=status]");
-        await page.Locator("[data-sweep][data-live=no]").WaitForAsync(new() { Timeout = 300_000 }); // the page changes by itself when the sweep ends
+        // the page changes by itself when the sweep ends
+        await page.Locator("[data-sweep][data-live=no]").WaitForAsync(new() { Timeout = 300_000 });
         Assert.Equal("completed", await status.TextContentAsync());
         await page.Locator("[data-fragment=figure] svg").WaitForAsync();
         Assert.Equal(0, await page.Locator("[data-item]:not(.done)").CountAsync());

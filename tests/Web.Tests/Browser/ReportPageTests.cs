@@ -22,15 +22,19 @@ public class ReportPageTests
                 await page.GotoAsync(new Uri(file).AbsoluteUri);
                 Assert.Equal(9, await page.Locator("main > section").CountAsync());
                 Assert.True(await page.GetByRole(AriaRole.Img).CountAsync() > 8);
-                Assert.False(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth"));
+                Assert.False(
+                    await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth"));
                 backgrounds[scheme] = await page.EvaluateAsync<string>("() => getComputedStyle(document.body).backgroundColor");
                 // Text of figures stands out from the page in both schemes.
-                Assert.NotEqual(backgrounds[scheme], await page.EvaluateAsync<string>("() => getComputedStyle(document.querySelector('#figure-mae text')).fill"));
+                Assert.NotEqual(backgrounds[scheme],
+                    await page.EvaluateAsync<string>("() => getComputedStyle(document.querySelector('#figure-mae text')).fill"));
 
-                IDownload numbers = await page.RunAndWaitForDownloadAsync(() => page.Locator("#figure-mae").GetByText("numbers (CSV)").ClickAsync());
+                IDownload numbers = await page.RunAndWaitForDownloadAsync(
+                    () => page.Locator("#figure-mae").GetByText("numbers (CSV)").ClickAsync());
                 using StreamReader csv = new(await numbers.CreateReadStreamAsync());
                 Assert.Equal("target,unit,strategy,fold,mae,mean_mae,sd_mae,verdict", (await csv.ReadLineAsync())!.Trim());
-                IDownload svg = await page.RunAndWaitForDownloadAsync(() => page.Locator("#figure-spectra").GetByText("SVG", new() { Exact = true }).ClickAsync());
+                IDownload svg = await page.RunAndWaitForDownloadAsync(
+                    () => page.Locator("#figure-spectra").GetByText("SVG", new() { Exact = true }).ClickAsync());
                 Assert.Equal("paper-7f3a-spectra.svg", svg.SuggestedFilename);
                 Assert.True((await page.PdfAsync()).Length > 20_000);
                 Assert.Empty(browser.Complaints);

@@ -21,9 +21,15 @@ public sealed partial class ChildProcess : IDisposable
     };
 
     /// <summary>Starts it.</summary>
-    public ChildProcess(string command, IEnumerable<string> arguments, string? folder = null, IReadOnlyDictionary<string, string>? environment = null)
+    public ChildProcess(string command, IEnumerable<string> arguments, string? folder = null,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
-        ProcessStartInfo start = new(command) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder ?? "" };
+        ProcessStartInfo start = new(command)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder ?? ""
+        };
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
         foreach ((string name, string value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         _process = new Process { StartInfo = start };
@@ -91,7 +97,8 @@ public sealed partial class ChildProcess : IDisposable
         catch (OperationCanceledException)
         {
             Kill();
-            throw new TimeoutException($"{_process.StartInfo.FileName} did not end within {limit}. Its last lines:\n{string.Join('\n', Output.TakeLast(20))}");
+            throw new TimeoutException(
+                $"{_process.StartInfo.FileName} did not end within {limit}. Its last lines:\n{string.Join('\n', Output.TakeLast(20))}");
         }
     }
 
@@ -105,7 +112,8 @@ public sealed partial class ChildProcess : IDisposable
             if (!IsRunning || Stopwatch.GetElapsedTime(start) > limit)
                 throw new InvalidOperationException(
                     $"{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)}: {what} did not happen"
-                    + $"{(IsRunning ? $" within {limit}" : $"; it ended with {ExitCode}")}. Its last lines:\n{string.Join('\n', Output.TakeLast(20))}");
+                    + $"{(IsRunning ? $" within {limit}" : $"; it ended with {ExitCode}")}. Its last "
+                    + $"lines:\n{string.Join('\n', Output.TakeLast(20))}");
             await Task.Delay(100);
         }
     }

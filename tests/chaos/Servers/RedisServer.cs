@@ -33,8 +33,10 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>Starts it again with the same data.</summary>
     public async Task StartProcessAsync()
     {
-        if (Program is null) throw new FileNotFoundException("redis-server is missing: install Redis, e.g. 'apt-get install redis-server'.");
-        _process = new ChildProcess(Program, ["--port", $"{_port}", "--bind", "127.0.0.1", "--dir", _folder, "--save", "", "--appendonly", "yes", "--appendfsync", "always"]);
+        if (Program is null)
+            throw new FileNotFoundException("redis-server is missing: install Redis, e.g. 'apt-get install redis-server'.");
+        _process = new ChildProcess(Program, ["--port", $"{_port}", "--bind", "127.0.0.1", "--dir", _folder, "--save", "", "--appendonly",
+            "yes", "--appendfsync", "always"]);
         await _process.UntilAsync(() => ChildProcess.ListensAsync(_port), StartLimit, "listening");
     }
 

@@ -10,7 +10,8 @@ public sealed class SiloProcess : IAsyncDisposable
 
     private readonly ChildProcess _process;
 
-    private SiloProcess(string name, int httpPort, int siloPort, ChildProcess process) => (Name, HttpPort, SiloPort, _process) = (name, httpPort, siloPort, process);
+    private SiloProcess(string name, int httpPort, int siloPort, ChildProcess process) =>
+        (Name, HttpPort, SiloPort, _process) = (name, httpPort, siloPort, process);
 
     /// <summary>Its name, also in timings.</summary>
     public string Name { get; }
@@ -30,7 +31,8 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <summary>What it wrote last.</summary>
     public IReadOnlyList<string> Output => _process.Output;
 
-    private static string Program => typeof(SiloProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "SiloPath").Value!;
+    private static string Program =>
+        typeof(SiloProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "SiloPath").Value!;
 
     /// <summary>Starts one; <see cref="UntilReadyAsync"/> says when it takes part.</summary>
     /// <param name="name">Its name.</param>
@@ -45,7 +47,8 @@ public sealed class SiloProcess : IAsyncDisposable
     {
         int http = FreePorts.Next(), silo = FreePorts.Next(), gateway = FreePorts.Next();
         return new SiloProcess(name, http, silo, new ChildProcess("dotnet",
-            [Program, "--http-port", $"{http}", "--silo-port", $"{silo}", "--gateway-port", $"{gateway}", .. arguments], environment: environment));
+            [Program, "--http-port", $"{http}", "--silo-port", $"{silo}", "--gateway-port", $"{gateway}", .. arguments],
+            environment: environment));
     }
 
     /// <summary>Waits until it takes part in the cluster.</summary>

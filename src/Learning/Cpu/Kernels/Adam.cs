@@ -10,9 +10,9 @@ namespace IonSweep.Learning.Cpu.Kernels;
 /// v ← v + (1−β₂)·(g² − v)
 /// p ← p − s · m / (√v + ε')      s = α·√(1−β₂ᵗ) / (1−β₁ᵗ)      ε' = ε·√(1−β₂ᵗ)
 /// </code>
-/// which is PyTorch's p − α/(1−β₁ᵗ) · m / (√v / √(1−β₂ᵗ) + ε), multiplied through by √(1−β₂ᵗ): as written here a parameter needs 4
-/// multiplications instead of 7, and its additions run on units that the matrix products leave idle. A parameter whose gradient is
-/// always zero stays exactly as it is: padding stays zero.
+/// which is PyTorch's p − α/(1−β₁ᵗ) · m / (√v / √(1−β₂ᵗ) + ε), multiplied through by √(1−β₂ᵗ): as written
+/// here a parameter needs 4 multiplications instead of 7, and its additions run on units that the matrix products leave idle. A parameter
+/// whose gradient is always zero stays exactly as it is: padding stays zero.
 /// </summary>
 internal static unsafe class Adam<S, V>
     where S : struct, ISimd<V>

@@ -4,11 +4,16 @@ namespace IonSweep.Learning.Cpu.Kernels;
 
 /// <summary>
 /// Convolution along a spectrum. With positions one after the other in memory, each with its F input features, the K positions that
-/// window p sees are K·F neighbouring floats: the convolution is <see cref="PanelProduct{S, V}"/> over rows that overlap, and nothing is gathered.
+/// window p sees are K·F neighbouring floats: the convolution is <see cref="PanelProduct{S, V}"/> over rows that overlap, and nothing is
+/// gathered.
 /// <code>y[p, n] = b[n] + Σ_{i=0}^{K·F−1} x[p·S·F + i] · W[i, n]      p &lt; P, n &lt; N</code>
-/// Deltas go back the same way. Position p·S + s of x is seen by the windows p − j, j &lt; M = K/S, at W's rows (j·S + s)·F + f; with the blocks of W
-/// transposed and put in the order j = M−1 … 0 it is one product over M neighbouring rows of deltas, which begin and end with M−1 rows of zeros:
-/// <code>δx[p·S·F + i] = Σ_{e=0}^{M−1} Σ_{n=0}^{N−1} δy[p − M + 1 + e, n] · B[e·N + n, i]      B[e·N + n, i] = W[(M−1−e)·S·F + i, n]      i &lt; S·F</code>
+/// Deltas go back the same way. Position p·S + s of x is seen by the windows p − j, j &lt; M = K/S, at W's rows (j·S + s)·F + f; with
+/// the blocks of W transposed and put in the order j = M−1 … 0 it is one product over M neighbouring rows of deltas, which begin and
+/// end with M−1 rows of zeros:
+/// <code>
+/// δx[p·S·F + i] = Σ_{e=0}^{M−1} Σ_{n=0}^{N−1} δy[p − M + 1 + e, n] · B[e·N + n, i]      i &lt; S·F
+/// B[e·N + n, i] = W[(M−1−e)·S·F + i, n]
+/// </code>
 /// Both accumulate each element in one chain, the indices ascending.
 /// </summary>
 internal static unsafe class Convolution<S, V>
@@ -26,7 +31,8 @@ internal static unsafe class Convolution<S, V>
         {
             int width = layer.PanelWidth(panel), column = panel * Lane.PanelWidth;
             PanelProduct<S, V>.Compute(
-                windows, 0, positions, layer.Inputs, layer.PanelWeights(panel), width, width, layer.Bias + column, 0, output + column, layer.Columns);
+                windows, 0, positions, layer.Inputs, layer.PanelWeights(panel), width, width, layer.Bias + column, 0, output + column,
+                layer.Columns);
         }
     }
 
@@ -44,7 +50,8 @@ internal static unsafe class Convolution<S, V>
         for (int column = 0; column < width; column += Lane.PanelWidth)
         {
             PanelProduct<S, V>.Compute(
-                deltas, 0, rows, depth, weights + column, width, Math.Min(Lane.PanelWidth, width - column), zero, 0, inputDelta + column, width);
+                deltas, 0, rows, depth, weights + column, width, Math.Min(Lane.PanelWidth, width - column), zero, 0, inputDelta + column,
+                width);
         }
     }
 }
@@ -53,7 +60,8 @@ internal static unsafe class Convolution<S, V>
 internal static class ConvolutionReference
 {
     /// <summary>y in the order that the kernel promises.</summary>
-    public static float[] Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> w, ReadOnlySpan<float> b, int positions, int step, int inputs, int outputs)
+    public static float[] Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> w, ReadOnlySpan<float> b, int positions, int step, int inputs,
+        int outputs)
     {
         float[] y = new float[positions * outputs];
         for (int p = 0; p < positions; p++)

@@ -6,8 +6,8 @@ namespace IonSweep.Learning.Cpu.Kernels;
 /// <summary>
 /// Gradient of a convolution's weights and biases, added to that of the spectra before:
 /// <code>G[i, n] += Σ_{p=0}^{P−1} x[p·S·F + i] · δy[p, n]      g[n] += Σ_{p=0}^{P−1} δy[p, n]      i &lt; K·F, n &lt; N</code>
-/// Each element is one chain with p ascending that goes on through the spectra of a batch in their order. One spectrum at a time, windows and
-/// deltas stay in the first-level cache while tile after tile of 6 inputs × 4 vectors of outputs passes over them.
+/// Each element is one chain with p ascending that goes on through the spectra of a batch in their order. One spectrum at a time, windows
+/// and deltas stay in the first-level cache while tile after tile of 6 inputs × 4 vectors of outputs passes over them.
 /// </summary>
 internal static unsafe class ConvolutionGradient<S, V>
     where S : struct, ISimd<V>
@@ -31,10 +31,18 @@ internal static unsafe class ConvolutionGradient<S, V>
             int vectors = (int)Math.Min(S.TileVectors, (width - column) / S.Lanes);
             switch (vectors)
             {
-                case 4: Columns<Four>(x, step, positions, delta + column, stride, inputs, gradient + column, width, biasGradient + column); break;
-                case 3: Columns<Three>(x, step, positions, delta + column, stride, inputs, gradient + column, width, biasGradient + column); break;
-                case 2: Columns<Two>(x, step, positions, delta + column, stride, inputs, gradient + column, width, biasGradient + column); break;
-                default: Columns<One>(x, step, positions, delta + column, stride, inputs, gradient + column, width, biasGradient + column); break;
+                case 4:
+                    Columns<Four>(x, step, positions, delta + column, stride, inputs, gradient + column, width,
+                    biasGradient + column); break;
+                case 3:
+                    Columns<Three>(x, step, positions, delta + column, stride, inputs, gradient + column, width,
+                    biasGradient + column); break;
+                case 2:
+                    Columns<Two>(x, step, positions, delta + column, stride, inputs, gradient + column, width,
+                    biasGradient + column); break;
+                default:
+                    Columns<One>(x, step, positions, delta + column, stride, inputs, gradient + column, width,
+                    biasGradient + column); break;
             }
             column += vectors * S.Lanes;
         }
@@ -255,7 +263,8 @@ internal static class ConvolutionGradientReference
 {
     /// <summary>Adds to G and g in the order that the kernel promises; δy is P × N, G is K·F × N.</summary>
     public static void Accumulate(
-        ReadOnlySpan<float> x, int step, int positions, ReadOnlySpan<float> delta, int width, int inputs, Span<float> gradient, Span<float> biasGradient)
+        ReadOnlySpan<float> x, int step, int positions, ReadOnlySpan<float> delta, int width, int inputs, Span<float> gradient,
+        Span<float> biasGradient)
     {
         for (int n = 0; n < width; n++)
         {

@@ -12,7 +12,8 @@ internal readonly struct One : IExtent
 {
     public static int Count
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 1;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 1;
     }
 }
 
@@ -20,7 +21,8 @@ internal readonly struct Two : IExtent
 {
     public static int Count
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 2;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 2;
     }
 }
 
@@ -28,7 +30,8 @@ internal readonly struct Three : IExtent
 {
     public static int Count
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 3;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 3;
     }
 }
 
@@ -36,7 +39,8 @@ internal readonly struct Four : IExtent
 {
     public static int Count
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 4;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 4;
     }
 }
 
@@ -44,6 +48,7 @@ internal readonly struct Six : IExtent
 {
     public static int Count
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 6;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 6;
     }
 }

@@ -23,12 +23,14 @@ internal static unsafe class PanelProduct<S, V>
     /// <param name="bStride">Floats from one row of B to the next.</param>
     /// <param name="width">N, a multiple of 16.</param>
     /// <param name="start">What each element starts from.</param>
-    /// <param name="startStride">Floats from one row of <paramref name="start"/> to the next; 0 for one row that serves all, as a bias does.</param>
+    /// <param name="startStride">Floats from one row of <paramref name="start"/> to the next; 0 for one row that serves all, as a bias
+    /// does.</param>
     /// <param name="c">Receives the result; may be <paramref name="start"/>.</param>
     /// <param name="stride">Floats from one row of C to the next.</param>
     /// <param name="far">The rows of A may lie in main memory: those of the next tile are asked for while this one is computed.</param>
     public static void Compute(
-        float** a, nint first, int rows, nint depth, float* b, nint bStride, nint width, float* start, nint startStride, float* c, nint stride,
+        float** a, nint first, int rows, nint depth, float* b, nint bStride, nint width, float* start, nint startStride, float* c,
+        nint stride,
         bool far = false)
     {
         for (nint column = 0; column < width;)
@@ -36,10 +38,18 @@ internal static unsafe class PanelProduct<S, V>
             int vectors = (int)Math.Min(S.TileVectors, (width - column) / S.Lanes);
             switch (vectors)
             {
-                case 4: Columns<Four>(a, first, rows, depth, b + column, bStride, start + column, startStride, c + column, stride, far); break;
-                case 3: Columns<Three>(a, first, rows, depth, b + column, bStride, start + column, startStride, c + column, stride, far); break;
-                case 2: Columns<Two>(a, first, rows, depth, b + column, bStride, start + column, startStride, c + column, stride, far); break;
-                default: Columns<One>(a, first, rows, depth, b + column, bStride, start + column, startStride, c + column, stride, far); break;
+                case 4:
+                    Columns<Four>(a, first, rows, depth, b + column, bStride, start + column, startStride, c + column, stride,
+                    far); break;
+                case 3:
+                    Columns<Three>(a, first, rows, depth, b + column, bStride, start + column, startStride, c + column, stride,
+                    far); break;
+                case 2:
+                    Columns<Two>(a, first, rows, depth, b + column, bStride, start + column, startStride, c + column, stride,
+                    far); break;
+                default:
+                    Columns<One>(a, first, rows, depth, b + column, bStride, start + column, startStride, c + column, stride,
+                    far); break;
             }
             column += vectors * S.Lanes;
             far = false; // they are here now

@@ -6,7 +6,8 @@ namespace IonSweep.Learning.Cpu.Kernels;
 /// <summary>
 /// Squared error of reconstructed rows and its derivative:
 /// <code>e_r = Σ_c (y[r,c] − x[r,c])²      δ[r,c] = s · (y[r,c] − x[r,c])</code>
-/// At every width a row is summed in 16 chains, column c in chain c mod 16, c ascending; the chains are then added in order in double precision.
+/// At every width a row is summed in 16 chains, column c in chain c mod 16, c ascending; the chains are then added in order in double
+/// precision.
 /// </summary>
 internal static unsafe class SquaredError<S, V>
     where S : struct, ISimd<V>

@@ -49,7 +49,8 @@ internal static unsafe class Transposition
     {
         Vector128<double> low01 = Low(a0, a1).AsDouble(), high01 = High(a0, a1).AsDouble();
         Vector128<double> low23 = Low(a2, a3).AsDouble(), high23 = High(a2, a3).AsDouble();
-        return (Low(low01, low23).AsSingle(), High(low01, low23).AsSingle(), Low(high01, high23).AsSingle(), High(high01, high23).AsSingle());
+        return (Low(low01, low23).AsSingle(), High(low01, low23).AsSingle(), Low(high01, high23).AsSingle(),
+            High(high01, high23).AsSingle());
     }
 
     // Each of these is one unpack or zip instruction; no lane's bits change.

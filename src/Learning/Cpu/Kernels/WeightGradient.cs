@@ -32,7 +32,14 @@ internal static unsafe class WeightGradient<S, V>
         for (nint column = 0; column < width;)
         {
             int vectors = (int)Math.Min(S.TileVectors, (width - column) / S.Lanes);
-            Panel panel = new() { Weights = weights + column, First = first + column, Second = second + column, Stride = width, Step = step };
+            Panel panel = new()
+            {
+                Weights = weights + column,
+                First = first + column,
+                Second = second + column,
+                Stride = width,
+                Step = step
+            };
             switch (vectors)
             {
                 case 4: Columns<Four>(x, batch, delta + column, inputs, panel); break;
@@ -247,7 +254,9 @@ internal static unsafe class WeightGradient<S, V>
 /// <summary>The plain reference of <see cref="WeightGradient{S, V}"/>.</summary>
 internal static class WeightGradientReference
 {
-    /// <summary>G = Xᵀ·D in the order that the kernel promises, then Adam; all row-major: B × K, B × N, and K × N for the rest.</summary>
+    /// <summary>
+    /// G = Xᵀ·D in the order that the kernel promises, then Adam; all row-major: B × K, B × N, and K × N for the rest.
+    /// </summary>
     public static void Update(
         ReadOnlySpan<float> x, ReadOnlySpan<float> delta, int batch, int inputs, int width,
         Span<float> weights, Span<float> first, Span<float> second, in AdamStep step)

@@ -37,7 +37,8 @@ internal unsafe interface ISimd<V>
     static abstract V Clamp(V a, V low, V high);
 
     /// <summary>
-    /// 2ⁿ for a lane that holds n + 1.5·2²³, n an integer in [−126, 127]: its lowest bits are n, shifted to where the exponent stands.
+    /// 2ⁿ for a lane that holds n + 1.5·2²³, n an integer in [−126, 127]: its lowest bits are n, shifted to where the exponent
+    /// stands.
     /// </summary>
     static abstract V PowerOfTwo(V shifted);
 }

@@ -8,12 +8,14 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
 {
     public static int Lanes
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 4;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 4;
     }
 
     public static int TileVectors
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 2;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 2;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -8,12 +8,14 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
 {
     public static int Lanes
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 8;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 8;
     }
 
     public static int TileVectors
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 2;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 2;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -8,12 +8,14 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
 {
     public static int Lanes
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 16;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 16;
     }
 
     public static int TileVectors
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 4;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 4;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -7,12 +7,14 @@ internal readonly unsafe struct SimdScalar : ISimd<float>
 {
     public static int Lanes
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 1;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 1;
     }
 
     public static int TileVectors
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 2;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 2;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

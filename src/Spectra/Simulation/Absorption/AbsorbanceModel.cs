@@ -62,7 +62,8 @@ internal sealed class AbsorbanceModel
             shift += effect.NitrateShift * ions[(int)effect.Ion];
         }
         Add(absorbance, AbsorptionConstants.Path * species[(int)Species.Nitrate] * shift, _nitrateShift);
-        foreach ((Species key, double[] absorptivity) in _species) Add(absorbance, AbsorptionConstants.Path * species[(int)key], absorptivity);
+        foreach ((Species key, double[] absorptivity) in _species)
+            Add(absorbance, AbsorptionConstants.Path * species[(int)key], absorptivity);
     }
 
     private static void Add(Span<double> sum, double factor, double[] spectrum)

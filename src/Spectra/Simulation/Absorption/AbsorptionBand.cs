@@ -1,6 +1,8 @@
 namespace IonSweep.Spectra.Simulation.Absorption;
 
-/// <summary>One absorption band: a Gaussian in wavenumber (the shape that Brown and Kester, Appl. Spectrosc. 34 (1980) 377, fitted).</summary>
+/// <summary>
+/// One absorption band: a Gaussian in wavenumber (the shape that Brown and Kester, Appl. Spectrosc. 34 (1980) 377, fitted).
+/// </summary>
 /// <param name="Species">What absorbs.</param>
 /// <param name="Wavelength">Position of the maximum, nm.</param>
 /// <param name="Absorptivity">Molar absorptivity at the maximum, L mol⁻¹ cm⁻¹ (decadic).</param>

@@ -25,7 +25,10 @@ internal static class AbsorptionConstants
 
     // ---- Solutions (source A, Table 2) ----
 
-    /// <summary>Largest concentration of each ion in the paper, M, in the order of <see cref="Ion"/>. SO₄ is not imposed; it follows from the salts.</summary>
+    /// <summary>
+    /// Largest concentration of each ion in the paper, M, in the order of <see cref="Ion"/>. SO₄ is not imposed; it follows from the
+    /// salts.
+    /// </summary>
     public static readonly double[] Maximum = [1.089, 0.955, 0.466, 0.862, 0.972, 0.801, 1.373, 4.906];
 
     /// <summary>Names of the targets, in the order of <see cref="Ion"/>.</summary>
@@ -77,15 +80,17 @@ internal static class AbsorptionConstants
         new(CopperNitrate, Copper, Nitrate, 1, 0.5),
         new(NickelNitrate, Nickel, Nitrate, 1, 0.4),
         new(IronNitrate, Iron, Nitrate, 1, 1.0),
-        // Raman spectra: 1.34 L/mol at 1 M, contact and solvent-separated pairs together; none seen for NH4NO3 (J. Chem. Soc., Faraday Trans. 1, 78
-        // (1982) 3235).
+        // Raman spectra: 1.34 L/mol at 1 M, contact and solvent-separated pairs together; none seen for NH4NO3 (J. Chem. Soc., Faraday
+        // Trans. 1, 78 (1982) 3235).
         new(LithiumNitrate, Lithium, Nitrate, 1, 0.53),
     ];
 
     /// <summary>log₁₀ of the association constant of HSO₄⁻ (phreeqc.dat).</summary>
     public const double Log10HydrogenSulfate = 1.988;
 
-    /// <summary>log₁₀ of the first hydrolysis constant of Fe³⁺ (phreeqc.dat; −2.18 in Stefánsson and Seward, Chem. Geol. 249 (2008) 227).</summary>
+    /// <summary>
+    /// log₁₀ of the first hydrolysis constant of Fe³⁺ (phreeqc.dat; −2.18 in Stefánsson and Seward, Chem. Geol. 249 (2008) 227).
+    /// </summary>
     public const double Log10IronHydrolysis = -2.19;
 
     // ---- Bands of the dissolved species ----
@@ -108,8 +113,8 @@ internal static class AbsorptionConstants
         new(CopperNitrate, 1064, 4.6, 3400),
         new(CopperNitrate, 301, 7.9, 4200),
         new(CopperNitrate, 201, 9500, 5700),
-        // Ni(H2O)6 2+: 394 nm (ε 5.2), 656 nm (1.8) and 720 nm (2.1), 1176 nm (2.0) (Jørgensen, Acta Chem. Scand. 9 (1955) 1362; Holmes and
-        // McClure 1957). The two red bands overlap; their heights here sum to those values.
+        // Ni(H2O)6 2+: 394 nm (ε 5.2), 656 nm (1.8) and 720 nm (2.1), 1176 nm (2.0) (Jørgensen, Acta Chem. Scand. 9 (1955) 1362; Holmes
+        // and McClure 1957). The two red bands overlap; their heights here sum to those values.
         new(Nickel, 394, 5.15, 3700),
         new(Nickel, 656, 1.45, 2300),
         new(Nickel, 724, 1.60, 1900),
@@ -127,14 +132,14 @@ internal static class AbsorptionConstants
         new(NickelNitrate, 1178, 2.05, 2700),
         new(NickelNitrate, 301.3, 7.5, 4150),
         new(NickelNitrate, 201, 9500, 5650),
-        // Fe(H2O)6 3+: charge transfer at 240 nm, ε ≈ 4160 (Turner and Miles, Can. J. Chem. 35 (1957) 1002; Stefánsson, Environ. Sci. Technol.
-        // 41 (2007) 6117); spin-forbidden d–d bands below ε 0.1 (Jørgensen, 1963; strengths chosen).
+        // Fe(H2O)6 3+: charge transfer at 240 nm, ε ≈ 4160 (Turner and Miles, Can. J. Chem. 35 (1957) 1002; Stefánsson, Environ. Sci.
+        // Technol. 41 (2007) 6117); spin-forbidden d–d bands below ε 0.1 (Jørgensen, 1963; strengths chosen).
         new(Iron, 240, 4160, 7500),
         new(Iron, 411, 0.06, 900),
         new(Iron, 545, 0.02, 3000),
         new(Iron, 794, 0.06, 2600),
-        // FeOH2+: 205 nm (5200) and 297 nm (2030); the tail to 450 nm is what makes the solutions yellow (Faust and Hoigné, Atmos. Environ.
-        // 24A (1990) 79; Stefánsson 2007).
+        // FeOH2+: 205 nm (5200) and 297 nm (2030); the tail to 450 nm is what makes the solutions yellow (Faust and Hoigné, Atmos.
+        // Environ. 24A (1990) 79; Stefánsson 2007).
         new(IronHydroxide, 205, 5200, 8000),
         new(IronHydroxide, 297, 2030, 7600),
         // FeSO4+: 306 nm, ε ≈ 2200; Fe(SO4)2−: slightly to the red and stronger (Lister and Rivington, Can. J. Chem. 33 (1955) 1591;
@@ -147,19 +152,20 @@ internal static class AbsorptionConstants
         new(IronNitrate, 240, 4160, 7600),
         new(IronNitrate, 304, 420, 6800),
         new(IronNitrate, 201, 9500, 5800),
-        // NO3−: n→π* at 302 nm, ε 7.2, and π→π* at 201 nm, ε 9500 to 9900 (Mack and Bolton, J. Photochem. Photobiol. A 128 (1999) 1; widths read
-        // from published spectra).
+        // NO3−: n→π* at 302 nm, ε 7.2, and π→π* at 201 nm, ε 9500 to 9900 (Mack and Bolton, J. Photochem. Photobiol. A 128
+        // (1999) 1; widths read from published spectra).
         new(Nitrate, 302, 7.2, 4100),
         new(Nitrate, 201, 9500, 5600),
-        // Nitrate bound to a cation: n→π* to the blue and stronger (direction: Hudson et al., J. Phys. Chem. A 111 (2007) 544; numbers chosen).
+        // Nitrate bound to a cation: n→π* to the blue and stronger (direction: Hudson et al., J. Phys. Chem. A 111 (2007) 544; numbers
+        // chosen).
         new(ZincNitrate, 301, 7.6, 4150),
         new(ZincNitrate, 201, 9500, 5650),
         // Of the alkali metals Li+ shifts it most, and it alone raises the intensity ("The unexpected effect of aqueous ion pairs on the
         // forbidden n→π* transition in nitrate", Phys. Chem. Chem. Phys. 22 (2020), D0CP00958J; numbers chosen).
         new(LithiumNitrate, 299.8, 7.5, 4100),
         new(LithiumNitrate, 201, 9500, 5600),
-        // SO4 2− and HSO4−: only the long end of a band below 180 nm reaches the range (Buck, Singhadeja and Rogers, Anal. Chem. 26 (1954) 1240;
-        // strengths chosen).
+        // SO4 2− and HSO4−: only the long end of a band below 180 nm reaches the range (Buck, Singhadeja and Rogers, Anal. Chem. 26
+        // (1954) 1240; strengths chosen).
         new(Sulfate, 176, 300, 6000),
         new(HydrogenSulfate, 170, 200, 6000),
         new(LithiumSulfate, 175.5, 300, 6000),
@@ -173,8 +179,8 @@ internal static class AbsorptionConstants
     public const double WaterConcentration = 55.35;
 
     /// <summary>
-    /// Overtone bands of water: wavelength in nm, decadic absorption coefficient of pure water in cm⁻¹, full width in cm⁻¹ (Kou, Labrie and
-    /// Chylek, Appl. Opt. 32 (1993) 3531; Palmer and Williams, J. Opt. Soc. Am. 64 (1974) 1107).
+    /// Overtone bands of water: wavelength in nm, decadic absorption coefficient of pure water in cm⁻¹, full width in cm⁻¹ (Kou,
+    /// Labrie and Chylek, Appl. Opt. 32 (1993) 3531; Palmer and Williams, J. Opt. Soc. Am. 64 (1974) 1107).
     /// </summary>
     public static readonly (double Wavelength, double Coefficient, double Width)[] WaterBands =
     [
@@ -185,9 +191,9 @@ internal static class AbsorptionConstants
     ];
 
     /// <summary>
-    /// Apparent molar volumes: Millero, Chem. Rev. 71 (1971) 147. Hydration numbers: Ohtaki and Radnai, Chem. Rev. 93 (1993) 1157. Refractive
-    /// increments: split from the salts' values in the CRC Handbook's table of aqueous solutions. Near-infrared shifts: shell water of
-    /// small and highly charged cations absorbs at longer, that of nitrate at shorter wavelengths (direction: McCabe and Fisher,
+    /// Apparent molar volumes: Millero, Chem. Rev. 71 (1971) 147. Hydration numbers: Ohtaki and Radnai, Chem. Rev. 93 (1993) 1157.
+    /// Refractive increments: split from the salts' values in the CRC Handbook's table of aqueous solutions. Near-infrared shifts: shell
+    /// water of small and highly charged cations absorbs at longer, that of nitrate at shorter wavelengths (direction: McCabe and Fisher,
     /// J. Phys. Chem. 74 (1970) 2990; numbers chosen). Shifts of free nitrate's band, beside those of its pairs: to the
     /// blue with every salt (Rotlevi and Treinin, J. Phys. Chem. 69 (1965) 2645; Hudson et al. 2007; numbers chosen).
     /// </summary>

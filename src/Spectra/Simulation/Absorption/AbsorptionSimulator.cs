@@ -28,7 +28,8 @@ public static class AbsorptionSimulator
         StreamKey noise = StreamKeys.Of("absorption-noise", options.Seed);
         StreamKey baseline = StreamKeys.Of("absorption-baseline", options.Seed);
 
-        int channels = AbsorptionConstants.Channels, targets = AbsorptionConstants.Names.Length, rows = (design.Count - 1) / options.EveryNth + 1;
+        int channels = AbsorptionConstants.Channels, targets = AbsorptionConstants.Names.Length,
+            rows = (design.Count - 1) / options.EveryNth + 1;
         float[] spectra = new float[rows * channels], values = new float[rows * targets];
         double[] absorbance = new double[channels];
         float[] noises = new float[channels], drift = new float[2], errors = new float[AbsorptionConstants.Salts.Length];
@@ -48,7 +49,8 @@ public static class AbsorptionSimulator
             model.Fill(ions, absorbance);
             spectrometer.Read(absorbance, ions, noises, drift, spectra.AsSpan(row * channels, channels));
         }
-        string origin = string.Create(CultureInfo.InvariantCulture, $"absorption simulator version {AbsorptionConstants.Version}, seed {options.Seed}");
+        string origin = string.Create(CultureInfo.InvariantCulture,
+            $"absorption simulator version {AbsorptionConstants.Version}, seed {options.Seed}");
         if (options.EveryNth > 1) origin += string.Create(CultureInfo.InvariantCulture, $", one of every {options.EveryNth} solutions");
         return new SpectralDataset(
             "absorption",

@@ -31,7 +31,8 @@ internal static class SpeciationSolver
         double[] c = new double[AbsorptionConstants.Charge.Length];
         double sulfate = totalSulfate, nitrate = totalNitrate, strength = 0;
         double proton = ions[(int)Ion.Iron] > 0 ? Math.Sqrt(HydrolysisConstant * ions[(int)Ion.Iron]) : 0;
-        for (int i = 0; i < (int)Ion.Sulfate; i++) strength += 0.5 * AbsorptionConstants.Charge[i] * AbsorptionConstants.Charge[i] * ions[i];
+        for (int i = 0; i < (int)Ion.Sulfate; i++)
+            strength += 0.5 * AbsorptionConstants.Charge[i] * AbsorptionConstants.Charge[i] * ions[i];
         strength += 0.5 * totalNitrate + 2 * totalSulfate;
 
         double[] constant = new double[Constant.Length];
@@ -39,7 +40,8 @@ internal static class SpeciationSolver
         {
             // γ of charge z is f^(z²/2): f = 10^(−2D), D the Debye–Hückel term of charge 1.
             double root = Math.Sqrt(strength);
-            double f = PortableMath.Exp(-2 * Ln10 * AbsorptionConstants.DebyeHueckelSlope * root / (1 + AbsorptionConstants.DebyeHueckelSize * root));
+            double f = PortableMath.Exp(
+                -2 * Ln10 * AbsorptionConstants.DebyeHueckelSlope * root / (1 + AbsorptionConstants.DebyeHueckelSize * root));
             for (int a = 0; a < constant.Length; a++) constant[a] = Constant[a] * IntegerPower(f, Power[a]);
             double hydrogenSulfate = HydrogenSulfateConstant * f * f, hydrolysis = HydrolysisConstant * f * f; // Σz² changes by 4 in both
 
@@ -63,16 +65,19 @@ internal static class SpeciationSolver
             for (int s = 0; s < c.Length; s++) nextStrength += 0.5 * AbsorptionConstants.Charge[s] * AbsorptionConstants.Charge[s] * c[s];
             nextStrength = Math.Sqrt(strength * nextStrength);
 
-            bool done = Close(sulfate, nextSulfate) && Close(nitrate, nextNitrate) && Close(proton, nextProton) && Close(strength, nextStrength);
+            bool done = Close(sulfate, nextSulfate) && Close(nitrate, nextNitrate) && Close(proton, nextProton)
+                && Close(strength, nextStrength);
             (sulfate, nitrate, proton, strength) = (nextSulfate, nextNitrate, nextProton, nextStrength);
             if (done) return c;
         }
         throw new InvalidOperationException(
-            $"The equilibrium of ions [{string.Join(", ", ions.ToArray().Select(x => x.ToString(CultureInfo.InvariantCulture)))}] M did not converge.");
+            $"The equilibrium of ions [{string.Join(", ", ions.ToArray().Select(x => x.ToString(CultureInfo.InvariantCulture)))}] M did "
+                + $"not converge.");
     }
 
     private static void FillSpecies(
-        double[] c, ReadOnlySpan<double> ions, double[] constant, double sulfate, double nitrate, double proton, double hydrolysis, double hydrogenSulfate)
+        double[] c, ReadOnlySpan<double> ions, double[] constant, double sulfate, double nitrate, double proton, double hydrolysis,
+        double hydrogenSulfate)
     {
         double hydroxideShare = proton > 0 ? hydrolysis / proton : 0; // FeOH / Fe
         Span<double> bound = stackalloc double[(int)Ion.Sulfate]; // complexes per free cation

@@ -18,7 +18,8 @@ internal sealed class SpectrometerModel
     {
         for (int c = 0; c < _strayLight.Length; c++)
         {
-            _strayLight[c] = AbsorptionConstants.StrayLight + AbsorptionConstants.StrayLightAtEdge * PortableMath.Exp(-c / AbsorptionConstants.StrayLightDecay);
+            _strayLight[c] = AbsorptionConstants.StrayLight
+                + AbsorptionConstants.StrayLightAtEdge * PortableMath.Exp(-c / AbsorptionConstants.StrayLightDecay);
             _noiseFactor[c] = 1 + AbsorptionConstants.EdgeNoise * PortableMath.Exp(-c / AbsorptionConstants.EdgeNoiseDecay);
         }
     }
@@ -29,7 +30,8 @@ internal sealed class SpectrometerModel
     /// <param name="noise">One standard normal number per channel.</param>
     /// <param name="drift">Two standard normal numbers: offset and slope of the baseline.</param>
     /// <param name="reading">Receives the absorbance read at every channel.</param>
-    public void Read(ReadOnlySpan<double> absorbance, ReadOnlySpan<double> ions, ReadOnlySpan<float> noise, ReadOnlySpan<float> drift, Span<float> reading)
+    public void Read(ReadOnlySpan<double> absorbance, ReadOnlySpan<double> ions, ReadOnlySpan<float> noise, ReadOnlySpan<float> drift,
+        Span<float> reading)
     {
         double offset = ReflectionOffset(ions) + AbsorptionConstants.BaselineOffset * drift[0];
         double slope = AbsorptionConstants.BaselineSlope * drift[1];
@@ -46,7 +48,9 @@ internal sealed class SpectrometerModel
         }
     }
 
-    /// <summary>Absorbance that less reflection at the two inner window faces takes away, compared with water; at most 0 for the salts here.</summary>
+    /// <summary>
+    /// Absorbance that less reflection at the two inner window faces takes away, compared with water; at most 0 for the salts here.
+    /// </summary>
     private static double ReflectionOffset(ReadOnlySpan<double> ions)
     {
         double index = AbsorptionConstants.WaterIndex;

@@ -9,8 +9,8 @@ namespace IonSweep.Spectra.Simulation.Libs;
 public static class CurveOfGrowth
 {
     /// <summary>
-    /// ∫ (1 − exp(−τ(x))) dx = π τ₀ e^(−τ₀/2) (I₀(τ₀/2) + I₁(τ₀/2)) (R. Ladenburg, F. Reiche, Ann. Phys. 42 (1913) 181): π τ₀ for a thin plasma,
-    /// 2 √(π τ₀) for a thick one.
+    /// ∫ (1 − exp(−τ(x))) dx = π τ₀ e^(−τ₀/2) (I₀(τ₀/2) + I₁(τ₀/2)) (R. Ladenburg, F. Reiche, Ann. Phys. 42
+    /// (1913) 181): π τ₀ for a thin plasma, 2 √(π τ₀) for a thick one.
     /// </summary>
     public static double EquivalentWidth(double opticalDepth)
     {
@@ -19,7 +19,8 @@ public static class CurveOfGrowth
     }
 
     /// <summary>
-    /// Full width at half maximum of 1 − exp(−τ(x)) relative to that of τ(x); 1 for a thin plasma, above 1 when the line's top is absorbed.
+    /// Full width at half maximum of 1 − exp(−τ(x)) relative to that of τ(x); 1 for a thin plasma, above 1 when the line's top is
+    /// absorbed.
     /// </summary>
     public static double Broadening(double opticalDepth)
     {

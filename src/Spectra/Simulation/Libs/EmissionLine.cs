@@ -10,4 +10,5 @@ namespace IonSweep.Spectra.Simulation.Libs;
 /// <param name="LowerDegeneracy">gᵢ = 2Jᵢ + 1.</param>
 /// <param name="UpperDegeneracy">gₖ = 2Jₖ + 1.</param>
 public sealed record EmissionLine(
-    string Element, int Stage, double Wavelength, double TransitionProbability, double LowerEnergy, double UpperEnergy, int LowerDegeneracy, int UpperDegeneracy);
+    string Element, int Stage, double Wavelength, double TransitionProbability, double LowerEnergy, double UpperEnergy, int LowerDegeneracy,
+    int UpperDegeneracy);

@@ -16,7 +16,9 @@ public static class LibsConstants
     /// <summary>2 (2π mₑ k / h²)^(3/2) of Saha's equation, cm⁻³ K^(−3/2) (CODATA 2018).</summary>
     public const double Saha = 4.829368e15;
 
-    /// <summary>π e² / (mₑ c²) in Gaussian units, cm: integral of the absorption of one atom with oscillator strength 1, over λ².</summary>
+    /// <summary>
+    /// π e² / (mₑ c²) in Gaussian units, cm: integral of the absorption of one atom with oscillator strength 1, over λ².
+    /// </summary>
     public const double ClassicalAbsorption = 8.852736e-13;
 
     /// <summary>f = this · λ² (gₖ/gᵢ) Aₖᵢ with λ in cm and A in s⁻¹: mₑ c / (8 π² e²), s/cm².</summary>
@@ -28,25 +30,31 @@ public static class LibsConstants
     /// <summary>Relative standard deviation of the temperature from shot to shot.</summary>
     public const double TemperatureSpread = 0.03;
 
-    /// <summary>Median electron density, cm⁻³; well above McWhirter's limit for the lines used, so that Saha and Boltzmann hold.</summary>
+    /// <summary>
+    /// Median electron density, cm⁻³; well above McWhirter's limit for the lines used, so that Saha and Boltzmann hold.
+    /// </summary>
     public const double ElectronDensity = 1e17;
 
     /// <summary>Standard deviation of the logarithm of the electron density from shot to shot.</summary>
     public const double ElectronDensitySpread = 0.12;
 
-    /// <summary>Median number of atoms and ions along the line of sight, cm⁻²; strong resonance lines reach optical depths of a few.</summary>
+    /// <summary>
+    /// Median number of atoms and ions along the line of sight, cm⁻²; strong resonance lines reach optical depths of a few.
+    /// </summary>
     public const double ColumnDensity = 3e15;
 
     /// <summary>Standard deviation of the logarithm of the column density (ablated mass) from shot to shot.</summary>
     public const double ColumnDensitySpread = 0.15;
 
     /// <summary>
-    /// Stark width (FWHM) of every line at 10¹⁷ cm⁻³ and 400 nm, in nm; it scales with electron density and λ². Measured widths of the
-    /// elements used scatter around it by a factor of about 2 (N. Konjević et al., J. Phys. Chem. Ref. Data 31 (2002) 819).
+    /// Stark width (FWHM) of every line at 10¹⁷ cm⁻³ and 400 nm, in nm; it scales with electron density and λ². Measured widths of
+    /// the elements used scatter around it by a factor of about 2 (N. Konjević et al., J. Phys. Chem. Ref. Data 31 (2002) 819).
     /// </summary>
     public const double StarkWidth = 0.02;
 
-    /// <summary>Continuum at 400 nm, 10⁴ K and 10¹⁷ cm⁻³, in units of the line radiance per nm (see <see cref="PlasmaEmission"/>).</summary>
+    /// <summary>
+    /// Continuum at 400 nm, 10⁴ K and 10¹⁷ cm⁻³, in units of the line radiance per nm (see <see cref="PlasmaEmission"/>).
+    /// </summary>
     public const double Continuum = 0.0025;
 
     /// <summary>Standard deviation of the logarithm of the continuum beyond what electron density explains.</summary>
@@ -61,7 +69,9 @@ public static class LibsConstants
     /// <summary>Distance from there at which the sensitivity has fallen to 1/e, nm.</summary>
     public const double SensitivityWidth = 330;
 
-    /// <summary>Standard deviation of the logarithm of the collected light (alignment, lens to sample distance) from shot to shot.</summary>
+    /// <summary>
+    /// Standard deviation of the logarithm of the collected light (alignment, lens to sample distance) from shot to shot.
+    /// </summary>
     public const double CollectionSpread = 0.05;
 
     /// <summary>Standard deviation of the wavelength scale's shift from shot to shot, nm.</summary>

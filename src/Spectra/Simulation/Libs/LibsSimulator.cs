@@ -6,8 +6,8 @@ namespace IonSweep.Spectra.Simulation.Libs;
 
 /// <summary>
 /// Laser-induced breakdown spectra of steels: Cr, Mn, Mo and Ni in iron, 200–900 nm. Every shot is a homogeneous plasma in local
-/// thermodynamic equilibrium (Saha, Boltzmann) whose temperature, electron density and column density vary; lines are absorbed by the plasma
-/// itself, broadened by the Stark effect and the instrument, stand on a continuum, and are counted by a noisy detector.
+/// thermodynamic equilibrium (Saha, Boltzmann) whose temperature, electron density and column density vary; lines are absorbed by the
+/// plasma itself, broadened by the Stark effect and the instrument, stand on a continuum, and are counted by a noisy detector.
 /// Left out: temperature gradients (self-reversal), a second ionisation, ablation that favours some elements, and lines beyond the table.
 /// </summary>
 public static class LibsSimulator

@@ -4,8 +4,8 @@ namespace IonSweep.Spectra.Simulation.Libs;
 
 /// <summary>
 /// What Saha's and Boltzmann's equations need of an element. Masses: IUPAC standard atomic weights (2021). Ionisation energies:
-/// NIST Atomic Spectra Database. Partition functions: our fits ln U = Σ aₙ (T / 10⁴ K)ⁿ to sums Σ g exp(−E/kT) over that database's
-/// levels, from 4,000 to 16,000 K; largest deviation 1.2 % (Mo II), below 0.5 % for Fe, Cr and Ni.
+/// NIST Atomic Spectra Database. Partition functions: our fits ln U = Σ aₙ (T / 10⁴ K)ⁿ to sums Σ g exp(−E/kT) over that
+/// database's levels, from 4,000 to 16,000 K; largest deviation 1.2 % (Mo II), below 0.5 % for Fe, Cr and Ni.
 /// </summary>
 public sealed class PlasmaElement
 {
@@ -42,7 +42,8 @@ public sealed class PlasmaElement
     /// <summary>The element of this symbol.</summary>
     /// <exception cref="ArgumentException">It is not among those known.</exception>
     public static PlasmaElement Of(string symbol) => All.FirstOrDefault(element => element.Symbol == symbol)
-        ?? throw new ArgumentException($"Element '{symbol}' is not known; known are {string.Join(", ", All.Select(element => element.Symbol))}.");
+        ?? throw new ArgumentException(
+            $"Element '{symbol}' is not known; known are {string.Join(", ", All.Select(element => element.Symbol))}.");
 
     /// <summary>U(T) of the atom (stage 1) or ion (stage 2); <paramref name="temperature"/> in K, 4,000 to 16,000.</summary>
     public double PartitionFunction(int stage, double temperature)
@@ -54,8 +55,8 @@ public sealed class PlasmaElement
     }
 
     /// <summary>
-    /// Share of the element that is in this stage, by Saha's equation n₂ nₑ / n₁ = S T^(3/2) (U₂/U₁) exp(−χ/kT). A second ionisation
-    /// stays below 2 % up to 12,000 K at 10¹⁷ cm⁻³ and is left out.
+    /// Share of the element that is in this stage, by Saha's equation n₂ nₑ / n₁ = S T^(3/2) (U₂/U₁) exp(−χ/kT). A second
+    /// ionisation stays below 2 % up to 12,000 K at 10¹⁷ cm⁻³ and is left out.
     /// </summary>
     /// <param name="stage">1 or 2.</param>
     /// <param name="temperature">K.</param>

@@ -52,7 +52,8 @@ public static class PlasmaEmission
         PlasmaElement element = PlasmaElement.Of(line.Element);
         double thermal = LibsConstants.Boltzmann * plasma.Temperature;
         double lowerLevel = plasma.ColumnDensity * atomFraction * element.Fraction(line.Stage, plasma.Temperature, plasma.ElectronDensity)
-            * line.LowerDegeneracy * PortableMath.Exp(-line.LowerEnergy / thermal) / element.PartitionFunction(line.Stage, plasma.Temperature);
+            * line.LowerDegeneracy * PortableMath.Exp(-line.LowerEnergy / thermal) / element.PartitionFunction(
+                line.Stage, plasma.Temperature);
         double centimetres = line.Wavelength * 1e-7;
         double oscillator = LibsConstants.OscillatorStrength * centimetres * centimetres
             * line.UpperDegeneracy / line.LowerDegeneracy * line.TransitionProbability;
@@ -68,7 +69,8 @@ public static class PlasmaEmission
     public static double Continuum(Plasma plasma, double wavelength)
     {
         double density = plasma.ElectronDensity / 1e17;
-        return LibsConstants.Continuum * density * density * Math.Sqrt(ReferenceTemperature / plasma.Temperature) * ReferenceWavelength / wavelength;
+        return LibsConstants.Continuum * density * density * Math.Sqrt(
+            ReferenceTemperature / plasma.Temperature) * ReferenceWavelength / wavelength;
     }
 
     /// <summary>Photon radiance of a black body per nm, relative to the unit.</summary>
@@ -83,6 +85,7 @@ public static class PlasmaEmission
     private static double Planck(double wavelength, double temperature)
     {
         double square = wavelength * wavelength;
-        return 1 / (square * square * (PortableMath.Exp(LibsConstants.PlanckLight / (wavelength * LibsConstants.Boltzmann * temperature)) - 1));
+        return 1
+            / (square * square * (PortableMath.Exp(LibsConstants.PlanckLight / (wavelength * LibsConstants.Boltzmann * temperature)) - 1));
     }
 }

@@ -13,7 +13,8 @@ public class LibsPhysicsTests
         foreach (string element in new[] { "Fe", "Cr", "Mn", "Mo", "Ni" })
             foreach (int stage in new[] { 1, 2 })
                 Assert.True(EmissionLines.All.Count(line => line.Element == element && line.Stage == stage) >= 8, $"{element} {stage}");
-        Assert.Equal(EmissionLines.All.Count, EmissionLines.All.Select(line => (line.Element, line.Stage, line.Wavelength)).Distinct().Count());
+        Assert.Equal(EmissionLines.All.Count,
+            EmissionLines.All.Select(line => (line.Element, line.Stage, line.Wavelength)).Distinct().Count());
         Assert.All(EmissionLines.All, line =>
         {
             // Air's refractive index is 1.0003 here: level difference and wavelength agree to that and to rounding.
@@ -33,10 +34,12 @@ public class LibsPhysicsTests
     [InlineData("Mn", 2, 257.610, 2.80e8, 0, 7, 9)]
     [InlineData("Mo", 1, 379.825, 6.90e7, 0, 7, 9)]
     [InlineData("Ni", 1, 352.454, 1.0e8, 0.0254, 7, 5)]
-    public void WellKnownLinesHaveTheirConstants(string element, int stage, double wavelength, double probability, double lower, int gi, int gk)
+    public void WellKnownLinesHaveTheirConstants(
+        string element, int stage, double wavelength, double probability, double lower, int gi, int gk)
     {
         EmissionLine line = Line(element, stage, wavelength);
-        Assert.Equal((probability, lower, gi, gk), (line.TransitionProbability, line.LowerEnergy, line.LowerDegeneracy, line.UpperDegeneracy));
+        Assert.Equal((probability, lower, gi, gk),
+            (line.TransitionProbability, line.LowerEnergy, line.LowerDegeneracy, line.UpperDegeneracy));
     }
 
     /// <summary>Sums over the levels of the NIST Atomic Spectra Database, Σ g exp(−E/kT).</summary>
@@ -46,7 +49,8 @@ public class LibsPhysicsTests
     [InlineData("Mn", 6.402, 15.51, 7.739, 14.56)]
     [InlineData("Ni", 30.89, 41.58, 10.81, 19.40)]
     [InlineData("Mo", 8.892, 33.35, 7.645, 25.31)]
-    public void PartitionFunctionsFollowTheLevelSums(string element, double atomAt5000, double atomAt10000, double ionAt5000, double ionAt10000)
+    public void PartitionFunctionsFollowTheLevelSums(
+        string element, double atomAt5000, double atomAt10000, double ionAt5000, double ionAt10000)
     {
         PlasmaElement e = PlasmaElement.Of(element);
         Assert.Equal(1, e.PartitionFunction(1, 5000) / atomAt5000, 0.015);
@@ -63,7 +67,8 @@ public class LibsPhysicsTests
             foreach (double density in new[] { 3e16, 1e17, 3e17 })
             {
                 // 2 (2π mₑ k T / h²)^(3/2) in SI units, per m³.
-                double vacuum = 2 * Math.Pow(2 * Math.PI * 9.1093837e-31 * 1.380649e-23 * temperature / (6.62607015e-34 * 6.62607015e-34), 1.5);
+                double vacuum = 2 * Math.Pow(2 * Math.PI * 9.1093837e-31 * 1.380649e-23 * temperature / (6.62607015e-34 * 6.62607015e-34),
+                    1.5);
                 double expected = vacuum / (density * 1e6) * iron.PartitionFunction(2, temperature) / iron.PartitionFunction(1, temperature)
                     * Math.Exp(-7.9025 * 1.602176634e-19 / (1.380649e-23 * temperature));
                 double ion = iron.Fraction(2, temperature, density), atom = iron.Fraction(1, temperature, density);

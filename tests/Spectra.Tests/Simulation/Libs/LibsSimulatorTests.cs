@@ -87,9 +87,12 @@ public class LibsSimulatorTests
     [Fact]
     public void AnImpossibleOptionIsNamed()
     {
-        Assert.Contains("Samples is 0", Assert.Throws<ArgumentException>(() => LibsSimulator.Simulate(new LibsOptions { Samples = 0 })).Message);
-        Assert.Contains("LastWavelength is 100", Assert.Throws<ArgumentException>(() => LibsSimulator.Simulate(new LibsOptions { LastWavelength = 100 })).Message);
-        Assert.Contains("ChannelStep", Assert.Throws<ArgumentException>(() => LibsSimulator.Simulate(new LibsOptions { ChannelStep = 0 })).Message);
+        Assert.Contains(
+            "Samples is 0", Assert.Throws<ArgumentException>(() => LibsSimulator.Simulate(new LibsOptions { Samples = 0 })).Message);
+        Assert.Contains("LastWavelength is 100",
+            Assert.Throws<ArgumentException>(() => LibsSimulator.Simulate(new LibsOptions { LastWavelength = 100 })).Message);
+        Assert.Contains(
+            "ChannelStep", Assert.Throws<ArgumentException>(() => LibsSimulator.Simulate(new LibsOptions { ChannelStep = 0 })).Message);
     }
 
     private static double Correlation(double[] a, double[] b)
