@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures IonSweep beside eager PyTorch and beside what the machine can do, and prints the README's table.
+# Measures IonSweep beside eager PyTorch and beside what the machine can do, and prints the table of docs/speed.md.
 #   bench/compare.sh [RUN]     RUN: folder of a finished run of the paper preset, whose stop epochs are replayed
 # Needs python3 with torch and numpy (Debian: python3-torch, python3-numpy) and a machine with 2 cores and nothing else to do;
 # takes about 15 minutes.

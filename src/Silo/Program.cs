@@ -8,6 +8,11 @@ if (args.Contains("--help"))
     Console.Write(CommandLine.Help);
     return 0;
 }
+if (args.Contains("--version"))
+{
+    Console.WriteLine(CommandLine.Version);
+    return 0;
+}
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
 NodeOptions options;

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace IonSweep.Silo.Options;
 
 /// <summary>The command line's short names for options.</summary>
@@ -36,6 +38,10 @@ public static class CommandLine
         ("log-level", "Telemetry:Level", "least severe message logged (information)"),
         ("retention-days", "Retention:Days", "remove ended sweeps after so many days; 0 never (0)"),
     ];
+
+    /// <summary>What <c>--version</c> prints.</summary>
+    public static string Version { get; } =
+        typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     /// <summary>What <c>--help</c> prints.</summary>
     public static string Help { get; } =

@@ -1,7 +1,7 @@
-using IonSweep.Learning.Cpu.Kernels;
-using IonSweep.Learning.Cpu;
-using IonSweep.Learning.Cpu.Simd;
 using System.Runtime.Intrinsics;
+using IonSweep.Learning.Cpu;
+using IonSweep.Learning.Cpu.Kernels;
+using IonSweep.Learning.Cpu.Simd;
 
 namespace IonSweep.Learning.Tests.Cpu;
 
