@@ -1,4 +1,5 @@
 using System.Net;
+using IonSweep.Silo.Membership;
 using IonSweep.Silo.Options;
 using k8s;
 using Orleans.Configuration;
@@ -8,9 +9,9 @@ namespace IonSweep.Silo.Hosting;
 
 /// <summary>
 /// A silo in a pod, by Microsoft.Orleans.Hosting.Kubernetes: its name and address come from the downward API in the variables
-/// <c>POD_NAME</c>, <c>POD_NAMESPACE</c> and <c>POD_IP</c>; two silos watch the pods with the labels <c>orleans/clusterId</c> and
-/// <c>orleans/serviceId</c>, and declare the silo of a deleted one dead. The labels stand in the manifest, so that nobody has to
-/// patch pods, and none is deleted: verbs get, list and watch are all that it takes.
+/// <c>POD_NAME</c>, <c>POD_NAMESPACE</c> and <c>POD_IP</c>; a silo that starts declares dead whoever has no pod with the labels
+/// <c>orleans/clusterId</c> and <c>orleans/serviceId</c>, and <see cref="DeletedPods"/> from then on. The labels stand in the manifest,
+/// so that nobody has to patch pods, and none is deleted: verbs get, list and watch are all that it takes.
 /// </summary>
 internal static class KubernetesPod
 {
@@ -58,8 +59,10 @@ internal static class KubernetesPod
         silo.UseKubernetesHosting(options => options.Configure(hosting =>
         {
             hosting.DeleteDefunctSiloPods = false;
+            hosting.MaxAgents = 0; // DeletedPods watches in their place, and says why
             if (Kubeconfig.Length > 0)
                 hosting.GetClientConfiguration = () => KubernetesClientConfiguration.BuildConfigFromConfigFile(Kubeconfig);
         }));
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, DeletedPods>();
     }
 }

@@ -71,6 +71,7 @@ internal sealed class KubernetesApi : IAsyncDisposable
             ["labels"] = new JsonObject(labels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value))),
         },
         ["spec"] = new JsonObject { ["containers"] = new JsonArray() },
+        ["status"] = new JsonObject { ["podIP"] = "127.0.0.1" },
     });
 
     /// <summary>Somebody deleted it; watchers are told.</summary>

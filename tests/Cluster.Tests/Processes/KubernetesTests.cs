@@ -60,6 +60,28 @@ public sealed class KubernetesTests
         }
     }
 
+    [ServersFact]
+    public async Task A_pod_that_comes_back_under_its_name_is_a_dead_silo_whenever_it_is_deleted()
+    {
+        await using RedisServer redis = await RedisServer.StartAsync();
+        using TemporaryFolder folder = new();
+        await using KubernetesApi api = await KubernetesApi.StartAsync();
+        api.Add("pod-0", Labels);
+        await using SiloProcess stays = Start(redis, folder.Path, api, "pod-0");
+        await stays.UntilReadyAsync();
+        // Odd and even numbers of changes to the membership, and more dead members of that name each time.
+        for (int round = 0; round < 4; round++)
+        {
+            api.Add("pod-1", Labels);
+            await using SiloProcess goes = Start(redis, folder.Path, api, "pod-1");
+            await goes.UntilReadyAsync();
+            api.Remove("pod-1");
+            await goes.UntilEndedAsync();
+        }
+        Assert.True(stays.IsRunning);
+        Assert.Equal(4, stays.Output.Count(line => line.Contains("pod, pod-1, has been deleted", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task What_a_pod_lacks_is_said_at_start()
     {
