@@ -13,7 +13,6 @@ internal static class LoggingHosting
         builder.Logging.SetMinimumLevel(options.Telemetry.Level);
         LogLevel libraries = options.Telemetry.Level is LogLevel.Trace or > LogLevel.Warning ? options.Telemetry.Level : LogLevel.Warning;
         builder.Logging.AddFilter("Orleans", libraries);
-        builder.Logging.AddFilter("Orleans.Hosting.Kubernetes", options.Telemetry.Level); // says which silo went with its pod
         builder.Logging.AddFilter("Microsoft", libraries);
         builder.Logging.AddFilter("Azure", libraries);
         builder.Logging.AddFilter("Polly", libraries); // placement goes through it: two lines a grain
