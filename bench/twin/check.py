@@ -6,11 +6,16 @@ Checks the C# trainer against PyTorch on a sweep of reference cells:
 
 1. First epochs: from the same initial weights and batch order, losses agree to 1e-4 relative, every ion.
 2. Later epochs: float32 training becomes chaotic, sooner or later; the deviation from PyTorch stays within 3 times that of two PyTorch
-   runs that differ only in the order of channels (largest of a few orders), or, where chaos has not begun, within the 1e-4 of the first epochs.
+   runs that differ only in the order of channels (largest of a few orders), or, where chaos has not begun, within the 1e-4 of the
+   first epochs.
 3. Errors: the mean test MAE over folds lies within the spread of PyTorch runs with other initial weights.
 """
 import argparse
 import sys
+
+import needs
+
+needs.modules("numpy", "torch")
 
 import numpy as np
 

@@ -7,6 +7,10 @@ import sys
 import tempfile
 import time
 
+import needs
+
+needs.modules("numpy", "torch")
+
 import artifacts
 
 HERE = pathlib.Path(__file__).parent

@@ -5,6 +5,10 @@ quantities, all on 2,620 rows in batches of 64 plus 749 validation rows; mlp-aug
 """
 import sys
 
+import needs
+
+needs.modules("numpy", "torch")
+
 import torch
 
 import networks

@@ -8,6 +8,10 @@ Training and validation losses agree to 1e-4 relative, log variances to 1e-4.
 """
 import sys
 
+import needs
+
+needs.modules("numpy", "torch")
+
 import numpy as np
 import torch
 

@@ -1,11 +1,15 @@
 """
-PLS of a sweep against scikit-learn: for every fold and target, PLSRegression(scale=True) with the sweep's number of components, fitted to the
-same training rows, must predict the test rows to 1e-4 relative. For sets without replicates, seed 1.
+PLS of a sweep against scikit-learn: for every fold and target, PLSRegression(scale=True) with the sweep's number of components,
+fitted to the same training rows, must predict the test rows to 1e-4 relative. For sets without replicates, seed 1.
 
     python3 pls.py SWEEP_FOLDER
 """
 import math
 import sys
+
+import needs
+
+needs.modules("numpy", "sklearn")
 
 import numpy as np
 from sklearn.cross_decomposition import PLSRegression
