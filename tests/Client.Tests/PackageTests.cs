@@ -32,10 +32,6 @@ public sealed class PackageTests
         }
     }
 
-    [Fact]
-    public void The_changelog_has_the_version() =>
-        Assert.Contains($"\n## {Version} ", File.ReadAllText(Path.Combine(Walk.Root, "CHANGELOG.md")), StringComparison.Ordinal);
-
     private static Task<string> DotnetAsync(string folder, params string[] arguments) => RunAsync(folder, "dotnet", arguments);
 
     private static async Task<string> RunAsync(string folder, string program, params string[] arguments)
