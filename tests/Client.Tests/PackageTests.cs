@@ -36,8 +36,12 @@ public sealed class PackageTests
 
     private static async Task<string> RunAsync(string folder, string program, params string[] arguments)
     {
-        ProcessStartInfo start = new(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true,
-            RedirectStandardError = true };
+        ProcessStartInfo start = new(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         start.Environment["NUGET_PACKAGES"] = Path.Combine(folder, "cache"); // an installed version is not taken from a cache
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();

@@ -114,8 +114,12 @@ public sealed partial class ReadmeTests
 
     private static async Task RunAsync(string folder, string command)
     {
-        ProcessStartInfo start = new("bash", ["-c", command]) { WorkingDirectory = folder, RedirectStandardOutput = true,
-            RedirectStandardError = true };
+        ProcessStartInfo start = new("bash", ["-c", command])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         start.Environment["PATH"] = $"{AppContext.BaseDirectory}:{Environment.GetEnvironmentVariable("PATH")}";
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();

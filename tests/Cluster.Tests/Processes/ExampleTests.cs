@@ -12,8 +12,11 @@ public sealed class ExampleTests
     [Fact]
     public Task Cluster_on_one_machine() => Walk.GoAsync(
         "cluster-on-one-machine",
-        new Dictionary<string, string> { ["ionsweep"] = $"dotnet {Program("ClientPath")}",
-            ["ionsweep-silo"] = $"dotnet {Program("SiloPath")}" },
+        new Dictionary<string, string>
+        {
+            ["ionsweep"] = $"dotnet {Program("ClientPath")}",
+            ["ionsweep-silo"] = $"dotnet {Program("SiloPath")}"
+        },
         ((string[])["5081", "5082", "11111", "11112", "30000", "30001"]).ToDictionary(port => port, _ => $"{FreePorts.Next()}"));
 
     private static string Program(string key) =>
