@@ -5,6 +5,7 @@ using IonSweep.Client.Commands;
 using IonSweep.Learning.Training;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Storage;
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Storage;
 using IonSweep.Web;

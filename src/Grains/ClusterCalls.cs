@@ -1,3 +1,4 @@
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Service;
 
 namespace IonSweep.Grains;

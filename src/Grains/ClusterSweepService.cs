@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 using IonSweep.Grains.Interfaces;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Storage;
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Execution;
+using IonSweep.Sweeps.Resolution;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;
@@ -39,10 +41,7 @@ public sealed class ClusterSweepService(IGrainFactory grains, IArtifactStore sto
     /// <inheritdoc/>
     public async Task<SweepSummary> SubmitAsync(SweepSpec spec, string? id = null, CancellationToken cancellation = default)
     {
-        if (id is not null && !SweepPaths.IsId(id))
-            throw new InvalidSpecException("id",
-                $"id: '{id}' is no sweep id; expected 1 to 63 lower-case letters, digits and hyphens that begin with a letter or digit.");
-        SpecValidator.Validate(spec);
+        SweepSubmission.Check(spec, id);
         // Simulating and hashing take seconds: not on the caller's thread.
         SweepDefinition definition = await Task.Run(() => DefineAsync(spec, id, cancellation), cancellation);
         SubmitAnswer answer = await _calls.AskAsync(
@@ -151,17 +150,8 @@ public sealed class ClusterSweepService(IGrainFactory grains, IArtifactStore sto
     private async Task<SweepDefinition> DefineAsync(SweepSpec spec, string? id, CancellationToken cancellation)
     {
         DatasetArtifact data = await _datasets.LoadAsync(spec.Data, cancellation);
-        DateTime now = clock.GetUtcNow().UtcDateTime;
-        SweepDefinition definition = new()
-        {
-            Id = id ?? string.Create(CultureInfo.InvariantCulture,
-                $"{now:yyyyMMdd-HHmmss}-{spec.Preset}-{Guid.NewGuid().ToString("N")[..4]}"),
-            Spec = SpecResolver.Resolve(spec, data.Data),
-            Dataset = new DatasetReference(data.Data.Name, data.Sha256, data.Data.Origin.IsSimulated, data.Data.Origin.Description),
-            Facts = SweepDefinition.FactsOf(data.Data),
-            NumericsVersion = 0,
-            CreatedUtc = now,
-        };
+        // Silos know their trainers' numerics version.
+        SweepDefinition definition = SweepSubmission.Define(spec, id, data, numericsVersion: 0, clock.GetUtcNow().UtcDateTime);
         await StoreAsync(data, cancellation);
         return definition;
     }

@@ -3,6 +3,8 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using IonSweep.Spectra;
+using IonSweep.Sweeps.Errors;
+using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;
 using IonSweep.Sweeps.State;

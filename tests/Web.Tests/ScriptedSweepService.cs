@@ -3,6 +3,8 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Storage;
+using IonSweep.Sweeps.Errors;
+using IonSweep.Sweeps.Resolution;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;

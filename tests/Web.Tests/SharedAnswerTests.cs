@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;
 using IonSweep.Sweeps.State;

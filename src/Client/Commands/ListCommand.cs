@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using IonSweep.Client.Output;
+using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.State;
 using IonSweep.Web.Remote;

@@ -1,4 +1,5 @@
 using IonSweep.Spectra;
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;
 using IonSweep.Sweeps.Storage;

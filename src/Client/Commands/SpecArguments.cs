@@ -1,4 +1,6 @@
 using System.CommandLine;
+using IonSweep.Sweeps.Errors;
+using IonSweep.Sweeps.Resolution;
 using IonSweep.Sweeps.Specification;
 
 namespace IonSweep.Client.Commands;
@@ -70,7 +72,7 @@ internal sealed class SpecArguments
 
     /// <summary>The spec that the command line describes.</summary>
     /// <exception cref="InvalidInputException">Arguments contradict each other or a file is missing.</exception>
-    /// <exception cref="Sweeps.Service.InvalidSpecException">The spec file is unusable or the preset unknown.</exception>
+    /// <exception cref="InvalidSpecException">The spec file is unusable or the preset unknown.</exception>
     public SweepSpec Read(ParseResult line)
     {
         string? file = line.GetValue(_spec), preset = line.GetValue(_preset), data = line.GetValue(_data);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using IonSweep.Spectra;
 using IonSweep.Sweeps.Planning;
+using IonSweep.Sweeps.Resolution;
 using IonSweep.Sweeps.Specification;
 
 namespace IonSweep.Client.Commands;

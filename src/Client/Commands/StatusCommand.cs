@@ -3,6 +3,8 @@ using System.Globalization;
 using IonSweep.Client.Output;
 using IonSweep.Client.Progress;
 using IonSweep.Client.Running;
+using IonSweep.Sweeps.Errors;
+using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.State;
 using Spectre.Console;

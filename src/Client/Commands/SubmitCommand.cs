@@ -1,6 +1,7 @@
 using System.CommandLine;
 using IonSweep.Client.Running;
 using IonSweep.Sweeps.Reporting;
+using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;
 using IonSweep.Web.Remote;

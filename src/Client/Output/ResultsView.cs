@@ -28,7 +28,7 @@ internal static class ResultsView
     }
 
     /// <summary>Writes what must stand beside the numbers of this sweep.</summary>
-    public static void WriteLabels(IAnsiConsole console, Sweeps.Service.SweepSummary summary)
+    public static void WriteLabels(IAnsiConsole console, SweepSummary summary)
     {
         foreach (string label in OutputLabels.Of(summary)) console.MarkupLine($"[bold yellow]{Markup.Escape(label)}[/]");
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using IonSweep.Sweeps.Reporting;
+using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 
 namespace IonSweep.Client.Progress;

@@ -1,3 +1,4 @@
+using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.State;
 

@@ -1,5 +1,6 @@
 using IonSweep.Client.Output;
 using IonSweep.Client.Progress;
+using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.State;
 

@@ -18,9 +18,6 @@ public static class ResultsLog
     /// <param name="Timing">When and where it ran; null when that is not known.</param>
     public sealed record Entry(string Item, WorkResult Result, WorkTiming? Timing);
 
-    /// <summary>Where a sweep's log stands.</summary>
-    public static string PathOf(string sweep) => IonSweep.Sweeps.Storage.SweepPaths.Sweep(sweep) + "results.log";
-
     /// <summary>The artifact.</summary>
     public static byte[] Write(IEnumerable<Entry> entries)
     {

@@ -15,8 +15,6 @@ internal sealed class SweepArchive(IArtifactStore store, string sweep)
 
     private readonly StoredSweeps _stored = new(store);
 
-    private string Cancelled => SweepPaths.Sweep(sweep) + "cancelled";
-
     /// <inheritdoc cref="StoredSweeps.DefinitionAsync"/>
     public Task<SweepDefinition?> DefinitionAsync() => _stored.DefinitionAsync(sweep, CancellationToken.None);
 
@@ -29,10 +27,10 @@ internal sealed class SweepArchive(IArtifactStore store, string sweep)
     public Task<SweepSummary?> EndingAsync() => _stored.EndingAsync(sweep, CancellationToken.None);
 
     /// <summary>Says that it is to stop, before anything is stopped: whoever coordinates it next goes on stopping it.</summary>
-    public Task CancelAsync() => store.WriteAsync(Cancelled, default);
+    public Task CancelAsync() => store.WriteAsync(SweepPaths.Cancelled(sweep), default);
 
     /// <summary>Whether a coordinator was to stop it and did not get to the end of that.</summary>
-    public Task<bool> IsCancelledAsync() => store.ExistsAsync(Cancelled);
+    public Task<bool> IsCancelledAsync() => store.ExistsAsync(SweepPaths.Cancelled(sweep));
 
     /// <summary>Stores everything that a sweep leaves at its end.</summary>
     /// <param name="report">Spec, results and timings.</param>
@@ -40,13 +38,13 @@ internal sealed class SweepArchive(IArtifactStore store, string sweep)
     public async Task EndAsync(SweepReport report, IReadOnlyDictionary<string, string> failures)
     {
         await SweepEnding.WriteAsync(store, report, failures);
-        await store.DeleteAsync(Cancelled);
+        await store.DeleteAsync(SweepPaths.Cancelled(sweep));
     }
 
     /// <summary>Says that it runs; what failed without a stored result is tried again.</summary>
     public async Task ReopenAsync()
     {
-        await store.DeleteAsync(Cancelled);
+        await store.DeleteAsync(SweepPaths.Cancelled(sweep));
         await store.DeleteAsync(SweepPaths.Ending(sweep));
         await store.DeleteAsync(SweepPaths.Failures(sweep));
     }
@@ -55,12 +53,12 @@ internal sealed class SweepArchive(IArtifactStore store, string sweep)
     public Task<bool> HasDatasetAsync(string sha256) => store.ExistsAsync(SweepPaths.Dataset(sha256));
 
     /// <summary>Stores the log of the results so far.</summary>
-    public Task StoreLogAsync(byte[] log) => store.WriteAsync(ResultsLog.PathOf(sweep), log);
+    public Task StoreLogAsync(byte[] log) => store.WriteAsync(SweepPaths.ResultsLog(sweep), log);
 
     /// <summary>State, results and timings: from the log or, without one, from what each work item left.</summary>
     public async Task<(SweepState State, WorkResult?[] Results, WorkTiming?[] Timings)> RebuildAsync(SweepPlan plan)
     {
-        IReadOnlyList<ResultsLog.Entry> entries = ResultsLog.Read(await store.ReadIfPossibleAsync(ResultsLog.PathOf(sweep)))
+        IReadOnlyList<ResultsLog.Entry> entries = ResultsLog.Read(await store.ReadIfPossibleAsync(SweepPaths.ResultsLog(sweep)))
             ?? await ScanAsync(plan);
         SweepState state = new(plan);
         WorkResult?[] results = new WorkResult?[plan.Items.Count];

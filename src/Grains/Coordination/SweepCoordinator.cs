@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using IonSweep.Grains.Interfaces;
 using IonSweep.Grains.Placement;
 using IonSweep.Grains.Training;
+using IonSweep.Sweeps.Aggregation;
 using IonSweep.Sweeps.Execution;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;

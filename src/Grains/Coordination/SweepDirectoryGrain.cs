@@ -1,4 +1,5 @@
 using IonSweep.Grains.Interfaces;
+using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.State;
 using IonSweep.Sweeps.Storage;

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 using IonSweep.Grains.Interfaces;
 using IonSweep.Grains.Placement;
 using IonSweep.Grains.Training;
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Execution;
+using IonSweep.Sweeps.Resolution;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;
@@ -87,12 +89,8 @@ public sealed class SweepGrain(
                     return new SubmitAnswer(null, Invalid: $"the dataset {definition.Dataset.Sha256} is not in the store; store it first.");
                 stored = await Archive.CreateAsync(definition) ? definition : await Archive.DefinitionAsync();
             }
-            IReadOnlyList<string> differences = definition.DifferencesTo(stored!);
-            if (differences.Count > 0)
-                return new SubmitAnswer(
-                    null,
-                    Mismatch: $"Sweep '{Id}' was started differently: {string.Join("; ", differences)}. Start this one under another id, "
-                        + $"or delete that one.");
+            if (SweepSubmission.MismatchOf(definition, stored!) is { Length: > 0 } mismatch)
+                return new SubmitAnswer(null, Mismatch: mismatch);
             if (_sweep is { IsEnded: false } or { Summary.Status: SweepStatus.Completed }) return new SubmitAnswer(_sweep.Summary);
 
             await this.RegisterOrUpdateReminder(ReminderName, options.Reminder, options.Reminder);

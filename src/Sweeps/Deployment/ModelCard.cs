@@ -1,4 +1,5 @@
 using IonSweep.Spectra.Preprocessing;
+using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 
 namespace IonSweep.Sweeps.Deployment;

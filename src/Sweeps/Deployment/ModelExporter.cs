@@ -5,6 +5,7 @@ using IonSweep.Spectra;
 using IonSweep.Spectra.Preprocessing;
 using IonSweep.Spectra.Storage;
 using IonSweep.Sweeps.Artifacts;
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Execution;
 using IonSweep.Sweeps.Models;
 using IonSweep.Sweeps.Planning;

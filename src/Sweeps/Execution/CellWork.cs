@@ -5,6 +5,7 @@ using IonSweep.Spectra;
 using IonSweep.Spectra.Metrics;
 using IonSweep.Spectra.Scaling;
 using IonSweep.Sweeps.Artifacts;
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Models;
 using IonSweep.Sweeps.Planning;
 using IonSweep.Sweeps.Results;

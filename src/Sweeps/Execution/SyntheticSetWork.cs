@@ -4,6 +4,7 @@ using IonSweep.Learning.Training;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Preprocessing;
 using IonSweep.Sweeps.Artifacts;
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Generators;
 using IonSweep.Sweeps.Models;
 using IonSweep.Sweeps.Planning;

@@ -4,6 +4,7 @@ using IonSweep.Learning.Trust;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Preprocessing;
 using IonSweep.Sweeps.Artifacts;
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Models;
 using IonSweep.Sweeps.Planning;
 using IonSweep.Sweeps.Results;

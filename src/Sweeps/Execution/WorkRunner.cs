@@ -1,6 +1,7 @@
 using IonSweep.Learning.Training;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Preprocessing;
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Planning;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;

@@ -1,3 +1,4 @@
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;
 

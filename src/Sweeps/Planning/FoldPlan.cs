@@ -1,4 +1,5 @@
 using IonSweep.Sweeps.Models;
+using IonSweep.Sweeps.Resolution;
 using IonSweep.Sweeps.Specification;
 using IonSweep.Sweeps.Strategies;
 

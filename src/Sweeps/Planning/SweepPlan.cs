@@ -1,4 +1,6 @@
 using IonSweep.Spectra;
+using IonSweep.Sweeps.Errors;
+using IonSweep.Sweeps.Resolution;
 using IonSweep.Sweeps.Specification;
 
 namespace IonSweep.Sweeps.Planning;
@@ -54,7 +56,7 @@ public sealed class SweepPlan
     public ReadOnlySpan<int> DependantsOf(int index) => _dependants[index];
 
     /// <summary>The work that a spec asks for on a dataset.</summary>
-    /// <exception cref="Service.InvalidSpecException">The spec is unusable with this dataset.</exception>
+    /// <exception cref="Errors.InvalidSpecException">The spec is unusable with this dataset.</exception>
     public static SweepPlan Create(SweepSpec spec, SpectralDataset dataset)
     {
         SweepSpec resolved = SpecResolver.Resolve(spec, dataset);

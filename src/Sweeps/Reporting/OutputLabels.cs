@@ -1,3 +1,4 @@
+using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 
 namespace IonSweep.Sweeps.Reporting;

@@ -3,6 +3,7 @@ using IonSweep.Spectra.Csv;
 using IonSweep.Spectra.Simulation.Absorption;
 using IonSweep.Spectra.Simulation.Libs;
 using IonSweep.Spectra.Storage;
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Specification;
 using IonSweep.Sweeps.Storage;
 

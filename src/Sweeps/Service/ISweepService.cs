@@ -1,4 +1,5 @@
 using IonSweep.Spectra;
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Specification;
 

@@ -3,8 +3,10 @@ using System.Runtime.CompilerServices;
 using IonSweep.Learning.Training;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Storage;
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Execution;
 using IonSweep.Sweeps.Planning;
+using IonSweep.Sweeps.Resolution;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Serialization;
 using IonSweep.Sweeps.Specification;
@@ -75,10 +77,7 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
     /// <exception cref="DamagedSweepException">A sweep of this id exists, but its spec is damaged.</exception>
     public async Task<SweepSummary> SubmitAsync(SweepSpec spec, string? id = null, CancellationToken cancellation = default)
     {
-        if (id is not null && !SweepPaths.IsId(id))
-            throw new InvalidSpecException("id",
-                $"id: '{id}' is no sweep id; expected 1 to 63 lower-case letters, digits and hyphens that begin with a letter or digit.");
-        SpecValidator.Validate(spec);
+        SweepSubmission.Check(spec, id);
         if (spec.Trainer == TrainerChoice.Auto)
         {
             SweepDefinition? before = id is null ? null : await _stored.DefinitionAsync(id, cancellation);
@@ -221,24 +220,12 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
     private async Task<SweepSummary> SubmitAsync(SweepSpec spec, string? id, ITrainer trainer, CancellationToken cancellation)
     {
         DatasetArtifact data = await _datasets.LoadAsync(spec.Data, cancellation);
-        DateTime now = _options.Clock.GetUtcNow().UtcDateTime;
-        SweepDefinition definition = new()
-        {
-            Id = id ?? NewId(spec, now),
-            Spec = SpecResolver.Resolve(spec, data.Data),
-            Dataset = new DatasetReference(data.Data.Name, data.Sha256, data.Data.Origin.IsSimulated, data.Data.Origin.Description),
-            Facts = SweepDefinition.FactsOf(data.Data),
-            NumericsVersion = trainer.NumericsVersion,
-            CreatedUtc = now,
-        };
+        SweepDefinition definition =
+            SweepSubmission.Define(spec, id, data, trainer.NumericsVersion, _options.Clock.GetUtcNow().UtcDateTime);
 
         if (await _stored.DefinitionAsync(definition.Id, cancellation) is { } stored)
         {
-            IReadOnlyList<string> differences = definition.DifferencesTo(stored);
-            if (differences.Count > 0)
-                throw new SweepMismatchException(
-                    $"Sweep '{stored.Id}' was started differently: {string.Join("; ", differences)}. Start this one under another id or in "
-                        + $"another folder, or delete that one.");
+            if (SweepSubmission.MismatchOf(definition, stored) is { Length: > 0 } mismatch) throw new SweepMismatchException(mismatch);
             definition = stored;
         }
         if (_threads.IsRunning(definition.Id)) return _threads.Summary(definition.Id)!;
@@ -280,7 +267,4 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
     }
 
     private sealed record StoredList(long Changes, long At, IReadOnlyList<SweepSummary> Sweeps);
-
-    private static string NewId(SweepSpec spec, DateTime now) => string.Create(CultureInfo.InvariantCulture,
-        $"{now:yyyyMMdd-HHmmss}-{spec.Preset}-{Guid.NewGuid().ToString("N")[..4]}");
 }

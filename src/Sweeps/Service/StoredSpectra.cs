@@ -5,6 +5,7 @@ using IonSweep.Spectra.Scaling;
 using IonSweep.Spectra.Splitting;
 using IonSweep.Spectra.Storage;
 using IonSweep.Sweeps.Artifacts;
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Execution;
 using IonSweep.Sweeps.Planning;
 using IonSweep.Sweeps.Specification;

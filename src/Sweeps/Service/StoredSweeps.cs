@@ -1,6 +1,9 @@
 using IonSweep.Spectra.Storage;
+using IonSweep.Sweeps.Aggregation;
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Execution;
 using IonSweep.Sweeps.Planning;
+using IonSweep.Sweeps.Resolution;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Serialization;
 using IonSweep.Sweeps.Specification;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using IonSweep.Sweeps.Aggregation;
 using IonSweep.Sweeps.Execution;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.State;

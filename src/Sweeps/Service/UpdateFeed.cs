@@ -1,3 +1,4 @@
+using IonSweep.Sweeps.Results;
 namespace IonSweep.Sweeps.Service;
 
 /// <summary>

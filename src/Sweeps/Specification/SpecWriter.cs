@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
+using IonSweep.Sweeps.Resolution;
 using IonSweep.Sweeps.Serialization;
 
 namespace IonSweep.Sweeps.Specification;

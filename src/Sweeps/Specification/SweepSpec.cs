@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using IonSweep.Spectra.Preprocessing;
+using IonSweep.Sweeps.Resolution;
 
 namespace IonSweep.Sweeps.Specification;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Serialization;
 using IonSweep.Sweeps.Service;
 

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using IonSweep.Sweeps.Errors;
+using IonSweep.Sweeps.Results;
 
 namespace IonSweep.Sweeps.Storage;
 
@@ -21,7 +23,7 @@ public static partial class SweepPaths
     public static string Definition(string id) => Sweep(id) + "spec.json";
 
     /// <summary>
-    /// How a sweep ended: a sealed <see cref="Service.SweepSummary"/>. Absent while it runs and after its process was killed.
+    /// How a sweep ended: a sealed <see cref="Results.SweepSummary"/>. Absent while it runs and after its process was killed.
     /// </summary>
     public static string Ending(string id) => Sweep(id) + "ended.json";
 
@@ -30,6 +32,12 @@ public static partial class SweepPaths
     /// none.
     /// </summary>
     public static string Failures(string id) => Sweep(id) + "failures.json";
+
+    /// <summary>All results in one artifact, kept by a cluster's coordinators.</summary>
+    public static string ResultsLog(string id) => Sweep(id) + "results.log";
+
+    /// <summary>A cluster's coordinator was told to stop the sweep and has not got to the end of that.</summary>
+    public static string Cancelled(string id) => Sweep(id) + "cancelled";
 
     /// <summary>One row a cell.</summary>
     public static string ResultsCsv(string id) => Sweep(id) + "results.csv";
@@ -55,15 +63,13 @@ public static partial class SweepPaths
     /// <summary>State of a training under way.</summary>
     public static string Checkpoint(string id, string item) => $"{Sweep(id)}{item}/checkpoint";
 
-    /// <summary>Refuses an id that could not be part of a path.</summary>
-    /// <exception cref="ArgumentException">Says what is expected.</exception>
-    public static void CheckId(string id)
-    {
-        if (!IsId(id))
-            throw new ArgumentException(
-                $"'{id}' is no sweep id; expected 1 to 63 lower-case letters, digits and hyphens that begin with a letter or digit.",
-                nameof(id));
-    }
+    /// <summary>The id itself; one that could not be part of a path is refused.</summary>
+    /// <exception cref="InvalidSpecException">It is no id; says what is expected.</exception>
+    public static string CheckId(string id) => IsId(id)
+        ? id
+        : throw new InvalidSpecException("id",
+            "id: expected 1 to 63 lower-case letters, digits and hyphens that begin with a letter or digit, "
+            + $"found '{(id.Length > 80 ? id[..80] + "…" : id)}'.");
 
     /// <summary>True for what can be a sweep's id.</summary>
     public static bool IsId(string id) => Id().IsMatch(id);

@@ -1,3 +1,4 @@
+using IonSweep.Sweeps.Errors;
 namespace IonSweep.Sweeps.Strategies;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using IonSweep.Sweeps.Errors;
+using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Serialization;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.State;

@@ -1,8 +1,10 @@
 using IonSweep.Report;
+using IonSweep.Sweeps.Resolution;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Serialization;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;
+using IonSweep.Sweeps.Storage;
 using IonSweep.Web.Http;
 using IonSweep.Web.Live;
 using IonSweep.Web.Security;
@@ -45,7 +47,7 @@ internal static class SweepEndpoints
             .Produces<SweepUpdate>(200, "text/event-stream").ProducesProblem(404);
         sweeps.MapPost("/{id}/cancel", async (string id, ISweepService service, CancellationToken cancellation) =>
             {
-                await service.CancelAsync(SweepId.Check(id), cancellation);
+                await service.CancelAsync(SweepPaths.CheckId(id), cancellation);
                 return Results.NoContent();
             })
             .WithName("CancelSweep").WithSummary("Stops a sweep after saving checkpoints; deletes nothing.").Produces(204)
@@ -56,14 +58,14 @@ internal static class SweepEndpoints
 
     private static async Task<IResult> DeleteAsync(string id, ISweepService service, CancellationToken cancellation)
     {
-        await service.DeleteAsync(SweepId.Check(id), cancellation);
+        await service.DeleteAsync(SweepPaths.CheckId(id), cancellation);
         return Results.NoContent();
     }
 
     private static async Task<IResult> SubmitAsync(
         HttpRequest request, string? id, ISweepService service, SweepFeeds feeds, ServerOptions options, CancellationToken cancellation)
     {
-        if (id is not null) SweepId.Check(id);
+        if (id is not null) SweepPaths.CheckId(id);
         SweepSpec spec = SpecReader.Read(await RequestText.ReadAsync(request, options.MaximumSpecBytes, cancellation), "body");
         SweepSummary summary = await service.SubmitAsync(SpecLimits.Check(spec, options), id, cancellation);
         feeds.Get(summary.Id); // so that the page of a sweep that runs shows its curves from the start
@@ -72,7 +74,7 @@ internal static class SweepEndpoints
 
     private static async Task<IResult> ReportAsync(string id, HttpContext context, ISweepService service, CancellationToken cancellation)
     {
-        SweepReport report = await service.ReportAsync(SweepId.Check(id), cancellation);
+        SweepReport report = await service.ReportAsync(SweepPaths.CheckId(id), cancellation);
         string accept = context.Request.Headers.Accept.ToString();
         if (accept.Contains("application/json", StringComparison.OrdinalIgnoreCase)
             && !accept.Contains("text/html", StringComparison.OrdinalIgnoreCase)) return Json(report);
@@ -82,7 +84,7 @@ internal static class SweepEndpoints
 
     private static async Task EventsAsync(string id, HttpContext context, SweepFeeds feeds, ServerStopping stopping)
     {
-        SweepFeed feed = feeds.Get(SweepId.Check(id));
+        SweepFeed feed = feeds.Get(SweepPaths.CheckId(id));
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping.Token);
         await feed.ToldAsync(end.Token); // an unknown sweep is answered before the stream begins
         context.Response.ContentType = "text/event-stream; charset=utf-8";

@@ -1,5 +1,6 @@
 using IonSweep.Spectra;
 using IonSweep.Spectra.Storage;
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Storage;
 using Microsoft.AspNetCore.Http;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 using Microsoft.Extensions.Caching.Memory;
 

@@ -3,9 +3,11 @@ using System.Text.Json;
 using IonSweep.Charts;
 using IonSweep.Charts.Figures;
 using IonSweep.Report;
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Reporting;
 using IonSweep.Sweeps.Serialization;
 using IonSweep.Sweeps.Service;
+using IonSweep.Sweeps.Storage;
 using IonSweep.Web.Http;
 using Microsoft.AspNetCore.Http;
 
@@ -22,7 +24,7 @@ internal sealed class SweepAnswers(SweepViews views, ISweepService service)
     /// <exception cref="SweepNotFoundException">There is no such sweep.</exception>
     public async Task<IResult> SnapshotAsync(string id, CancellationToken cancellation)
     {
-        SweepView view = await views.LookAsync(SweepId.Check(id), cancellation);
+        SweepView view = await views.LookAsync(SweepPaths.CheckId(id), cancellation);
         byte[] bytes = await view.OfProgressAsync("snapshot.json", async () => Bytes(await view.SnapshotAsync(default)), cancellation);
         return Results.Bytes(bytes, Json, entityTag: view.ProgressTag);
     }
@@ -31,7 +33,7 @@ internal sealed class SweepAnswers(SweepViews views, ISweepService service)
     /// <exception cref="SweepNotFoundException">There is no such sweep.</exception>
     public async Task<IResult> ResultsAsync(string id, CancellationToken cancellation)
     {
-        SweepView view = await views.LookAsync(SweepId.Check(id), cancellation);
+        SweepView view = await views.LookAsync(SweepPaths.CheckId(id), cancellation);
         byte[] bytes = await view.OfStatesAsync("results.json", async () => Bytes(await view.ResultsAsync(default)), cancellation);
         return Results.Bytes(bytes, Json, entityTag: view.StatesTag);
     }
@@ -60,7 +62,7 @@ internal sealed class SweepAnswers(SweepViews views, ISweepService service)
     private async Task<IResult> FileAsync(
         string id, string name, string type, Func<SweepView, Task<string>> make, CancellationToken cancellation)
     {
-        SweepView view = await views.LookAsync(SweepId.Check(id), cancellation);
+        SweepView view = await views.LookAsync(SweepPaths.CheckId(id), cancellation);
         byte[] bytes = await view.OfStatesAsync(name, async () => Encoding.UTF8.GetBytes(await make(view)), cancellation);
         return Results.Bytes(bytes, type, $"{id}-{name}", entityTag: view.StatesTag);
     }

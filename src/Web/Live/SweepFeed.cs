@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 

@@ -1,3 +1,4 @@
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 using Microsoft.Net.Http.Headers;

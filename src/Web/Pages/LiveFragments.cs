@@ -1,5 +1,7 @@
 using System.Text;
 using IonSweep.Charts;
+using IonSweep.Sweeps.Errors;
+using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.State;
 using IonSweep.Web.Live;

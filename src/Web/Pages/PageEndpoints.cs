@@ -1,6 +1,9 @@
 using IonSweep.Charts;
+using IonSweep.Sweeps.Errors;
+using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;
+using IonSweep.Sweeps.Storage;
 using IonSweep.Web.Api;
 using IonSweep.Web.Http;
 using IonSweep.Web.Live;
@@ -32,19 +35,19 @@ internal static class PageEndpoints
         pages.MapGet("/sweeps/{id}/fragments/{name}", FragmentAsync);
         pages.MapPost("/sweeps/{id}/cancel", async (string id, ISweepService service, CancellationToken cancellation) =>
         {
-            await service.CancelAsync(SweepId.Check(id), cancellation);
+            await service.CancelAsync(SweepPaths.CheckId(id), cancellation);
             return See($"/sweeps/{id}");
         });
         pages.MapPost("/sweeps/{id}/resume", async (string id, ISweepService service, CancellationToken cancellation) =>
         {
-            SweepSnapshot snapshot = await service.GetAsync(SweepId.Check(id), cancellation) ?? throw new SweepNotFoundException(id);
+            SweepSnapshot snapshot = await service.GetAsync(SweepPaths.CheckId(id), cancellation) ?? throw new SweepNotFoundException(id);
             DataSpec stored = new() { Source = DataSources.Stored, Sha256 = snapshot.Summary.Dataset.Sha256 };
             await service.SubmitAsync(snapshot.Spec with { Data = stored }, id, cancellation);
             return See($"/sweeps/{id}");
         });
         pages.MapPost("/sweeps/{id}/delete", async (string id, ISweepService service, CancellationToken cancellation) =>
         {
-            await service.DeleteAsync(SweepId.Check(id), cancellation);
+            await service.DeleteAsync(SweepPaths.CheckId(id), cancellation);
             return See("/");
         });
         pages.MapGet("/login", ([FromQuery(Name = "return")] string? back) => PageAsync(
@@ -86,7 +89,7 @@ internal static class PageEndpoints
 
     private static async Task<IResult> SweepAsync(string id, HttpContext context, SweepViews views, CancellationToken cancellation)
     {
-        SweepView view = await views.LookAsync(SweepId.Check(id), cancellation);
+        SweepView view = await views.LookAsync(SweepPaths.CheckId(id), cancellation);
         string frame = await MarkupAsync(typeof(SweepPage), new()
         {
             [nameof(SweepPage.Snapshot)] = await view.SnapshotAsync(cancellation),
@@ -100,7 +103,7 @@ internal static class PageEndpoints
     private static async Task<IResult> FragmentAsync(string id, string name, SweepViews views, CancellationToken cancellation)
     {
         if (!LiveFragments.Names.Contains(name)) return Problems.Result(404, "There is no such part of the page.", "name");
-        SweepView view = await views.LookAsync(SweepId.Check(id), cancellation);
+        SweepView view = await views.LookAsync(SweepPaths.CheckId(id), cancellation);
         (byte[] markup, EntityTagHeaderValue? tag) = await LiveFragments.GetAsync(view, name, cancellation);
         return Results.Bytes(markup, "text/html; charset=utf-8", entityTag: tag);
     }

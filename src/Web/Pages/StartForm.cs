@@ -1,4 +1,6 @@
 using System.Globalization;
+using IonSweep.Sweeps.Errors;
+using IonSweep.Sweeps.Resolution;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;
 using Microsoft.AspNetCore.Http;

@@ -1,6 +1,7 @@
 using IonSweep.Chaos;
 using IonSweep.Chaos.Servers;
 using IonSweep.Cluster.Tests.Processes;
+using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;
 using IonSweep.Sweeps.State;

@@ -1,4 +1,6 @@
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Reporting;
+using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.State;
 using IonSweep.Sweeps.Storage;

@@ -4,6 +4,7 @@ using IonSweep.Grains.Training;
 using IonSweep.Learning.Training;
 using IonSweep.Spectra;
 using IonSweep.Sweeps.Execution;
+using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;
 using IonSweep.Sweeps.Storage;

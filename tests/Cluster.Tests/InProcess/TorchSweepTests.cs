@@ -3,6 +3,8 @@ using IonSweep.Learning.Torch.Tests;
 using IonSweep.Learning.Training;
 using IonSweep.Silo.Options;
 using IonSweep.Silo.Training;
+using IonSweep.Sweeps.Errors;
+using IonSweep.Sweeps.Resolution;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;

@@ -3,6 +3,7 @@ using IonSweep.Grains.Interfaces;
 using IonSweep.Grains.Training;
 using IonSweep.Learning.Training;
 using IonSweep.Spectra.Storage;
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using IonSweep.Chaos;
 using IonSweep.Chaos.Servers;
+using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.State;
 using IonSweep.Sweeps.Storage;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using IonSweep.Chaos;
 using IonSweep.Chaos.Servers;
+using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;
 using IonSweep.Sweeps.State;

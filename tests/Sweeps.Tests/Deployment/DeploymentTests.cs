@@ -3,6 +3,7 @@ using IonSweep.Spectra;
 using IonSweep.Spectra.Splitting;
 using IonSweep.Spectra.Storage;
 using IonSweep.Sweeps.Deployment;
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Reporting;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;

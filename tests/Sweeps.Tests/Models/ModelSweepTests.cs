@@ -2,6 +2,7 @@ using System.Text;
 using IonSweep.Learning.Trust;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Preprocessing;
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Execution;
 using IonSweep.Sweeps.Reporting;
 using IonSweep.Sweeps.Results;

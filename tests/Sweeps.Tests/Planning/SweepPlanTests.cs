@@ -1,4 +1,5 @@
 using IonSweep.Sweeps.Planning;
+using IonSweep.Sweeps.Resolution;
 using IonSweep.Sweeps.Specification;
 
 namespace IonSweep.Sweeps.Tests.Planning;

@@ -1,4 +1,6 @@
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Execution;
+using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Serialization;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.State;

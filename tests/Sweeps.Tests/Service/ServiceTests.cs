@@ -1,5 +1,8 @@
 using IonSweep.Spectra;
 using IonSweep.Spectra.Csv;
+using IonSweep.Sweeps.Errors;
+using IonSweep.Sweeps.Resolution;
+using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;
 using IonSweep.Sweeps.State;

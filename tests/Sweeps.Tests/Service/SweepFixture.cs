@@ -2,6 +2,7 @@ using System.Text;
 using IonSweep.Learning.Training;
 using IonSweep.Spectra;
 using IonSweep.Sweeps.Execution;
+using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;
 using IonSweep.Sweeps.State;

@@ -1,5 +1,7 @@
 using IonSweep.Spectra;
 using IonSweep.Spectra.Preprocessing;
+using IonSweep.Sweeps.Errors;
+using IonSweep.Sweeps.Resolution;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;
 

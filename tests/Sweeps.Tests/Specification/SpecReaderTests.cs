@@ -1,6 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using IonSweep.Learning.Networks;
+using IonSweep.Sweeps.Errors;
+using IonSweep.Sweeps.Resolution;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;
 

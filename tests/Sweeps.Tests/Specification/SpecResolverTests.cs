@@ -1,4 +1,6 @@
 using IonSweep.Spectra;
+using IonSweep.Sweeps.Errors;
+using IonSweep.Sweeps.Resolution;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;
 

@@ -1,3 +1,5 @@
+using IonSweep.Sweeps.Errors;
+using IonSweep.Sweeps.Resolution;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Storage;
 

@@ -1,6 +1,7 @@
 using IonSweep.Sweeps.Models;
+using IonSweep.Sweeps.Specification;
 
-namespace IonSweep.Sweeps.Specification;
+namespace IonSweep.Sweeps.Resolution;
 
 /// <summary>What the trainer <c>auto</c> of a spec becomes when it is submitted: from then on it is a definite one.</summary>
 public static class TrainerChoice

@@ -2,13 +2,15 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Serialization;
 using IonSweep.Sweeps.Service;
+using IonSweep.Sweeps.Specification;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
-namespace IonSweep.Sweeps.Specification;
+namespace IonSweep.Sweeps.Resolution;
 
 /// <summary>
 /// Reads a spec from YAML or JSON (which is YAML). Strict: an unknown key, a wrong type or a value out of range is an error that

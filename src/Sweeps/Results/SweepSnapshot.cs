@@ -1,8 +1,8 @@
-using IonSweep.Sweeps.Results;
+using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;
 using IonSweep.Sweeps.State;
 
-namespace IonSweep.Sweeps.Service;
+namespace IonSweep.Sweeps.Results;
 
 /// <summary>A sweep in one line.</summary>
 /// <param name="Id">Lower-case letters, digits and hyphens.</param>

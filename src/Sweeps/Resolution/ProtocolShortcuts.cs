@@ -1,7 +1,8 @@
 using System.Globalization;
 using IonSweep.Sweeps.Models;
+using IonSweep.Sweeps.Specification;
 
-namespace IonSweep.Sweeps.Specification;
+namespace IonSweep.Sweeps.Resolution;
 
 /// <summary>Tells how a spec falls short of the protocol of source A, so that no shortened sweep passes for a full one.</summary>
 public static class ProtocolShortcuts

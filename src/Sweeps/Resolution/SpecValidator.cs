@@ -1,9 +1,11 @@
 using System.Globalization;
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Models;
 using IonSweep.Sweeps.Service;
+using IonSweep.Sweeps.Specification;
 using IonSweep.Sweeps.Strategies;
 
-namespace IonSweep.Sweeps.Specification;
+namespace IonSweep.Sweeps.Resolution;
 
 /// <summary>What every spec must satisfy, whatever its dataset.</summary>
 public static class SpecValidator

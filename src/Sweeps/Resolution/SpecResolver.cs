@@ -1,10 +1,12 @@
 using IonSweep.Spectra;
 using IonSweep.Spectra.Preprocessing;
 using IonSweep.Spectra.Splitting;
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Service;
+using IonSweep.Sweeps.Specification;
 using IonSweep.Sweeps.Strategies;
 
-namespace IonSweep.Sweeps.Specification;
+namespace IonSweep.Sweeps.Resolution;
 
 /// <summary>Makes a spec definite for one dataset: nothing in the result is left to a default, a prefix or a notation.</summary>
 public static class SpecResolver

@@ -1,9 +1,10 @@
 using System.Globalization;
 using IonSweep.Learning;
 using IonSweep.Spectra.Streams;
-using IonSweep.Sweeps.Strategies;
+using IonSweep.Sweeps.Errors;
+using IonSweep.Sweeps.Generators;
 
-namespace IonSweep.Sweeps.Generators;
+namespace IonSweep.Sweeps.Strategies;
 
 /// <summary>
 /// Draws patterns until there are as many kept ones as training rows: latents → decoder → clamp to [0, 1] → labels from the reference

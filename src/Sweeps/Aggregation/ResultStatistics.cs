@@ -1,10 +1,11 @@
 using IonSweep.Sweeps.Execution;
 using IonSweep.Sweeps.Models;
+using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Specification;
 using IonSweep.Sweeps.Statistics;
 using IonSweep.Sweeps.Strategies;
 
-namespace IonSweep.Sweeps.Results;
+namespace IonSweep.Sweeps.Aggregation;
 
 /// <summary>Where a cell stands in a sweep.</summary>
 internal readonly record struct CellKey(int Fold, string Target, string Model, string Strategy);

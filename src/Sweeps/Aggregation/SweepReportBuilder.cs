@@ -4,12 +4,14 @@ using IonSweep.Spectra.Preprocessing;
 using IonSweep.Spectra.Scaling;
 using IonSweep.Spectra.Splitting;
 using IonSweep.Sweeps.Artifacts;
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Execution;
 using IonSweep.Sweeps.Models;
 using IonSweep.Sweeps.Planning;
+using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Strategies;
 
-namespace IonSweep.Sweeps.Results;
+namespace IonSweep.Sweeps.Aggregation;
 
 /// <summary>Reads the numbers behind a report's figures from the artifacts of a sweep. A damaged artifact leaves its part out.</summary>
 internal static class SweepReportBuilder

@@ -1,4 +1,5 @@
-namespace IonSweep.Sweeps.Execution;
+using IonSweep.Sweeps.Execution;
+namespace IonSweep.Sweeps.Errors;
 
 /// <summary>Artifacts of needed work are missing or damaged.</summary>
 internal sealed class DamagedInputsException(IReadOnlyList<string> items) : Exception($"Missing or damaged: {string.Join(", ", items)}.")

@@ -1,13 +1,14 @@
 using IonSweep.Sweeps.Execution;
 using IonSweep.Sweeps.Models;
 using IonSweep.Sweeps.Planning;
+using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;
 using IonSweep.Sweeps.State;
 using IonSweep.Sweeps.Statistics;
 using IonSweep.Sweeps.Strategies;
 
-namespace IonSweep.Sweeps.Results;
+namespace IonSweep.Sweeps.Aggregation;
 
 /// <summary>
 /// Puts the results of work items together: cells in a fixed order, means and spreads over folds, comparisons with E and with PLS.

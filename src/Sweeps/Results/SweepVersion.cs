@@ -1,4 +1,5 @@
-namespace IonSweep.Sweeps.Service;
+using IonSweep.Sweeps.Service;
+namespace IonSweep.Sweeps.Results;
 
 /// <summary>
 /// Tells whether anything that a watcher of a sweep could have been told has changed: what was made of the sweep under one version

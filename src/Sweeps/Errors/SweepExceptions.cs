@@ -1,4 +1,5 @@
-namespace IonSweep.Sweeps.Service;
+using IonSweep.Sweeps.Service;
+namespace IonSweep.Sweeps.Errors;
 
 /// <summary>A spec, or the data it names, is unusable. The message says which field, what was found and what was expected.</summary>
 /// <param name="field">Path of the field, e.g. <c>regression.batchSize</c>; empty when it is not one field.</param>

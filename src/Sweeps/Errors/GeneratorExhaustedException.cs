@@ -1,4 +1,5 @@
-namespace IonSweep.Sweeps.Strategies;
+using IonSweep.Sweeps.Strategies;
+namespace IonSweep.Sweeps.Errors;
 
 /// <summary>
 /// A generator's draws did not give enough patterns that the discard rule keeps. The message gives the acceptance rate and what rejects

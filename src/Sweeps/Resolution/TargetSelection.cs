@@ -1,7 +1,9 @@
 using IonSweep.Spectra;
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Service;
+using IonSweep.Sweeps.Specification;
 
-namespace IonSweep.Sweeps.Specification;
+namespace IonSweep.Sweeps.Resolution;
 
 /// <summary>Finds the targets that a person names: by slug, by name, or by a beginning of the slug that only one target has.</summary>
 public static class TargetSelection

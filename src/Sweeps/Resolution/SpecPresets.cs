@@ -1,8 +1,10 @@
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Models;
 using IonSweep.Sweeps.Service;
+using IonSweep.Sweeps.Specification;
 using IonSweep.Sweeps.Strategies;
 
-namespace IonSweep.Sweeps.Specification;
+namespace IonSweep.Sweeps.Resolution;
 
 /// <summary>Specs to start from.</summary>
 public static class SpecPresets

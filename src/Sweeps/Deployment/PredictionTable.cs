@@ -1,8 +1,8 @@
 using System.Globalization;
 using CsvHelper;
-using IonSweep.Sweeps.Deployment;
+using IonSweep.Sweeps.Reporting;
 
-namespace IonSweep.Sweeps.Reporting;
+namespace IonSweep.Sweeps.Deployment;
 
 /// <summary>Predictions for new spectra as a table and as CSV.</summary>
 public static class PredictionTable

@@ -3,9 +3,9 @@ using IonSweep.Learning.Trust;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Preprocessing;
 using IonSweep.Spectra.Streams;
-using IonSweep.Sweeps.Execution;
+using IonSweep.Sweeps.Trust;
 
-namespace IonSweep.Sweeps.Trust;
+namespace IonSweep.Sweeps.Execution;
 
 /// <summary>
 /// What the trust of all models of one fold shares: the distance from the training spectra, and the test spectra disturbed as the

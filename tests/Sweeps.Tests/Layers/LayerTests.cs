@@ -1,0 +1,68 @@
+using System.Reflection;
+using System.Xml.Linq;
+using IonSweep.Sweeps.Specification;
+
+namespace IonSweep.Sweeps.Tests.Layers;
+
+/// <summary>
+/// Arrows go one way: a layer knows those before it, and nothing of those behind. A new folder or project takes its place here.
+/// </summary>
+public sealed class LayerTests
+{
+    /// <summary>Folders of src/Sweeps.</summary>
+    private static readonly string[] Folders =
+    [
+        "Errors", "Serialization", "Storage", "Specification", "Generators", "Strategies", "Models", "Resolution", "Planning", "State",
+        "Artifacts",
+        "Results", "Statistics", "Trust", "Execution", "Aggregation", "Reporting", "Service", "Deployment",
+    ];
+
+    /// <summary>Projects of src.</summary>
+    private static readonly string[] Projects =
+    [
+        "Spectra", "Learning", "Learning.Torch", "Sweeps", "Charts", "Report", "Web", "Client", "Grains.Interfaces", "Grains",
+        "Storage.Azure", "Silo",
+    ];
+
+    private static readonly string Root = typeof(LayerTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(data => data.Key == "RepositoryPath").Value!;
+
+    [Fact]
+    public void Types_of_a_folder_of_sweeps_use_those_of_folders_before_it_alone()
+    {
+        const string prefix = "IonSweep.Sweeps.";
+        Type[] types = [.. typeof(SweepSpec).Assembly.GetTypes()
+            .Where(type => type is { DeclaringType: null, Namespace: { } space } && space.StartsWith(prefix, StringComparison.Ordinal))];
+        Assert.Equal(Folders.Order(StringComparer.Ordinal), types.Select(Folder).Distinct().Order(StringComparer.Ordinal));
+        string[] back = [.. from type in types
+                            from used in UsedTypes.Of(type)
+                            where types.Contains(used) && Array.IndexOf(Folders, Folder(used)) > Array.IndexOf(Folders, Folder(type))
+                            select $"{Folder(type)} → {Folder(used)}: {type.Name} uses {used.Name}"];
+        Assert.True(back.Length == 0, string.Join('\n', back));
+
+        static string Folder(Type type) => type.Namespace![prefix.Length..].Split('.')[0];
+    }
+
+    [Fact]
+    public void The_reader_of_compiled_code_sees_what_methods_use()
+    {
+        Assert.Contains(typeof(Sweeps.Storage.SweepPaths), UsedTypes.Of(typeof(Sweeps.Service.StoredSweeps))); // called in async code
+        Assert.Contains(typeof(Sweeps.Errors.InvalidSpecException), UsedTypes.Of(typeof(Sweeps.Resolution.SpecReader))); // thrown
+        Assert.Contains(typeof(Sweeps.Results.CellResult), UsedTypes.Of(typeof(Sweeps.Results.SweepResults))); // in a list
+    }
+
+    [Fact]
+    public void Projects_refer_to_those_before_them_alone()
+    {
+        string[] found = [.. Directory.GetDirectories(Path.Combine(Root, "src")).Select(folder => Path.GetFileName(folder)!)];
+        Assert.Equal(Projects.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+        foreach (string project in Projects)
+            foreach (XElement reference in XDocument.Load(Path.Combine(Root, "src", project, $"{project}.csproj"))
+                .Descendants("ProjectReference"))
+            {
+                string used = Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/'));
+                Assert.True(Array.IndexOf(Projects, used) < Array.IndexOf(Projects, project) && Projects.Contains(used),
+                    $"{project} → {used}");
+            }
+    }
+}
