@@ -24,18 +24,22 @@ internal static class ListCommand
             ConsoleTable.Write(Terminal.Out, new(
                 "Sweeps",
                 ["Id", "Status", "Dataset", "Preset", "Finished", "Failed", "Created (UTC)"],
-                [.. sweeps.Select(sweep => (IReadOnlyList<string>)
-                [
-                    sweep.Id, sweep.Status.ToString(), sweep.Dataset.Name + (sweep.Dataset.IsSimulated ? " (simulated)" : ""),
-                    sweep.Preset + (sweep.Shortened.Length > 0 ? " (shortened)" : ""),
-                    string.Create(CultureInfo.InvariantCulture, $"{sweep.Finished}/{sweep.WorkItems}"),
-                    sweep.Failed.ToString(CultureInfo.InvariantCulture),
-                    sweep.CreatedUtc.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
-                ])]));
+                [.. sweeps.Select(Row)]));
             foreach (SweepSummary damaged in sweeps.Where(sweep => sweep.Status == SweepStatus.Damaged))
                 Console.Out.WriteLine($"{damaged.Id} is damaged: {damaged.Reason}");
             return ExitCode.Done;
         });
         return command;
     }
+
+    private static IReadOnlyList<string> Row(SweepSummary sweep) => sweep.Status == SweepStatus.Damaged
+        ? [sweep.Id, "Damaged", "–", "–", "–", "–", "–"] // nothing else is known of it
+        :
+        [
+            sweep.Id, sweep.Status.ToString(), sweep.Dataset.Name + (sweep.Dataset.IsSimulated ? " (simulated)" : ""),
+            sweep.Preset + (sweep.Shortened.Length > 0 ? " (shortened)" : ""),
+            string.Create(CultureInfo.InvariantCulture, $"{sweep.Finished}/{sweep.WorkItems}"),
+            sweep.Failed.ToString(CultureInfo.InvariantCulture),
+            sweep.CreatedUtc.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+        ];
 }
