@@ -20,7 +20,7 @@ public sealed class LayerTests
     /// <summary>Projects of src.</summary>
     private static readonly string[] Projects =
     [
-        "Spectra", "Learning", "Learning.Torch", "Sweeps", "Charts", "Report", "Web", "Client", "Grains.Interfaces", "Grains",
+        "Spectra", "Formats", "Learning", "Learning.Torch", "Sweeps", "Charts", "Report", "Web", "Client", "Grains.Interfaces", "Grains",
         "Storage.Azure", "Silo",
     ];
 

@@ -1,0 +1,18 @@
+using IonSweep.Spectra;
+
+namespace IonSweep.Formats;
+
+/// <summary>All formats that can be read: the only list of them.</summary>
+public static class FormatCatalog
+{
+    /// <summary>In the order of asking: those whose first bytes are unmistakable come before text.</summary>
+    public static IReadOnlyList<IDatasetFormat> All { get; } =
+    [
+    ];
+
+    /// <summary>The format of a file, judged by its content.</summary>
+    /// <exception cref="InvalidDatasetException">No format recognises it; names those that are read.</exception>
+    public static IDatasetFormat Of(FileContent file) => All.FirstOrDefault(format => format.Recognises(file))
+        ?? throw new InvalidDatasetException(
+            $"{file.Name}: no known format. Expected one of: {string.Join("; ", All.Select(format => format.Description))}.");
+}
