@@ -1,6 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using IonSweep.Learning.Cpu;
+using IonSweep.Learning.Cpu.Cnn;
+using IonSweep.Learning.Cpu.Mlp;
+using IonSweep.Learning.Cpu.Vae;
+using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Training;
 using IonSweep.Spectra.Csv;
 
@@ -31,30 +35,30 @@ internal static class AnsweredEpochs
         }
     }
 
-    private static (Trainee Trainee, TrainingTask Task) Case(string name)
+    private static (Trainee Trainee, NetworkTask Task) Case(string name)
     {
         KernelSet kernels = KernelSet.Choose(Environment.GetEnvironmentVariable(KernelSet.WidthVariable));
         if (name is "mlp" or "mlp-augmented")
         {
             MlpTask mlp = Workloads.Mlp(augmented: name == "mlp-augmented");
-            return (new MlpTrainee(mlp, kernels), new TrainingTask(mlp.BatchOrder, mlp.Options));
+            return (new MlpTrainee(mlp, kernels), mlp);
         }
         if (name == "cnn")
         {
             CnnTask cnn = Workloads.Cnn();
-            return (new CnnTrainee(cnn, kernels), new TrainingTask(cnn.BatchOrder, cnn.Options));
+            return (new CnnTrainee(cnn, kernels), cnn);
         }
         if (name is not ("vae" or "cvae")) throw new ArgumentException($"Case '{name}' is none of mlp, mlp-augmented, vae, cvae, cnn.");
         VaeTask vae = Workloads.Vae(conditional: name == "cvae");
-        return (new VaeTrainee(vae, kernels), new TrainingTask(vae.BatchOrder, vae.Options));
+        return (new VaeTrainee(vae, kernels), vae);
     }
 
-    private static double Epochs((Trainee Trainee, TrainingTask Task) work, int count)
+    private static double Epochs((Trainee Trainee, NetworkTask Task) work, int count)
     {
-        TrainingOptions options = work.Task.Options with { Patience = int.MaxValue, EpochCap = count };
-        TrainingLoop loop = new(work.Trainee, options, work.Task.BatchOrder, new TrainingRun(), () => throw new UnreachableException());
+        NetworkTask task = work.Task with { Options = work.Task.Options with { Patience = int.MaxValue, EpochCap = count } };
+        TrainingProgress progress = new(task, new TrainingRun(), new CpuTrainer());
         long start = Stopwatch.GetTimestamp();
-        loop.Run();
+        TrainingLoop.Run(work.Trainee, task, progress);
         return Stopwatch.GetElapsedTime(start).TotalSeconds / count;
     }
 
@@ -64,6 +68,4 @@ internal static class AnsweredEpochs
         DatasetCsvReader.ReadFile(file);
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
-
-    private readonly record struct TrainingTask(Spectra.Streams.StreamKey BatchOrder, TrainingOptions Options);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using IonSweep.Learning.Cpu;
+using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Training;
 using IonSweep.Sweeps.Execution;
 using IonSweep.Sweeps.Storage;
@@ -31,7 +32,7 @@ internal static class CheckpointCost
     private static double Seconds(VaeTask task, int epochs, TrainingRun run)
     {
         long start = Stopwatch.GetTimestamp();
-        new CpuTrainer().TrainVae(task with { Options = task.Options with { EpochCap = epochs } }, run);
+        new CpuTrainer().Train(task with { Options = task.Options with { EpochCap = epochs } }, run);
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 }

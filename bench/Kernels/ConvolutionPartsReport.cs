@@ -1,7 +1,9 @@
 using System.Globalization;
 using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Cpu.Kernels;
+using IonSweep.Learning.Cpu.Layers;
 using IonSweep.Learning.Networks;
+using IonSweep.Learning.Training;
 using IonSweep.Spectra.Streams;
 
 namespace IonSweep.Kernels;

@@ -1,6 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using IonSweep.Learning.Cpu;
+using IonSweep.Learning.Cpu.Cnn;
+using IonSweep.Learning.Cpu.Mlp;
+using IonSweep.Learning.Cpu.Vae;
+using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Training;
 using IonSweep.Spectra.Streams;
 
@@ -17,7 +21,7 @@ internal static class EpochReport
         Console.WriteLine(FormattableString.Invariant($"width {kernels.Name}; FMA peak of the core {FmaPeak.Measure():F0} GFLOP/s"));
         Console.WriteLine("| network | ms/epoch, median | best | GFLOP/s, median | best | peak beside it | share of peak, median | best |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- |");
-        (string Name, Func<(Trainee, StreamKey, TrainingOptions)> Make)[] all =
+        (string Name, Func<(Trainee, NetworkTask)> Make)[] all =
         [
             ("MLP 911-64-16-1", () => Of(Workloads.Mlp(), kernels)),
             ("VAE 911-256-2x91", () => Of(Workloads.Vae(conditional: false), kernels)),
@@ -27,10 +31,10 @@ internal static class EpochReport
             ("MLP 176-64-16-8", () => Of(Workloads.Mlp(176, outputs: 8), kernels)),
             ("MLP 700-100-17-4", () => Of(Workloads.Mlp(700, [100, 17], 4), kernels)),
         ];
-        foreach ((string name, Func<(Trainee, StreamKey, TrainingOptions)> make) in all.Where(
+        foreach ((string name, Func<(Trainee, NetworkTask)> make) in all.Where(
             network => network.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
         {
-            (Trainee trainee, StreamKey order, TrainingOptions options) = make();
+            (Trainee trainee, NetworkTask task) = make();
             double operations = Workloads.Operations(trainee);
             List<double> times = [];
             double peak = FmaPeak.Measure(); // the best seen beside this network: neighbours on the machine slow both
@@ -48,8 +52,8 @@ internal static class EpochReport
             };
             try
             {
-                new TrainingLoop(trainee, options with { Patience = int.MaxValue, EpochCap = int.MaxValue }, order, run,
-                    () => throw new UnreachableException()).Run();
+                task = task with { Options = task.Options with { Patience = int.MaxValue, EpochCap = int.MaxValue } };
+                TrainingLoop.Run(trainee, task, new TrainingProgress(task, run, new CpuTrainer()));
             }
             catch (OperationCanceledException)
             {
@@ -62,14 +66,14 @@ internal static class EpochReport
         }
     }
 
-    private static (Trainee, StreamKey, TrainingOptions) Of(MlpTask task, KernelSet kernels) =>
-        (new MlpTrainee(task, kernels), task.BatchOrder, task.Options);
+    private static (Trainee, NetworkTask) Of(MlpTask task, KernelSet kernels) =>
+        (new MlpTrainee(task, kernels), task);
 
-    private static (Trainee, StreamKey, TrainingOptions) Of(VaeTask task, KernelSet kernels) =>
-        (new VaeTrainee(task, kernels), task.BatchOrder, task.Options);
+    private static (Trainee, NetworkTask) Of(VaeTask task, KernelSet kernels) =>
+        (new VaeTrainee(task, kernels), task);
 
-    private static (Trainee, StreamKey, TrainingOptions) Of(CnnTask task, KernelSet kernels) =>
-        (new CnnTrainee(task, kernels), task.BatchOrder, task.Options);
+    private static (Trainee, NetworkTask) Of(CnnTask task, KernelSet kernels) =>
+        (new CnnTrainee(task, kernels), task);
 
     private static double Median(List<double> values)
     {

@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using IonSweep.Learning;
 using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Cpu.Kernels;
+using IonSweep.Learning.Cpu.Layers;
 using IonSweep.Spectra.Streams;
 
 namespace IonSweep.Kernels;

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using IonSweep.Learning;
 using IonSweep.Learning.Cpu;
+using IonSweep.Learning.Cpu.Cnn;
+using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Training;
 using IonSweep.Spectra.Storage;
 
@@ -16,12 +18,12 @@ internal static class LossesFile
     public static void Write(int epochs, string path)
     {
         CnnTask task = Workloads.Cnn();
+        task = task with { Options = task.Options with { EpochCap = epochs } };
         CnnTrainee trainee = new(task, KernelSet.Choose(Environment.GetEnvironmentVariable(KernelSet.WidthVariable)));
         float[] logVariances = []; // the kept weights are those of the best epoch, the twin has those of the last
         TrainingRun run = new() { EpochCompleted = _ => logVariances = trainee.Network.LogVariances.ToArray() };
         TrainingHistory history =
-            new TrainingLoop(trainee, task.Options with { EpochCap = epochs }, task.BatchOrder, run,
-                () => throw new UnreachableException()).Run();
+            TrainingLoop.Run(trainee, task, new TrainingProgress(task, run, new CpuTrainer()));
         int rows = task.Training.Count, validation = task.Validation.Count, targets = task.Architecture.Targets,
             auxiliary = task.Architecture.Auxiliary;
         File.WriteAllBytes(path, SafetensorsFile.Write(

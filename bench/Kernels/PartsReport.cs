@@ -3,6 +3,8 @@ using System.Globalization;
 using IonSweep.Learning;
 using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Cpu.Kernels;
+using IonSweep.Learning.Cpu.Layers;
+using IonSweep.Learning.Training;
 using IonSweep.Spectra.Streams;
 
 namespace IonSweep.Kernels;

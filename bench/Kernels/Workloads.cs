@@ -1,6 +1,11 @@
 using IonSweep.Learning;
 using IonSweep.Learning.Cpu;
+using IonSweep.Learning.Cpu.Cnn;
+using IonSweep.Learning.Cpu.Layers;
+using IonSweep.Learning.Cpu.Mlp;
+using IonSweep.Learning.Cpu.Vae;
 using IonSweep.Learning.Networks;
+using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Training;
 using IonSweep.Spectra.Streams;
 

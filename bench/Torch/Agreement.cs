@@ -1,5 +1,7 @@
 using IonSweep.Learning.Cpu;
+using IonSweep.Learning.Groups;
 using IonSweep.Learning.Networks;
+using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Torch;
 using IonSweep.Learning.Training;
 
@@ -15,15 +17,15 @@ internal static class Agreement
     public static void Print(TorchTrainer trainer, PaperTasks tasks)
     {
         CpuTrainer reference = new();
-        GroupMember<MlpTask, TrainedMlp>[] networks = [.. Enumerable.Range(0, PaperTasks.Ions).Select(ion => tasks.Mlp(ion, false))
-            .Select(task => new GroupMember<MlpTask, TrainedMlp>(task with { Options = Short(task.Options) }, new TrainingRun()))];
+        GroupMember<MlpWeights>[] networks = [.. Enumerable.Range(0, PaperTasks.Ions).Select(ion => tasks.Mlp(ion, false))
+            .Select(task => new GroupMember<MlpWeights>(task with { Options = Short(task.Options) }, new TrainingRun()))];
         trainer.TrainTogether(networks);
         double mlp =
-            networks.Max(member => Difference(reference.TrainMlp(member.Task, new TrainingRun()).History, member.Outcome.Result.History));
+            networks.Max(member => Difference(reference.Train(member.Task, new TrainingRun()).History, member.Outcome.Result.History));
         VaeTask[] generators = [tasks.Vae(0, false), tasks.Vae(0, true)];
         double vae = generators.Select(task => task with { Options = Short(task.Options) })
-            .Max(task => Difference(reference.TrainVae(task, new TrainingRun()).History,
-                trainer.TrainVae(task, new TrainingRun()).History));
+            .Max(task => Difference(reference.Train(task, new TrainingRun()).History,
+                trainer.Train(task, new TrainingRun()).History));
         Console.WriteLine(
             $"losses of {Epochs} epochs against the trainer cpu, largest relative difference: 8 ions {mlp:E1}, VAE and cVAE {vae:E1}");
     }

@@ -1,4 +1,6 @@
+using IonSweep.Learning.Groups;
 using IonSweep.Learning.Networks;
+using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Torch;
 using IonSweep.Learning.Training;
 
@@ -15,18 +17,18 @@ internal sealed class EpochClock(double seconds, Func<double> clock)
 
     /// <summary>Seconds for an epoch of all these regression networks together.</summary>
     public double Together(TorchTrainer trainer, IEnumerable<MlpTask> tasks) =>
-        Run(run => trainer.TrainTogether([.. tasks.Select((task, i) => new GroupMember<MlpTask, TrainedMlp>(task, run(i)))]));
+        Run(run => trainer.TrainTogether([.. tasks.Select((task, i) => new GroupMember<MlpWeights>(task, run(i)))]));
 
     /// <summary>Seconds for an epoch of all these generators together.</summary>
     public double Together(TorchTrainer trainer, IEnumerable<VaeTask> tasks) =>
-        Run(run => trainer.TrainTogether([.. tasks.Select((task, i) => new GroupMember<VaeTask, TrainedVae>(task, run(i)))]));
+        Run(run => trainer.TrainTogether([.. tasks.Select((task, i) => new GroupMember<VaeWeights>(task, run(i)))]));
 
     /// <summary>Seconds for an epoch of one network trained by a trainer of this contract.</summary>
     public double Alone(ITrainer trainer, MlpTask task) => Run(run =>
     {
         try
         {
-            trainer.TrainMlp(task, run(0));
+            trainer.Train(task, run(0));
         }
         catch (OperationCanceledException)
         {

@@ -1,3 +1,4 @@
+using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Training;
 using TorchSharp;
 using TorchSharp.Modules;

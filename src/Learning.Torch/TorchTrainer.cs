@@ -1,6 +1,6 @@
 using System.Numerics;
-using IonSweep.Learning.Cpu;
-using IonSweep.Learning.Networks;
+using IonSweep.Learning.Groups;
+using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Torch.Groups;
 using IonSweep.Learning.Torch.Passes;
 using IonSweep.Learning.Torch.Stacks;
@@ -11,15 +11,13 @@ namespace IonSweep.Learning.Torch;
 
 /// <summary>
 /// The trainer <c>torch</c>: networks of one architecture stacked and trained together by libtorch, on a CUDA device or a CPU. Draws the
-/// same initial weights, batches and noise as the trainer <c>cpu</c> and agrees with it up to rounding, not in bits. Networks are evaluated
-/// with the kernels of <see cref="CpuTrainer"/>: equal weights give equal predictions, whatever trained them.
+/// same initial weights, batches and noise as the trainer <c>cpu</c> and agrees with it up to rounding, not in bits.
 /// </summary>
 public sealed class TorchTrainer : IGroupTrainer
 {
     private readonly Place _place;
     private readonly SpectraOnDevice _spectra;
     private readonly TorchOptions _options;
-    private readonly CpuTrainer _evaluation = new();
 
     /// <summary>Loads libtorch.</summary>
     /// <exception cref="TorchUnavailableException">libtorch or the CUDA device is not there; the message says what to do.</exception>
@@ -52,70 +50,45 @@ public sealed class TorchTrainer : IGroupTrainer
     internal int MatricesOnDevice => _spectra.Count;
 
     /// <inheritdoc/>
-    public string GroupOf(MlpTask task) => GroupOf(task.Architecture.Slug, task.Training.Count, task.Options);
+    public IReadOnlyCollection<string> Networks => NetworkKind.Networks;
 
     /// <inheritdoc/>
-    public string GroupOf(VaeTask task) => GroupOf(task.Architecture.Slug, task.Training.Count, task.Options);
-
-    /// <inheritdoc/>
-    public long MemoryOf(MlpTask task) =>
-        MemoryOf(new MlpKind(task.Architecture), task.Training, task.Validation, task.Options);
-
-    /// <inheritdoc/>
-    public long MemoryOf(VaeTask task) =>
-        MemoryOf(new VaeKind(task.Architecture), task.Training, task.Validation, task.Options);
-
-    /// <inheritdoc/>
-    public TrainedMlp TrainMlp(MlpTask task, TrainingRun run)
+    public string GroupOf(NetworkTask task)
     {
-        GroupMember<MlpTask, TrainedMlp> member = new(task, run);
+        KindOf(task);
+        return GroupOf(task.ArchitectureSlug, task.Training.Count, task.Options);
+    }
+
+    /// <inheritdoc/>
+    public long MemoryOf(NetworkTask task) => MemoryOf(KindOf(task), task.Training, task.Validation, task.Options);
+
+    /// <inheritdoc/>
+    public Trained<TWeights> Train<TWeights>(NetworkTask<TWeights> task, TrainingRun run)
+    {
+        GroupMember<TWeights> member = new(task, run);
         TrainTogether([member]);
         return member.Outcome.GetAwaiter().GetResult();
     }
 
     /// <inheritdoc/>
-    public TrainedVae TrainVae(VaeTask task, TrainingRun run)
+    public void TrainTogether(IReadOnlyList<GroupMember> members, Func<IReadOnlyList<GroupMember>>? newcomers = null)
     {
-        GroupMember<VaeTask, TrainedVae> member = new(task, run);
-        TrainTogether([member]);
-        return member.Outcome.GetAwaiter().GetResult();
-    }
+        NetworkKind kind = KindOf(members[0].Task);
+        string group = GroupOf(members[0].Task);
+        new Group(kind, _spectra, _place, _options).Run(Networks(members), newcomers is null ? null : () => Networks(newcomers()));
 
-    /// <inheritdoc/>
-    public void TrainTogether(
-        IReadOnlyList<GroupMember<MlpTask, TrainedMlp>> members, Func<IReadOnlyList<GroupMember<MlpTask, TrainedMlp>>>? newcomers = null) =>
-        Train(new MlpKind(members[0].Task.Architecture), members, newcomers, task => GroupOf(task), NetworkOf);
-
-    /// <inheritdoc/>
-    public void TrainTogether(
-        IReadOnlyList<GroupMember<VaeTask, TrainedVae>> members, Func<IReadOnlyList<GroupMember<VaeTask, TrainedVae>>>? newcomers = null) =>
-        Train(new VaeKind(members[0].Task.Architecture), members, newcomers, task => GroupOf(task), NetworkOf);
-
-    /// <inheritdoc/>
-    public float[] Predict(MlpWeights network, RowSet spectra) => _evaluation.Predict(network, spectra);
-
-    /// <inheritdoc/>
-    public (Matrix Mean, Matrix LogVariance) Encode(VaeWeights generator, RowSet spectra) => _evaluation.Encode(generator, spectra);
-
-    /// <inheritdoc/>
-    public Matrix Decode(VaeWeights generator, Matrix latents, ReadOnlySpan<float> conditions) =>
-        _evaluation.Decode(generator, latents, conditions);
-
-    private void Train<TTask, TTrained>(
-        NetworkKind kind, IReadOnlyList<GroupMember<TTask, TTrained>> members, Func<IReadOnlyList<GroupMember<TTask, TTrained>>>? newcomers,
-        Func<TTask, string> groupOf, Func<GroupMember<TTask, TTrained>, NetworkLayout, NetworkInTraining> networkOf)
-    {
-        string group = groupOf(members[0].Task);
-        IReadOnlyList<NetworkInTraining> Networks(IReadOnlyList<GroupMember<TTask, TTrained>> some)
+        IReadOnlyList<NetworkInTraining> Networks(IReadOnlyList<GroupMember> some)
         {
             List<NetworkInTraining> networks = [];
-            foreach (GroupMember<TTask, TTrained> member in some)
+            foreach (GroupMember member in some)
             {
                 try
                 {
-                    if (groupOf(member.Task) != group)
-                        throw new ArgumentException($"A task of group '{groupOf(member.Task)}' cannot be trained in group '{group}'.");
-                    networks.Add(networkOf(member, kind.Layout));
+                    if (GroupOf(member.Task) != group)
+                        throw new ArgumentException(
+                            $"A task of group '{GroupOf(member.Task)}' cannot be trained in group '{group}'.");
+                    member.Task.Check();
+                    networks.Add(new NetworkInTraining(kind, member, new TrainingProgress(member.Task, member.Run, this)));
                 }
                 catch (Exception e)
                 {
@@ -124,49 +97,9 @@ public sealed class TorchTrainer : IGroupTrainer
             }
             return networks;
         }
-        new Group(kind, _spectra, _place, _options).Run(Networks(members), newcomers is null ? null : () => Networks(newcomers()));
     }
 
-    private NetworkInTraining NetworkOf(GroupMember<MlpTask, TrainedMlp> member, NetworkLayout layout)
-    {
-        MlpTask task = member.Task;
-        TaskChecks.Check(task);
-        return new NetworkInTraining(
-            layout, task.Options, member.Run, () => TaskDescription.Of(task, Name, NumericsVersion),
-            (best, history) => member.Finish(new TrainedMlp(
-                new MlpWeights(task.Architecture, [.. Enumerable.Range(0, layout.Layers.Count).Select(l => layout.Export(best, l))]),
-                history)),
-            member.Fail)
-        {
-            Training = new TrainingRows(task.Training, task.TrainingTargets, task.Architecture.Outputs),
-            Validation = new TrainingRows(task.Validation, task.ValidationTargets, task.Architecture.Outputs),
-            InitialWeights = task.InitialWeights,
-            BatchOrder = task.BatchOrder,
-        };
-    }
-
-    private NetworkInTraining NetworkOf(GroupMember<VaeTask, TrainedVae> member, NetworkLayout layout)
-    {
-        VaeTask task = member.Task;
-        TaskChecks.Check(task);
-        bool dense = task.Architecture.DecoderInput == DecoderInput.Dense;
-        int last = layout.Layers.Count - 1;
-        return new NetworkInTraining(
-            layout, task.Options, member.Run, () => TaskDescription.Of(task, Name, NumericsVersion),
-            (best, history) => member.Finish(new TrainedVae(
-                new VaeWeights(
-                    task.Architecture, layout.Export(best, 0), layout.Export(best, 1), dense ? layout.Export(best, 2) : null,
-                    layout.Export(best, last - 1), layout.Export(best, last)),
-                history)),
-            member.Fail)
-        {
-            Training = new TrainingRows(task.Training, task.TrainingConditions, task.Architecture.Conditions),
-            Validation = new TrainingRows(task.Validation, task.ValidationConditions, task.Architecture.Conditions),
-            InitialWeights = task.InitialWeights,
-            BatchOrder = task.BatchOrder,
-            Noise = (task.TrainingNoise, task.ValidationNoise),
-        };
-    }
+    private NetworkKind KindOf(NetworkTask task) => NetworkKind.Of(task) ?? throw new UnsupportedNetworkException(Name, task);
 
     // An epoch lasts as long as its longest member's, so batches differ by less than a factor of 2.
     private static string GroupOf(string architecture, int rows, TrainingOptions options)

@@ -20,7 +20,7 @@ public sealed unsafe class RowSet
     public int Columns { get; }
 
     /// <summary>Addresses of the rows; valid while this object is referenced.</summary>
-    internal ReadOnlySpan<nint> Pointers => _rows;
+    public ReadOnlySpan<nint> Pointers => _rows;
 
     /// <summary>The given rows of <paramref name="matrix"/>, in the given order.</summary>
     public static RowSet Of(Matrix matrix, ReadOnlySpan<int> rows)
@@ -51,10 +51,10 @@ public sealed unsafe class RowSet
     }
 
     /// <summary>Matrices whose rows these may be.</summary>
-    internal IReadOnlyList<Matrix> Matrices => _matrices;
+    public IReadOnlyList<Matrix> Matrices => _matrices;
 
     /// <summary>Where a row comes from: index in <see cref="Matrices"/> and row there.</summary>
-    internal (int Matrix, int Row) Source(int row)
+    public (int Matrix, int Row) Source(int row)
     {
         for (int m = 0; m < _matrices.Length; m++)
         {

@@ -1,5 +1,7 @@
 using IonSweep.Learning.Cpu;
+using IonSweep.Learning.Groups;
 using IonSweep.Learning.Networks;
+using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Training;
 
 namespace IonSweep.Learning.Torch.Tests;
@@ -16,16 +18,16 @@ public sealed class AgreementTests
     public async Task Losses_of_the_first_10_epochs_are_those_of_the_cpu_trainer_for_all_ions()
     {
         TrainingOptions options = new() { EpochCap = 10 };
-        List<GroupMember<MlpTask, TrainedMlp>> members =
+        List<GroupMember<MlpWeights>> members =
             [.. Enumerable.Range(0, Data.Dataset.Targets.Count)
-                .Select(target => new GroupMember<MlpTask, TrainedMlp>(Data.Mlp(0, target, options), new TrainingRun()))];
+                .Select(target => new GroupMember<MlpWeights>(Data.Mlp(0, target, options), new TrainingRun()))];
 
         Torch.TrainTogether(members);
 
         Assert.Equal(8, members.Count);
-        foreach (GroupMember<MlpTask, TrainedMlp> member in members)
+        foreach (GroupMember<MlpWeights> member in members)
         {
-            TrainedMlp expected = Reference.TrainMlp(member.Task, new TrainingRun()), actual = await member.Outcome;
+            Trained<MlpWeights> expected = Reference.Train(member.Task, new TrainingRun()), actual = await member.Outcome;
             Compare.Losses(expected.History, actual.History, 1e-4);
             Compare.Weights(expected.Weights.Layers, actual.Weights.Layers, 1e-4);
         }
@@ -40,7 +42,7 @@ public sealed class AgreementTests
     {
         MlpTask task = SmallTasks.Mlp("a", rows: 90, outputs: outputs, hidden: hidden);
 
-        TrainedMlp expected = Reference.TrainMlp(task, new TrainingRun()), actual = Torch.TrainMlp(task, new TrainingRun());
+        Trained<MlpWeights> expected = Reference.Train(task, new TrainingRun()), actual = Torch.Train(task, new TrainingRun());
 
         Compare.Losses(expected.History, actual.History, 1e-4);
         Compare.Weights(expected.Weights.Layers, actual.Weights.Layers, 1e-4);
@@ -54,15 +56,15 @@ public sealed class AgreementTests
     public async Task Generators_agree_with_those_of_the_cpu_trainer(bool conditioned, DecoderInput decoderInput)
     {
         TrainingOptions options = new() { EpochCap = 10 };
-        List<GroupMember<VaeTask, TrainedVae>> members =
+        List<GroupMember<VaeWeights>> members =
             [.. Enumerable.Range(0, 2).Select(
-                fold => new GroupMember<VaeTask, TrainedVae>(Data.Vae(fold, conditioned, decoderInput, options), new TrainingRun()))];
+                fold => new GroupMember<VaeWeights>(Data.Vae(fold, conditioned, decoderInput, options), new TrainingRun()))];
 
         Torch.TrainTogether(members);
 
-        foreach (GroupMember<VaeTask, TrainedVae> member in members)
+        foreach (GroupMember<VaeWeights> member in members)
         {
-            TrainedVae expected = Reference.TrainVae(member.Task, new TrainingRun()), actual = await member.Outcome;
+            Trained<VaeWeights> expected = Reference.Train(member.Task, new TrainingRun()), actual = await member.Outcome;
             Compare.Losses(expected.History, actual.History, 1e-4);
             Compare.Weights(Compare.Layers(expected.Weights), Compare.Layers(actual.Weights), 1e-3);
         }
@@ -76,11 +78,11 @@ public sealed class AgreementTests
     {
         TrainingOptions options = new() { Patience = 20, EpochCap = 250 };
         int[] folds = [0, 1, 2], ions = [.. Enumerable.Range(0, Data.Dataset.Targets.Count)];
-        double Error(Func<int, MlpWeights> trained, int ion) => folds.Average(fold => Data.TestError(Reference, trained(fold), fold, ion));
-        Dictionary<(int Fold, int Ion), GroupMember<MlpTask, TrainedMlp>> members =
+        double Error(Func<int, MlpWeights> trained, int ion) => folds.Average(fold => Data.TestError(trained(fold), fold, ion));
+        Dictionary<(int Fold, int Ion), GroupMember<MlpWeights>> members =
             folds.SelectMany(fold => ions.Select(ion => (fold, ion)))
             .ToDictionary(
-                cell => cell, cell => new GroupMember<MlpTask, TrainedMlp>(Data.Mlp(cell.fold, cell.ion, options), new TrainingRun()));
+                cell => cell, cell => new GroupMember<MlpWeights>(Data.Mlp(cell.fold, cell.ion, options), new TrainingRun()));
 
         Torch.TrainTogether([.. members.Values]);
 
@@ -88,7 +90,7 @@ public sealed class AgreementTests
         foreach (int ion in ions)
         {
             double[] seeds = [.. new[] { Folds.Seed, 2, 3 }.Select(seed =>
-                Error(fold => Reference.TrainMlp(Data.Mlp(fold, ion, options, seed: seed), new TrainingRun()).Weights, ion))];
+                Error(fold => Reference.Train(Data.Mlp(fold, ion, options, seed: seed), new TrainingRun()).Weights, ion))];
             MlpWeights[] trained = await Task.WhenAll(folds.Select(async fold => (await members[(fold, ion)].Outcome).Weights));
             double spread = seeds.Max() - seeds.Min();
             Assert.InRange(Error(fold => trained[fold], ion), seeds[0] - spread, seeds[0] + spread);

@@ -1,5 +1,7 @@
 using IonSweep.Learning.Cpu;
+using IonSweep.Learning.Groups;
 using IonSweep.Learning.Networks;
+using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Torch.Stacks;
 using IonSweep.Learning.Training;
 using TorchSharp;
@@ -18,27 +20,27 @@ public sealed class CheckpointTests
         using CancellationTokenSource cancellation = new();
         Slot slot = new();
         MlpTask task = SmallTasks.Mlp("stopped", rows: 70);
-        GroupMember<MlpTask, TrainedMlp> stopped = new(task, new TrainingRun
+        GroupMember<MlpWeights> stopped = new(task, new TrainingRun
         {
             Cancellation = cancellation.Token,
             Checkpoint = slot,
             EpochCompleted = report => { if (report.Epoch == 3) cancellation.Cancel(); },
         });
-        GroupMember<MlpTask, TrainedMlp>[] others = [.. Enumerable.Range(0, 2).Select(i => Member(SmallTasks.Mlp($"other{i}")))];
+        GroupMember<MlpWeights>[] others = [.. Enumerable.Range(0, 2).Select(i => Member(SmallTasks.Mlp($"other{i}")))];
 
         Torch.TrainTogether([others[0], stopped, others[1]]);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stopped.Outcome);
         Assert.Equal(1, slot.Saves);
-        foreach (GroupMember<MlpTask, TrainedMlp> other in others) Assert.Equal(6, (await other.Outcome).History.Epochs);
+        foreach (GroupMember<MlpWeights> other in others) Assert.Equal(6, (await other.Outcome).History.Epochs);
 
         List<int> epochs = [];
-        GroupMember<MlpTask, TrainedMlp> resumed = new(
+        GroupMember<MlpWeights> resumed = new(
             task, new TrainingRun { Checkpoint = slot, EpochCompleted = report => epochs.Add(report.Epoch) });
         Torch.TrainTogether([resumed, Member(SmallTasks.Mlp("company"))]);
 
         Assert.Equal([4, 5, 6], epochs);
-        TrainedMlp whole = Torch.TrainMlp(task, new TrainingRun()), actual = await resumed.Outcome;
+        Trained<MlpWeights> whole = Torch.Train(task, new TrainingRun()), actual = await resumed.Outcome;
         Compare.Losses(whole.History, actual.History, 1e-5);
         Compare.Weights(whole.Weights.Layers, actual.Weights.Layers, 1e-5);
     }
@@ -55,12 +57,12 @@ public sealed class CheckpointTests
             ? new TorchTrainer(new TorchOptions { CheckpointShare = 1 }, new Place(torch.CPU, IsLaunchBound: true)) : Torch;
         VaeTask task = new Folds().Vae(0, conditioned: true, DecoderInput.Dense, new TrainingOptions { EpochCap = 4 });
         Slot slot = new();
-        TrainedVae whole = trainer.TrainVae(task, new TrainingRun { Checkpoint = slot, CheckpointInterval = TimeSpan.Zero });
+        Trained<VaeWeights> whole = trainer.Train(task, new TrainingRun { Checkpoint = slot, CheckpointInterval = TimeSpan.Zero });
         Assert.Equal(3, slot.All.Count);
 
         foreach (byte[] state in slot.All)
         {
-            TrainedVae resumed = trainer.TrainVae(task, new TrainingRun { Checkpoint = new Slot(state) });
+            Trained<VaeWeights> resumed = trainer.Train(task, new TrainingRun { Checkpoint = new Slot(state) });
             Compare.Losses(whole.History, resumed.History, 1e-6);
             Compare.Weights(Compare.Layers(whole.Weights), Compare.Layers(resumed.Weights), 1e-6);
         }
@@ -72,13 +74,13 @@ public sealed class CheckpointTests
         MlpTask task = SmallTasks.Mlp("refused");
         Slot ofCpu = new(), ofTorch = new();
         CpuTrainer cpu = new();
-        cpu.TrainMlp(task, new TrainingRun { Checkpoint = ofCpu, CheckpointInterval = TimeSpan.Zero });
-        Torch.TrainMlp(task, new TrainingRun { Checkpoint = ofTorch, CheckpointInterval = TimeSpan.Zero });
+        cpu.Train(task, new TrainingRun { Checkpoint = ofCpu, CheckpointInterval = TimeSpan.Zero });
+        Torch.Train(task, new TrainingRun { Checkpoint = ofTorch, CheckpointInterval = TimeSpan.Zero });
 
         CheckpointMismatchException toTorch =
-            Assert.Throws<CheckpointMismatchException>(() => Torch.TrainMlp(task, new TrainingRun { Checkpoint = ofCpu }));
+            Assert.Throws<CheckpointMismatchException>(() => Torch.Train(task, new TrainingRun { Checkpoint = ofCpu }));
         CheckpointMismatchException toCpu =
-            Assert.Throws<CheckpointMismatchException>(() => cpu.TrainMlp(task, new TrainingRun { Checkpoint = ofTorch }));
+            Assert.Throws<CheckpointMismatchException>(() => cpu.Train(task, new TrainingRun { Checkpoint = ofTorch }));
 
         Assert.Contains("it has \"trainer: cpu\", this training has \"trainer: torch\"", toTorch.Message, StringComparison.Ordinal);
         Assert.Contains("it has \"trainer: torch\", this training has \"trainer: cpu\"", toCpu.Message, StringComparison.Ordinal);
@@ -89,16 +91,16 @@ public sealed class CheckpointTests
     {
         using CancellationTokenSource cancellation = new();
         TrainingRun run = new() { Cancellation = cancellation.Token, EpochCompleted = _ => cancellation.Cancel() };
-        GroupMember<MlpTask, TrainedMlp>[] members = [
-            .. Enumerable.Range(0, 3).Select(i => new GroupMember<MlpTask, TrainedMlp>(SmallTasks.Mlp($"all{i}"), run))];
+        GroupMember<MlpWeights>[] members = [
+            .. Enumerable.Range(0, 3).Select(i => new GroupMember<MlpWeights>(SmallTasks.Mlp($"all{i}"), run))];
 
         Torch.TrainTogether(members);
 
-        foreach (GroupMember<MlpTask, TrainedMlp> member in members)
+        foreach (GroupMember<MlpWeights> member in members)
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => member.Outcome);
     }
 
-    private static GroupMember<MlpTask, TrainedMlp> Member(MlpTask task) => new(task, new TrainingRun());
+    private static GroupMember<MlpWeights> Member(MlpTask task) => new(task, new TrainingRun());
 
     private sealed class Slot(byte[]? state = null) : ICheckpointSlot
     {

@@ -1,4 +1,6 @@
+using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Networks;
+using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Training;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Scaling;
@@ -60,10 +62,10 @@ internal sealed class Folds
     }
 
     /// <summary>Mean absolute error on the fold's test rows.</summary>
-    public double TestError(ITrainer trainer, MlpWeights network, int fold, int target)
+    public double TestError(MlpWeights network, int fold, int target)
     {
         (FoldSplit split, Matrix scaled) = Fold(fold);
-        float[] predicted = trainer.Predict(network, RowSet.Of(scaled, split.Test)), truth = Column(split.Test, target);
+        float[] predicted = new NetworkEvaluator().Predict(network, RowSet.Of(scaled, split.Test)), truth = Column(split.Test, target);
         return predicted.Zip(truth, (p, t) => Math.Abs((double)p - t)).Average();
     }
 

@@ -1,4 +1,7 @@
+using IonSweep.Learning.Cpu;
+using IonSweep.Learning.Groups;
 using IonSweep.Learning.Networks;
+using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Torch.Stacks;
 using IonSweep.Learning.Training;
 using TorchSharp;
@@ -16,16 +19,16 @@ public sealed class GroupTests
     {
         Folds data = new();
         TrainingOptions options = new() { EpochCap = 5 };
-        List<GroupMember<MlpTask, TrainedMlp>> members =
+        List<GroupMember<MlpWeights>> members =
         [
             .. Enumerable.Range(0, 32).Select(i => Member(data.Mlp(i / 8, i % 8, options, rows: i % 3 == 0 ? 130 : null))),
         ];
 
         Torch.TrainTogether(members);
 
-        foreach (GroupMember<MlpTask, TrainedMlp> member in members)
+        foreach (GroupMember<MlpWeights> member in members)
         {
-            TrainedMlp alone = Torch.TrainMlp(member.Task, new TrainingRun()), together = await member.Outcome;
+            Trained<MlpWeights> alone = Torch.Train(member.Task, new TrainingRun()), together = await member.Outcome;
             Compare.Losses(alone.History, together.History, 1e-5);
             Compare.Weights(alone.Weights.Layers, together.Weights.Layers, 1e-5);
         }
@@ -36,7 +39,7 @@ public sealed class GroupTests
     [LibtorchFact]
     public async Task Each_network_ends_by_its_own_rule_with_the_weights_of_its_best_epoch()
     {
-        List<GroupMember<MlpTask, TrainedMlp>> members =
+        List<GroupMember<MlpWeights>> members =
         [
             .. Enumerable.Range(0, 6).Select(i => Member(SmallTasks.Mlp(
                 $"rule{i}", rows: 66 + 10 * i,
@@ -46,15 +49,15 @@ public sealed class GroupTests
         Torch.TrainTogether(members);
 
         HashSet<int> epochs = [];
-        foreach (GroupMember<MlpTask, TrainedMlp> member in members)
+        foreach (GroupMember<MlpWeights> member in members)
         {
-            TrainedMlp together = await member.Outcome, alone = Torch.TrainMlp(member.Task, new TrainingRun());
+            Trained<MlpWeights> together = await member.Outcome, alone = Torch.Train(member.Task, new TrainingRun());
             epochs.Add(together.History.Epochs);
             Assert.Equal(alone.History.BestEpoch, together.History.BestEpoch);
             Assert.Equal(alone.History.CapHit, together.History.CapHit);
             Compare.Losses(alone.History, together.History, 1e-4);
             // The weights are those that had the best loss, recomputed here from the weights themselves.
-            Assert.Equal(together.History.BestValidationLoss, Loss(member.Task, together.Weights), 1e-5);
+            Assert.Equal(together.History.BestValidationLoss, Loss((MlpTask)member.Task, together.Weights), 1e-5);
         }
         Assert.True(epochs.Count > 2, "The members should end at different epochs.");
     }
@@ -66,34 +69,34 @@ public sealed class GroupTests
         Folds data = new();
         TorchTrainer asOnCuda = new(new TorchOptions(), new Place(torch.CPU, IsLaunchBound: true));
         TrainingOptions options = new() { EpochCap = 5 };
-        List<GroupMember<MlpTask, TrainedMlp>> members =
+        List<GroupMember<MlpWeights>> members =
             [.. Enumerable.Range(0, 6).Select(
                 i => Member(data.Mlp(i / 3, i % 3, options with { EpochCap = 3 + i }, rows: i % 2 == 0 ? 130 : null)))];
 
         asOnCuda.TrainTogether(members);
 
-        foreach (GroupMember<MlpTask, TrainedMlp> member in members)
+        foreach (GroupMember<MlpWeights> member in members)
         {
-            TrainedMlp alone = Torch.TrainMlp(member.Task, new TrainingRun()), together = await member.Outcome;
+            Trained<MlpWeights> alone = Torch.Train(member.Task, new TrainingRun()), together = await member.Outcome;
             Compare.Losses(alone.History, together.History, 1e-5);
             Compare.Weights(alone.Weights.Layers, together.Weights.Layers, 1e-5);
         }
         VaeTask vae = data.Vae(0, conditioned: true, DecoderInput.Dense, options);
-        Compare.Losses(Torch.TrainVae(vae, new TrainingRun()).History, asOnCuda.TrainVae(vae, new TrainingRun()).History, 1e-5);
+        Compare.Losses(Torch.Train(vae, new TrainingRun()).History, asOnCuda.Train(vae, new TrainingRun()).History, 1e-5);
     }
 
     [LibtorchFact]
     public async Task A_network_that_joins_a_running_group_gets_what_it_gets_alone()
     {
-        GroupMember<MlpTask, TrainedMlp> late = Member(SmallTasks.Mlp("late", rows: 70));
+        GroupMember<MlpWeights> late = Member(SmallTasks.Mlp("late", rows: 70));
         int asked = 0;
-        GroupMember<MlpTask, TrainedMlp> first = Member(SmallTasks.Mlp("first"));
+        GroupMember<MlpWeights> first = Member(SmallTasks.Mlp("first"));
 
         Torch.TrainTogether([first], () => asked++ == 3 ? [late] : []);
 
-        foreach (GroupMember<MlpTask, TrainedMlp> member in new[] { first, late })
+        foreach (GroupMember<MlpWeights> member in new[] { first, late })
         {
-            TrainedMlp together = await member.Outcome, alone = Torch.TrainMlp(member.Task, new TrainingRun());
+            Trained<MlpWeights> together = await member.Outcome, alone = Torch.Train(member.Task, new TrainingRun());
             Compare.Losses(alone.History, together.History, 1e-5);
             Compare.Weights(alone.Weights.Layers, together.Weights.Layers, 1e-5);
         }
@@ -104,13 +107,13 @@ public sealed class GroupTests
     {
         MlpTask broken = SmallTasks.Mlp("broken");
         broken.TrainingTargets[7] = float.NaN;
-        GroupMember<MlpTask, TrainedMlp> bad = Member(broken), good = Member(SmallTasks.Mlp("good"));
+        GroupMember<MlpWeights> bad = Member(broken), good = Member(SmallTasks.Mlp("good"));
 
         Torch.TrainTogether([bad, good]);
 
         TrainingDivergedException reason = await Assert.ThrowsAsync<TrainingDivergedException>(() => bad.Outcome);
         Assert.Contains("Epoch 1: the training loss is NaN", reason.Message, StringComparison.Ordinal);
-        Compare.Losses(Torch.TrainMlp(good.Task, new TrainingRun()).History, (await good.Outcome).History, 1e-5);
+        Compare.Losses(Torch.Train(good.Task, new TrainingRun()).History, (await good.Outcome).History, 1e-5);
     }
 
     /// <summary>The same spectra, so that they share a product: what is not a number must not cross over.</summary>
@@ -121,20 +124,20 @@ public sealed class GroupTests
         TrainingOptions options = new() { EpochCap = 2 };
         MlpTask broken = data.Mlp(0, 0, options);
         broken.TrainingTargets[3] = float.PositiveInfinity;
-        GroupMember<MlpTask, TrainedMlp> bad = Member(broken), good = Member(data.Mlp(0, 1, options));
+        GroupMember<MlpWeights> bad = Member(broken), good = Member(data.Mlp(0, 1, options));
 
         Torch.TrainTogether([bad, good]);
 
         await Assert.ThrowsAsync<TrainingDivergedException>(() => bad.Outcome);
-        Compare.Losses(Torch.TrainMlp(good.Task, new TrainingRun()).History, (await good.Outcome).History, 1e-5);
+        Compare.Losses(Torch.Train(good.Task, new TrainingRun()).History, (await good.Outcome).History, 1e-5);
     }
 
     [LibtorchFact]
     public async Task A_watcher_that_throws_fails_its_own_network_only()
     {
-        GroupMember<MlpTask, TrainedMlp> bad = new(
+        GroupMember<MlpWeights> bad = new(
             SmallTasks.Mlp("one"), new TrainingRun { EpochCompleted = _ => throw new IOException("No room left.") });
-        GroupMember<MlpTask, TrainedMlp> good = Member(SmallTasks.Mlp("two"));
+        GroupMember<MlpWeights> good = Member(SmallTasks.Mlp("two"));
 
         Torch.TrainTogether([bad, good]);
 
@@ -147,11 +150,11 @@ public sealed class GroupTests
     public async Task A_device_that_fails_is_no_networks_own_failure()
     {
         TorchTrainer broken = new(new TorchOptions(), new Place(torch.META, IsLaunchBound: true));
-        GroupMember<MlpTask, TrainedMlp>[] members = [Member(SmallTasks.Mlp("one")), Member(SmallTasks.Mlp("two"))];
+        GroupMember<MlpWeights>[] members = [Member(SmallTasks.Mlp("one")), Member(SmallTasks.Mlp("two"))];
 
         broken.TrainTogether(members);
 
-        foreach (GroupMember<MlpTask, TrainedMlp> member in members)
+        foreach (GroupMember<MlpWeights> member in members)
         {
             TrainingDeviceException reason = await Assert.ThrowsAsync<TrainingDeviceException>(() => member.Outcome);
             Assert.StartsWith("Training 2 networks together failed on the device meta: ", reason.Message, StringComparison.Ordinal);
@@ -162,7 +165,7 @@ public sealed class GroupTests
     [LibtorchFact]
     public async Task A_task_of_another_group_is_refused_alone()
     {
-        GroupMember<MlpTask, TrainedMlp> good = Member(SmallTasks.Mlp("one")), other = Member(SmallTasks.Mlp("two", hidden: [4]));
+        GroupMember<MlpWeights> good = Member(SmallTasks.Mlp("one")), other = Member(SmallTasks.Mlp("two", hidden: [4]));
 
         Torch.TrainTogether([good, other]);
 
@@ -188,9 +191,9 @@ public sealed class GroupTests
     public async Task Reports_tell_every_epoch_of_every_network()
     {
         List<EpochReport>[] reports = [[], []];
-        GroupMember<MlpTask, TrainedMlp>[] members =
+        GroupMember<MlpWeights>[] members =
         [
-            .. Enumerable.Range(0, 2).Select(i => new GroupMember<MlpTask, TrainedMlp>(
+            .. Enumerable.Range(0, 2).Select(i => new GroupMember<MlpWeights>(
                 SmallTasks.Mlp($"report{i}"), new TrainingRun { EpochCompleted = reports[i].Add })),
         ];
 
@@ -206,11 +209,11 @@ public sealed class GroupTests
         }
     }
 
-    private static GroupMember<MlpTask, TrainedMlp> Member(MlpTask task) => new(task, new TrainingRun());
+    private static GroupMember<MlpWeights> Member(MlpTask task) => new(task, new TrainingRun());
 
     private static float Loss(MlpTask task, MlpWeights weights)
     {
-        float[] predicted = Torch.Predict(weights, task.Validation);
+        float[] predicted = new NetworkEvaluator().Predict(weights, task.Validation);
         return (float)predicted.Zip(task.ValidationTargets, (p, t) => ((double)p - t) * (p - t)).Average();
     }
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using IonSweep.Learning.Groups;
 using IonSweep.Learning.Networks;
+using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Training;
 using TorchSharp;
 
@@ -26,7 +28,7 @@ public sealed class MemoryTests
                 if (report.Epoch == 1_100) late = Memory();
             },
         };
-        List<GroupMember<MlpTask, TrainedMlp>> members =
+        List<GroupMember<MlpWeights>> members =
             [new(data.Mlp(0, 0, options, rows: 130), run), new(data.Mlp(0, 1, options, rows: 130), new TrainingRun())];
 
         Torch.TrainTogether(members);
@@ -39,11 +41,11 @@ public sealed class MemoryTests
     public void Generators_leave_no_tensor_behind()
     {
         VaeTask task = new Folds().Vae(0, conditioned: true, DecoderInput.Dense, new TrainingOptions { EpochCap = 60 });
-        Torch.TrainVae(task, new TrainingRun());
+        Torch.Train(task, new TrainingRun());
         List<long> tensors = [];
         long before = torch.Tensor.TotalCount;
 
-        Torch.TrainVae(task, new TrainingRun { EpochCompleted = _ => tensors.Add(torch.Tensor.TotalCount) });
+        Torch.Train(task, new TrainingRun { EpochCompleted = _ => tensors.Add(torch.Tensor.TotalCount) });
 
         Assert.Single(tensors.Skip(1).Distinct());
         Assert.Equal(before, torch.Tensor.TotalCount);

@@ -1,4 +1,5 @@
 using IonSweep.Learning.Networks;
+using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Training;
 using IonSweep.Spectra.Streams;
 

@@ -42,7 +42,7 @@ internal sealed class DeployedModelArguments
     public async Task<DeployedModel> FromSweepAsync(ParseResult line, string folder)
     {
         StoredSweep sweep = await StoredSweep.FindAsync(folder);
-        return await new ModelExporter(new FileArtifactStore(sweep.Folder), new CpuTrainer())
+        return await new ModelExporter(new FileArtifactStore(sweep.Folder), new NetworkEvaluator())
             .ExportAsync(sweep.Id, line.GetValue(_family), line.GetValue(_strategy)!, line.GetValue(_fold));
     }
 }

@@ -51,7 +51,7 @@ internal static class PredictCommand
                     $"'{folder}' holds one exported model; --family, --strategy and --fold choose a model of a sweep. Leave them out.");
             else model = DeployedModel.Load(folder);
 
-            IReadOnlyList<SpectrumPrediction> predictions = new Predictor(model, new CpuTrainer()).Predict(
+            IReadOnlyList<SpectrumPrediction> predictions = new Predictor(model, new NetworkEvaluator()).Predict(
                 spectra, line.GetValue(resample));
             PredictionNotes.Write(Terminal.Out, model.Card);
             if (spectra.Origin.IsSimulated) Console.Out.WriteLine($"The spectra are simulated: {spectra.Origin.Description}.");

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Torch.Passes;
 using IonSweep.Learning.Torch.Stacks;
 using IonSweep.Learning.Training;
@@ -62,7 +61,7 @@ internal sealed class Group(NetworkKind kind, SpectraOnDevice copies, Place plac
     {
         network.Run.Cancellation.ThrowIfCancellationRequested();
         Parameters parameters = network.Begin();
-        if (network.HasStopped) network.Finish(parameters.Best.Span.ToArray());
+        if (network.Progress.HasStopped) network.Finish(parameters.Best.Span.ToArray());
         else _admitted.Add((network, parameters));
     });
 
@@ -88,20 +87,22 @@ internal sealed class Group(NetworkKind kind, SpectraOnDevice copies, Place plac
         bool[] best = new bool[stack.Slots];
         List<(int Slot, NetworkInTraining Network)> live = [.. stack.Networks.Where(pair => !pair.Network.HasEnded)];
         foreach ((int slot, NetworkInTraining network) in live)
-            Try(network, () => best[slot] = network.EndEpoch(losses[slot].Training, losses[slot].Validation));
+            Try(network, () => best[slot] = network.Progress.EndEpoch(losses[slot].Training, losses[slot].Validation));
         stack.KeepBest(best);
         live.RemoveAll(pair => pair.Network.HasEnded);
         foreach ((int slot, NetworkInTraining network) in live)
             Try(network, () =>
             {
-                network.Report();
-                if (network.HasStopped) network.Finish(stack.ReadBest(slot));
+                network.Progress.Report();
+                if (network.Progress.HasStopped) network.Finish(stack.ReadBest(slot));
             });
         // One after the other saves: whoever has waited longest comes first.
-        foreach ((int slot, NetworkInTraining network) in live.Where(pair => !pair.Network.HasEnded).OrderBy(pair => pair.Network.LastSave))
+        foreach ((int slot, NetworkInTraining network) in live.Where(pair => !pair.Network.HasEnded)
+            .OrderBy(pair => pair.Network.Progress.LastSave))
         {
             long start = Stopwatch.GetTimestamp();
-            Try(network, () => network.Pause(_saving < options.CheckpointShare * Stopwatch.GetElapsedTime(_start), () => Read(slot)));
+            bool isTime = _saving < options.CheckpointShare * Stopwatch.GetElapsedTime(_start);
+            Try(network, () => network.Progress.Pause(() => Read(slot), isTime));
             _saving += Stopwatch.GetElapsedTime(start);
         }
     }

@@ -1,5 +1,8 @@
+using IonSweep.Learning.Groups;
 using IonSweep.Learning.Networks;
+using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Torch.Stacks;
+using IonSweep.Learning.Training;
 
 namespace IonSweep.Learning.Torch.Passes;
 
@@ -24,38 +27,25 @@ internal abstract class NetworkKind
     public long NeuronsPerRow => Layout.Layers.Sum(layer => (long)layer.Outputs + 1);
 
     public abstract IPass Pass(StackedParameters values, StackedParameters? gradient, int width, int rows);
-}
 
-/// <summary>Regression networks.</summary>
-internal sealed class MlpKind(MlpArchitecture architecture) : NetworkKind
-{
-    public override NetworkLayout Layout { get; } = NetworkLayout.Of(architecture);
+    /// <summary>Data of a task of this kind.</summary>
+    public abstract TaskData DataOf(NetworkTask task);
 
-    public override int ValuesPerRow => architecture.Outputs;
+    /// <summary>Ends a training of this kind.</summary>
+    /// <param name="member">The training.</param>
+    /// <param name="best">Parameters of its best epoch, in the layout's order.</param>
+    /// <param name="history">How it went.</param>
+    public abstract void Finish(GroupMember member, float[] best, TrainingHistory history);
 
-    public override int NoisePerRow => 0;
+    /// <summary>The kind of a task's network: the only list of the networks that this trainer has.</summary>
+    /// <returns>Null for a network that it has not.</returns>
+    public static NetworkKind? Of(NetworkTask task) => task switch
+    {
+        MlpTask mlp => new MlpKind(mlp.Architecture),
+        VaeTask vae => new VaeKind(vae.Architecture),
+        _ => null,
+    };
 
-    public override int WidestBundle => int.MaxValue;
-
-    public override int MeanOver => architecture.Outputs;
-
-    public override IPass Pass(StackedParameters values, StackedParameters? gradient, int width, int rows) =>
-        new MlpPass(Layout, values, gradient, width, rows);
-}
-
-/// <summary>VAEs or cVAEs.</summary>
-internal sealed class VaeKind(VaeArchitecture architecture) : NetworkKind
-{
-    public override NetworkLayout Layout { get; } = NetworkLayout.Of(architecture);
-
-    public override int ValuesPerRow => architecture.Conditions;
-
-    public override int NoisePerRow => architecture.Latents;
-
-    public override int WidestBundle => 1;
-
-    public override int MeanOver => 1;
-
-    public override IPass Pass(StackedParameters values, StackedParameters? gradient, int width, int rows) =>
-        new VaePass(architecture, values, gradient, rows);
+    /// <summary><see cref="NetworkTask.Network"/> of those.</summary>
+    public static IReadOnlyCollection<string> Networks { get; } = [MlpTask.Kind, VaeTask.Kind];
 }

@@ -1,4 +1,4 @@
-using IonSweep.Learning.Training;
+using IonSweep.Learning.Tasks;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -13,8 +13,8 @@ internal sealed class Bundle
         Networks = networks;
         Rows = networks[0].Training.Count;
         Steps = (Rows + batchSize - 1) / batchSize;
-        FirstEpoch = networks[0].State.Epoch;
-        Powers = (networks[0].State.Beta1Power, networks[0].State.Beta2Power);
+        FirstEpoch = networks[0].Progress.Epoch;
+        Powers = networks[0].Progress.Powers;
     }
 
     /// <summary>As many as the stack is wide, or fewer.</summary>
@@ -57,6 +57,6 @@ internal sealed class Bundle
         alike.Sum(others => (others.Count + width - 1) / width) * (width + 1.0 / 3);
 
     private static bool Shares(NetworkInTraining one, NetworkInTraining other) =>
-        one.State.Epoch == other.State.Epoch && one.BatchOrder == other.BatchOrder
+        one.Progress.Epoch == other.Progress.Epoch && one.BatchOrder == other.BatchOrder
         && one.Training.SharesSpectraWith(other.Training) && one.Validation.SharesSpectraWith(other.Validation);
 }

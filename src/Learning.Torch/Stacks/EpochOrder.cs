@@ -1,4 +1,4 @@
-using IonSweep.Learning.Training;
+using IonSweep.Learning.Tasks;
 using IonSweep.Spectra.Streams;
 
 namespace IonSweep.Learning.Torch.Stacks;

@@ -1,4 +1,4 @@
-using IonSweep.Learning.Cpu;
+using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Torch.Groups;
 using IonSweep.Learning.Torch.Passes;
 using IonSweep.Learning.Training;
@@ -136,7 +136,7 @@ internal sealed class Stack : IDisposable
         for (int b = 0; b < _bundles.Length; b++)
         {
             Bundle bundle = _bundles[b];
-            foreach (NetworkInTraining network in bundle.Networks) (network.State.Beta1Power, network.State.Beta2Power) = inputs.Powers[b];
+            foreach (NetworkInTraining network in bundle.Networks) network.Progress.Powers = inputs.Powers[b];
             for (int slot = b * _width; slot < (b + 1) * _width; slot++)
                 result[slot] = ((float)(read[slot] / bundle.Rows), (float)read[Slots + slot]);
         }

@@ -1,5 +1,5 @@
+using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Torch.Passes;
-using IonSweep.Learning.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,11 +1,13 @@
 using System.Runtime.Intrinsics;
 using IonSweep.Learning.Cpu.Kernels;
+using IonSweep.Learning.Cpu.Layers;
 using IonSweep.Learning.Cpu.Simd;
 
 namespace IonSweep.Learning.Cpu;
 
 /// <summary>
-/// The kernels at one vector width, called a few times per step. <see cref="Choose"/> picks the width; all widths give the same bits.
+/// The kernels at one vector width, called a few times per step.
+/// <see cref="Choose(string?)"/> picks the width; all widths give the same bits.
 /// </summary>
 internal abstract unsafe class KernelSet
 {
@@ -24,6 +26,10 @@ internal abstract unsafe class KernelSet
 
     /// <summary>Width in bits, or <c>scalar</c>.</summary>
     public string Name { get; }
+
+    /// <summary>The width that <c>IONSWEEP_SIMD</c> names, or the widest that this machine has in hardware.</summary>
+    /// <exception cref="ArgumentException">No such width.</exception>
+    public static KernelSet Choose() => Choose(Environment.GetEnvironmentVariable(WidthVariable));
 
     /// <summary>The width named, or the widest that this machine has in hardware for null or an empty name.</summary>
     /// <exception cref="ArgumentException">No such width.</exception>

@@ -1,4 +1,5 @@
 using IonSweep.Learning.Cpu.Kernels;
+using IonSweep.Learning.Training;
 
 namespace IonSweep.Learning.Cpu;
 
@@ -10,8 +11,6 @@ internal abstract class Trainee
 
     public abstract Parameters Parameters { get; }
 
-    public abstract int TrainingRows { get; }
-
     /// <summary>One step of Adam.</summary>
     /// <param name="epoch">From 0.</param>
     /// <param name="batch">Positions of the rows.</param>
@@ -21,4 +20,12 @@ internal abstract class Trainee
 
     /// <summary>Mean loss of the validation rows.</summary>
     public abstract double ValidationLoss();
+}
+
+/// <summary>A network whose weights can be taken out.</summary>
+/// <typeparam name="TWeights">The weights.</typeparam>
+internal abstract class Trainee<TWeights> : Trainee
+{
+    /// <summary>The present weights.</summary>
+    public abstract TWeights Export();
 }

@@ -1,5 +1,3 @@
-using IonSweep.Learning.Networks;
-
 namespace IonSweep.Learning.Training;
 
 /// <summary>How a training went. Losses are in scaled units; index 0 is epoch 1.</summary>
@@ -15,12 +13,3 @@ public sealed record TrainingHistory(IReadOnlyList<float> TrainingLoss, IReadOnl
     /// <summary>Lowest validation loss.</summary>
     public float BestValidationLoss => ValidationLoss[BestEpoch - 1];
 }
-
-/// <summary>A regression network at its best epoch.</summary>
-public sealed record TrainedMlp(MlpWeights Weights, TrainingHistory History);
-
-/// <summary>A VAE or cVAE at its best epoch.</summary>
-public sealed record TrainedVae(VaeWeights Weights, TrainingHistory History);
-
-/// <summary>A convolutional multitask network at its best epoch.</summary>
-public sealed record TrainedCnn(CnnWeights Weights, TrainingHistory History);

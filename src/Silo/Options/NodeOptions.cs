@@ -1,3 +1,4 @@
+using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Torch;
 
 namespace IonSweep.Silo.Options;

@@ -1,4 +1,6 @@
 using IonSweep.Learning.Cpu;
+using IonSweep.Learning.Groups;
+using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Torch;
 using IonSweep.Learning.Training;
 using IonSweep.Silo.Options;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using IonSweep.Learning.Training;
+using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Trust;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Preprocessing;
@@ -20,8 +20,8 @@ namespace IonSweep.Sweeps.Deployment;
 
 /// <summary>Takes models out of a sweep: the artifacts as they are, with what intervals and warnings need.</summary>
 /// <param name="store">Holds the sweep.</param>
-/// <param name="trainer">Evaluates networks.</param>
-public sealed class ModelExporter(IArtifactStore store, ITrainer trainer)
+/// <param name="evaluator">Evaluates networks.</param>
+public sealed class ModelExporter(IArtifactStore store, NetworkEvaluator evaluator)
 {
     /// <summary>The ensemble over folds, or one fold's member.</summary>
     /// <param name="id">The sweep.</param>
@@ -89,7 +89,7 @@ public sealed class ModelExporter(IArtifactStore store, ITrainer trainer)
                 first ??= artifact.Model;
                 models.Add(Add(files,
                     FormattableString.Invariant($"fold-{number}/{(family.IsGroup ? "all-targets" : targets[i])}.safetensors"), bytes));
-                float[] validation = artifact.Model.Predict(trainer, fold.Validation);
+                float[] validation = artifact.Model.Predict(evaluator, fold.Validation);
                 artifact.Targets.Inverse(validation, validation);
                 int count = artifact.Targets.TargetCount;
                 for (int k = 0; k < count; k++)
@@ -147,7 +147,7 @@ public sealed class ModelExporter(IArtifactStore store, ITrainer trainer)
             CalibratedScore calibrated =
                 new([.. Enumerable.Range(0, fold.Validation.Count).Select(row => distance.Score(fold.Validation.Row(row)))]);
             return StoredTrust.ToBytes(distance, calibrated, model is IAuxiliaryModel auxiliary
-                ? new AuxiliaryScore(auxiliary, trainer, fold.Validation, fold.Channels, dataset.Wavelengths) : null);
+                ? new AuxiliaryScore(auxiliary, evaluator, fold.Validation, fold.Channels, dataset.Wavelengths) : null);
         }
         catch (ArgumentException e)
         {

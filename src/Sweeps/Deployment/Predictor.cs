@@ -1,6 +1,6 @@
 using System.Globalization;
 using IonSweep.Learning;
-using IonSweep.Learning.Training;
+using IonSweep.Learning.Cpu;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Preprocessing;
 using IonSweep.Spectra.Storage;
@@ -17,17 +17,17 @@ public sealed class Predictor
 {
     private const double WavelengthTolerance = 1e-6; // nm: what is lost in writing and reading a table
 
-    private readonly ITrainer _trainer;
+    private readonly NetworkEvaluator _evaluator;
     private readonly PreprocessingPipeline _preprocessing;
     private readonly IReadOnlyList<Member> _members;
 
     /// <param name="model">An exported model.</param>
-    /// <param name="trainer">Evaluates networks.</param>
+    /// <param name="evaluator">Evaluates networks.</param>
     /// <exception cref="DamagedArtifactException">A file holds something else than the card says.</exception>
-    public Predictor(DeployedModel model, ITrainer trainer)
+    public Predictor(DeployedModel model, NetworkEvaluator evaluator)
     {
         Card = model.Card;
-        _trainer = trainer;
+        _evaluator = evaluator;
         _preprocessing = new PreprocessingPipeline(Card.Preprocessing, Card.Wavelengths.Count);
         _members =
         [
@@ -69,13 +69,13 @@ public sealed class Predictor
             foreach (CellArtifact artifact in member.Models)
             {
                 int count = artifact.Targets.TargetCount;
-                float[] predicted = artifact.Model.Predict(_trainer, all);
+                float[] predicted = artifact.Model.Predict(_evaluator, all);
                 artifact.Targets.Inverse(predicted, predicted);
                 for (int i = 0; i < predicted.Length; i++) sums[i / count * targets + column + i % count] += predicted[i];
                 column += count;
             }
             IReadOnlyList<StrangeSpectrum> judged = member.Trust.Judge(
-                first.Model, _trainer, all, first.Channels, Card.Wavelengths, Card.FalseAlarms);
+                first.Model, _evaluator, all, first.Channels, Card.Wavelengths, Card.FalseAlarms);
             for (int row = 0; row < rows; row++)
             {
                 if (judged[row].IsDistant) distant[row]++;

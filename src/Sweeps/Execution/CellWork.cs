@@ -1,5 +1,6 @@
 using IonSweep.Learning;
 using IonSweep.Learning.Calibration;
+using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Training;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Metrics;
@@ -17,7 +18,8 @@ namespace IonSweep.Sweeps.Execution;
 /// Trains one model, of one target (a cell) or of all (a group), on measured and generated spectra and measures its errors on the fold's
 /// test rows.
 /// </summary>
-internal sealed class CellWork(SweepDefinition definition, SpectralDataset dataset, WorkStore work, ITrainer trainer)
+internal sealed class CellWork(
+    SweepDefinition definition, SpectralDataset dataset, WorkStore work, ITrainer trainer, NetworkEvaluator evaluator)
 {
     /// <exception cref="DamagedInputsException">The synthetic set is missing or damaged.</exception>
     public (WorkResult Result, byte[]? Artifact) Do(WorkItem item, FoldData fold, TrainingRun run)
@@ -54,12 +56,12 @@ internal sealed class CellWork(SweepDefinition definition, SpectralDataset datas
                 },
                 trainer, run);
         }
-        catch (Exception e) when (e is TrainingDivergedException or CalibrationException or NotSupportedException)
+        catch (Exception e) when (e is TrainingDivergedException or CalibrationException or UnsupportedNetworkException)
         {
             return (Failed(item, family, fold, set, e.Message), null);
         }
 
-        float[] predicted = trained.Model.Predict(trainer, fold.Test);
+        float[] predicted = trained.Model.Predict(evaluator, fold.Test);
         scaler.Inverse(predicted, predicted);
         float[] truth = new float[predicted.Length];
         for (int row = 0; row < fold.Split.Test.Length; row++)

@@ -1,5 +1,7 @@
 using IonSweep.Learning;
+using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Networks;
+using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Training;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Streams;
@@ -13,7 +15,7 @@ using IonSweep.Sweeps.Strategies;
 namespace IonSweep.Sweeps.Execution;
 
 /// <summary>Trains one fold's VAE or cVAE and looks at what its encoder says of the training rows.</summary>
-internal sealed class GeneratorWork(SweepDefinition definition, SpectralDataset dataset, ITrainer trainer)
+internal sealed class GeneratorWork(SweepDefinition definition, SpectralDataset dataset, ITrainer trainer, NetworkEvaluator evaluator)
 {
     public (WorkResult Result, byte[]? Artifact) Do(WorkItem item, FoldData fold, TrainingRun run)
     {
@@ -46,17 +48,17 @@ internal sealed class GeneratorWork(SweepDefinition definition, SpectralDataset 
             Trainer = trainer.Name,
             NumericsVersion = trainer.NumericsVersion,
         };
-        TrainedVae trained;
+        Trained<VaeWeights> trained;
         try
         {
-            trained = trainer.TrainVae(task, run);
+            trained = trainer.Train(task, run);
         }
         catch (TrainingDivergedException e)
         {
             return (new WorkResult { Generator = untrained with { Failure = e.Message } }, null);
         }
 
-        (Matrix mean, Matrix logVariance) = trainer.Encode(trained.Weights, fold.Training);
+        (Matrix mean, Matrix logVariance) = evaluator.Encode(trained.Weights, fold.Training);
         PosteriorStatistics posterior = PosteriorStatistics.Of(mean, logVariance);
         byte[] artifact = new GeneratorArtifact(trained.Weights, fold.Channels, trained.History).ToBytes(item.Fold, item.Generator);
         GeneratorResult result = untrained with

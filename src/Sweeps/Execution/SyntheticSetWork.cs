@@ -1,6 +1,6 @@
+using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Forward;
 using IonSweep.Learning.Networks;
-using IonSweep.Learning.Training;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Preprocessing;
 using IonSweep.Sweeps.Artifacts;
@@ -19,10 +19,10 @@ namespace IonSweep.Sweeps.Execution;
 /// <param name="preprocessing">What makes <paramref name="dataset"/> of them.</param>
 /// <param name="dataset">The preprocessed spectra.</param>
 /// <param name="work">Where generators and references are.</param>
-/// <param name="trainer">Decodes and labels.</param>
+/// <param name="evaluator">Decodes and labels.</param>
 internal sealed class SyntheticSetWork(
     SweepDefinition definition, SpectralDataset measured, PreprocessingPipeline preprocessing, SpectralDataset dataset, WorkStore work,
-    ITrainer trainer)
+    NetworkEvaluator evaluator)
 {
     /// <exception cref="DamagedInputsException">The generator or a reference network is missing or damaged.</exception>
     public (WorkResult Result, byte[]? Artifact) Do(WorkItem item, FoldData fold, CancellationToken cancellation)
@@ -42,7 +42,7 @@ internal sealed class SyntheticSetWork(
             {
                 case ILatentStrategy strategy:
                     LatentGenerationTask task = LatentTask(item, strategy, fold, cancellation);
-                    undrawn = undrawn with { MeasuredPassRate = task.Labeller?.PassRate(trainer, fold.Training) ?? double.NaN };
+                    undrawn = undrawn with { MeasuredPassRate = task.Labeller?.PassRate(evaluator, fold.Training) ?? double.NaN };
                     set = strategy.Generate(task);
                     break;
                 case IFittedStrategy strategy:
@@ -117,7 +117,7 @@ internal sealed class SyntheticSetWork(
         {
             Spec = definition.Spec,
             Fold = item.Fold,
-            Trainer = trainer,
+            Evaluator = evaluator,
             Generator = generator!.Value.Artifact.Network,
             Posterior = generator.Value.Result.Generator!.Posterior!,
             TrainingTargets = fold.TrainingTargets,

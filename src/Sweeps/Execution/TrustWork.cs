@@ -1,5 +1,5 @@
 using IonSweep.Learning;
-using IonSweep.Learning.Training;
+using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Trust;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Preprocessing;
@@ -23,10 +23,10 @@ namespace IonSweep.Sweeps.Execution;
 /// <param name="preprocessing">What makes <paramref name="dataset"/> of them.</param>
 /// <param name="dataset">The preprocessed spectra.</param>
 /// <param name="work">Where the models are.</param>
-/// <param name="trainer">Evaluates networks.</param>
+/// <param name="evaluator">Evaluates networks.</param>
 internal sealed class TrustWork(
     SweepDefinition definition, SpectralDataset measured, PreprocessingPipeline preprocessing, SpectralDataset dataset, WorkStore work,
-    ITrainer trainer)
+    NetworkEvaluator evaluator)
 {
     /// <exception cref="DamagedInputsException">A model is missing or damaged.</exception>
     public WorkResult Do(WorkItem item, FoldData fold, CancellationToken cancellation)
@@ -72,7 +72,7 @@ internal sealed class TrustWork(
         IReadOnlyList<CellResult> cells = model.Result.Group?.Cells ?? [model.Result.Cell!];
         IReadOnlyList<string> reported = item.Strategy == StrategyCatalog.Reference.Slug ? definition.Spec.Targets
             : definition.Spec.AugmentedTargets;
-        float[] predicted = artifact.Model.Predict(trainer, fold.Validation);
+        float[] predicted = artifact.Model.Predict(evaluator, fold.Validation);
         artifact.Targets.Inverse(predicted, predicted);
         for (int k = 0; k < cells.Count; k++)
         {
@@ -97,7 +97,7 @@ internal sealed class TrustWork(
             Strangeness.Distance, shared, shared.Calibrated, shared.Undisturbed, distances, Strangeness.Level(spec.FalseAlarms, 1, rows))];
         if (model is not IAuxiliaryModel auxiliary) return warnings;
 
-        AuxiliaryScore score = new(auxiliary, trainer, fold.Validation, fold.Channels, dataset.Wavelengths);
+        AuxiliaryScore score = new(auxiliary, evaluator, fold.Validation, fold.Channels, dataset.Wavelengths);
         double[] undisturbed = score.Of(fold.Test);
         double[][] disagreements = [.. shared.Disturbed.Select(disturbed => score.Of(RowSet.All(disturbed.Spectra)))];
         warnings.Add(Warning(Strangeness.Auxiliary, shared, score.Calibrated, undisturbed, disagreements,

@@ -1,3 +1,4 @@
+using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Training;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Preprocessing;
@@ -38,10 +39,11 @@ public sealed class WorkRunner
         SpectralDataset prepared = preprocessing.Apply(dataset);
         _folds = new FoldCache(prepared, definition.Spec);
         _options = options ?? new WorkRunnerOptions();
-        _cells = new CellWork(definition, prepared, _work, trainer);
-        _generators = new GeneratorWork(definition, prepared, trainer);
-        _sets = new SyntheticSetWork(definition, dataset, preprocessing, prepared, _work, trainer);
-        _trust = new TrustWork(definition, dataset, preprocessing, prepared, _work, trainer);
+        NetworkEvaluator evaluator = new();
+        _cells = new CellWork(definition, prepared, _work, trainer, evaluator);
+        _generators = new GeneratorWork(definition, prepared, trainer, evaluator);
+        _sets = new SyntheticSetWork(definition, dataset, preprocessing, prepared, _work, evaluator);
+        _trust = new TrustWork(definition, dataset, preprocessing, prepared, _work, evaluator);
     }
 
     /// <summary>Does one item, or finds it done.</summary>

@@ -1,6 +1,6 @@
 using IonSweep.Learning;
+using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Networks;
-using IonSweep.Learning.Training;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Scaling;
 using IonSweep.Sweeps.Specification;
@@ -45,12 +45,12 @@ public sealed class ReferenceLabeller
     public IReadOnlyList<float> Highest { get; }
 
     /// <summary>Labels of scaled spectra: rows × T, row-major, in the targets' units.</summary>
-    public float[] Label(ITrainer trainer, RowSet spectra)
+    public float[] Label(NetworkEvaluator evaluator, RowSet spectra)
     {
         float[] labels = new float[spectra.Count * TargetCount];
         for (int t = 0; t < TargetCount; t++)
         {
-            float[] predicted = trainer.Predict(_networks[t], spectra);
+            float[] predicted = evaluator.Predict(_networks[t], spectra);
             for (int row = 0; row < predicted.Length; row++) labels[row * TargetCount + t] = predicted[row];
         }
         _scaler.Inverse(labels, labels);
@@ -73,9 +73,9 @@ public sealed class ReferenceLabeller
     }
 
     /// <summary>Share of spectra whose predicted labels all lie in range: what the rule does to measured spectra.</summary>
-    public double PassRate(ITrainer trainer, RowSet spectra)
+    public double PassRate(NetworkEvaluator evaluator, RowSet spectra)
     {
-        float[] labels = Label(trainer, spectra);
+        float[] labels = Label(evaluator, spectra);
         int[] ignored = new int[TargetCount];
         int passed = 0;
         for (int row = 0; row < spectra.Count; row++)

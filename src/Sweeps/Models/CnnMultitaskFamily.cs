@@ -1,5 +1,6 @@
 using IonSweep.Learning;
 using IonSweep.Learning.Networks;
+using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Training;
 using IonSweep.Learning.Trust;
 using IonSweep.Spectra.Scaling;
@@ -35,7 +36,7 @@ internal sealed class CnnMultitaskFamily : IModelFamily
         TargetScaler scaler = Standardized(auxiliary, count);
         scaler.Transform(auxiliary, auxiliary);
         CnnArchitecture architecture = new(task.Training.Columns, task.TargetCount, count);
-        TrainedCnn trained = trainer.TrainCnn(
+        Trained<CnnWeights> trained = trainer.Train(
             new CnnTask(
                 architecture, task.Training, task.TrainingTargets, auxiliary, task.Validation, task.ValidationTargets,
                 task.InitialWeights(architecture.Slug), task.BatchOrder,

@@ -1,5 +1,5 @@
 using IonSweep.Learning;
-using IonSweep.Learning.Training;
+using IonSweep.Learning.Cpu;
 using IonSweep.Spectra.Scaling;
 
 namespace IonSweep.Sweeps.Models;
@@ -13,10 +13,10 @@ public interface IAuxiliaryModel : ITrainedModel
     /// <summary>
     /// Predicted and computed quantities of scaled spectra, rows × Q each, row-major, standardised by the training rows.
     /// </summary>
-    /// <param name="trainer">Evaluates the network.</param>
+    /// <param name="evaluator">Evaluates the network.</param>
     /// <param name="spectra">Scaled spectra.</param>
     /// <param name="channels">How they were scaled: quantities are computed before.</param>
     /// <param name="wavelengths">C positions in nanometres.</param>
     (float[] Predicted, float[] Computed) Auxiliary(
-        ITrainer trainer, RowSet spectra, ChannelScaler channels, IReadOnlyList<double> wavelengths);
+        NetworkEvaluator evaluator, RowSet spectra, ChannelScaler channels, IReadOnlyList<double> wavelengths);
 }

@@ -1,4 +1,5 @@
 using IonSweep.Learning;
+using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Training;
 using IonSweep.Spectra.Storage;
 
@@ -17,7 +18,7 @@ public interface ITrainedModel
     IReadOnlyList<(string Key, string Value)> Description { get; }
 
     /// <summary>Predictions for scaled spectra: rows × K, row-major, in the unit that the model was trained in.</summary>
-    float[] Predict(ITrainer trainer, RowSet spectra);
+    float[] Predict(NetworkEvaluator evaluator, RowSet spectra);
 }
 
 /// <summary>A model with the course of its training.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using IonSweep.Learning;
 using IonSweep.Learning.Calibration;
-using IonSweep.Learning.Training;
+using IonSweep.Learning.Cpu;
 using IonSweep.Spectra.Storage;
 
 namespace IonSweep.Sweeps.Models;
@@ -31,7 +31,7 @@ public sealed record LinearCalibration(LinearModel Linear, string Method, string
     public IReadOnlyList<(string Key, string Value)> Description => [("method", Method), ("detail", Detail)];
 
     /// <inheritdoc/>
-    public float[] Predict(ITrainer trainer, RowSet spectra) => Linear.Predict(spectra);
+    public float[] Predict(NetworkEvaluator evaluator, RowSet spectra) => Linear.Predict(spectra);
 
     /// <summary>The calibration of a file.</summary>
     /// <exception cref="DamagedArtifactException">Says what is wrong.</exception>

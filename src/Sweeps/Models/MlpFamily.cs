@@ -1,4 +1,5 @@
 using IonSweep.Learning.Networks;
+using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Training;
 using IonSweep.Sweeps.Specification;
 
@@ -24,7 +25,7 @@ internal sealed class MlpFamily : IModelFamily
     internal static TrainedModel TrainNetwork(ModelTask task, ITrainer trainer, TrainingRun run)
     {
         MlpArchitecture architecture = new(task.Training.Columns, task.Spec.Regression.Hidden, task.TargetCount);
-        TrainedMlp trained = trainer.TrainMlp(
+        Trained<MlpWeights> trained = trainer.Train(
             new MlpTask(
                 architecture, task.Training, task.TrainingTargets, task.Validation, task.ValidationTargets,
                 task.InitialWeights(architecture.Slug), task.BatchOrder, task.RegressionOptions),

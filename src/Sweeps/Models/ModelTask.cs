@@ -1,5 +1,5 @@
 using IonSweep.Learning;
-using IonSweep.Learning.Training;
+using IonSweep.Learning.Tasks;
 using IonSweep.Spectra.Scaling;
 using IonSweep.Spectra.Streams;
 using IonSweep.Sweeps.Specification;

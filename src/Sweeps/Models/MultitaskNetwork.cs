@@ -1,6 +1,6 @@
 using IonSweep.Learning;
+using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Networks;
-using IonSweep.Learning.Training;
 using IonSweep.Learning.Trust;
 using IonSweep.Spectra.Scaling;
 using IonSweep.Spectra.Storage;
@@ -37,15 +37,15 @@ public sealed record MultitaskNetwork(CnnWeights Weights, TargetScaler Auxiliary
     public int AuxiliaryCount => Auxiliary.TargetCount;
 
     /// <inheritdoc/>
-    public float[] Predict(ITrainer trainer, RowSet spectra) => trainer.Predict(Weights, spectra).Targets;
+    public float[] Predict(NetworkEvaluator evaluator, RowSet spectra) => evaluator.Predict(Weights, spectra).Targets;
 
     /// <inheritdoc/>
     (float[] Predicted, float[] Computed) IAuxiliaryModel.Auxiliary(
-        ITrainer trainer, RowSet spectra, ChannelScaler channels, IReadOnlyList<double> wavelengths)
+        NetworkEvaluator evaluator, RowSet spectra, ChannelScaler channels, IReadOnlyList<double> wavelengths)
     {
         float[] computed = Computed(AuxiliaryQuantities.Default(wavelengths), spectra, channels);
         Auxiliary.Transform(computed, computed);
-        return (trainer.Predict(Weights, spectra).Auxiliary, computed);
+        return (evaluator.Predict(Weights, spectra).Auxiliary, computed);
     }
 
     /// <summary>The network of a file.</summary>

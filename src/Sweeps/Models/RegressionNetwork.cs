@@ -1,6 +1,6 @@
 using IonSweep.Learning;
+using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Networks;
-using IonSweep.Learning.Training;
 using IonSweep.Spectra.Storage;
 using IonSweep.Sweeps.Artifacts;
 
@@ -24,7 +24,7 @@ public sealed record RegressionNetwork(MlpWeights Weights) : ITrainedModel
         [("architecture", Weights.Architecture.Slug), ("activation", "sigmoid, last layer linear")];
 
     /// <inheritdoc/>
-    public float[] Predict(ITrainer trainer, RowSet spectra) => trainer.Predict(Weights, spectra);
+    public float[] Predict(NetworkEvaluator evaluator, RowSet spectra) => evaluator.Predict(Weights, spectra);
 
     /// <summary>The network of a file.</summary>
     /// <exception cref="DamagedArtifactException">Says what is wrong.</exception>

@@ -31,7 +31,7 @@ internal sealed class CvaeNormalStrategy : ILatentStrategy
             task.Cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(LabelledDraws.BatchSize, rows - first);
             Matrix latents = distribution.Draw(stream, first, count);
-            Matrix decoded = task.Trainer.Decode(
+            Matrix decoded = task.Evaluator.Decode(
                 task.Generator, latents, task.ScaledTrainingTargets.AsSpan(first * targets, count * targets));
             for (int i = 0; i < count; i++) LabelledDraws.Clamp(decoded.Row(i), spectra.Row(first + i));
         }

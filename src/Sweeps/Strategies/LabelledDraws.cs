@@ -33,9 +33,9 @@ internal static class LabelledDraws
             task.Cancellation.ThrowIfCancellationRequested();
             int count = (int)Math.Min(BatchSize, Math.Min(limit, int.MaxValue) - drawn);
             if (count <= 0) throw Exhausted(keptCount, drawn, quota, rejectedBy, labeller);
-            Matrix spectra = task.Trainer.Decode(task.Generator, distribution.Draw(stream, drawn, count), []);
+            Matrix spectra = task.Evaluator.Decode(task.Generator, distribution.Draw(stream, drawn, count), []);
             for (int i = 0; i < count; i++) Clamp(spectra.Row(i), spectra.Row(i));
-            float[] labels = labeller.Label(task.Trainer, RowSet.All(spectra));
+            float[] labels = labeller.Label(task.Evaluator, RowSet.All(spectra));
             for (int i = 0; i < count && keptCount < quota; i++)
             {
                 drawn++;

@@ -1,6 +1,6 @@
 using IonSweep.Learning;
+using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Networks;
-using IonSweep.Learning.Training;
 using IonSweep.Sweeps.Generators;
 using IonSweep.Sweeps.Specification;
 
@@ -16,7 +16,7 @@ public sealed record LatentGenerationTask
     public required int Fold { get; init; }
 
     /// <summary>Decodes latents; the labeller uses the same.</summary>
-    public required ITrainer Trainer { get; init; }
+    public required NetworkEvaluator Evaluator { get; init; }
 
     /// <summary>The strategy's generator, trained on this fold.</summary>
     public required VaeWeights Generator { get; init; }

@@ -1,5 +1,5 @@
 using IonSweep.Learning;
-using IonSweep.Learning.Training;
+using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Trust;
 using IonSweep.Spectra.Scaling;
 using IonSweep.Sweeps.Models;
@@ -12,21 +12,21 @@ namespace IonSweep.Sweeps.Trust;
 public sealed class AuxiliaryScore
 {
     private readonly IAuxiliaryModel _model;
-    private readonly ITrainer _trainer;
+    private readonly NetworkEvaluator _evaluator;
     private readonly ChannelScaler _channels;
     private readonly IReadOnlyList<double> _wavelengths;
 
     /// <param name="model">The model.</param>
-    /// <param name="trainer">Evaluates it.</param>
+    /// <param name="evaluator">Evaluates it.</param>
     /// <param name="validation">Scaled validation spectra; 3 or more.</param>
     /// <param name="channels">Their scaling.</param>
     /// <param name="wavelengths">C positions in nanometres.</param>
     /// <exception cref="ArgumentException">Too few validation rows.</exception>
-    public AuxiliaryScore(IAuxiliaryModel model, ITrainer trainer, RowSet validation, ChannelScaler channels,
+    public AuxiliaryScore(IAuxiliaryModel model, NetworkEvaluator evaluator, RowSet validation, ChannelScaler channels,
         IReadOnlyList<double> wavelengths)
     {
-        (_model, _trainer, _channels, _wavelengths) = (model, trainer, channels, wavelengths);
-        (float[] predicted, float[] computed) = model.Auxiliary(trainer, validation, channels, wavelengths);
+        (_model, _evaluator, _channels, _wavelengths) = (model, evaluator, channels, wavelengths);
+        (float[] predicted, float[] computed) = model.Auxiliary(evaluator, validation, channels, wavelengths);
         Disagreement = AuxiliaryDisagreement.Fit(predicted, computed, model.AuxiliaryCount);
         Calibrated = new CalibratedScore(Scores(predicted, computed));
     }
@@ -40,7 +40,7 @@ public sealed class AuxiliaryScore
     /// <summary>Scores of scaled spectra, one a row; larger is stranger.</summary>
     public double[] Of(RowSet spectra)
     {
-        (float[] predicted, float[] computed) = _model.Auxiliary(_trainer, spectra, _channels, _wavelengths);
+        (float[] predicted, float[] computed) = _model.Auxiliary(_evaluator, spectra, _channels, _wavelengths);
         return Scores(predicted, computed);
     }
 

@@ -1,5 +1,5 @@
 using IonSweep.Learning;
-using IonSweep.Learning.Training;
+using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Trust;
 using IonSweep.Spectra.Scaling;
 using IonSweep.Spectra.Storage;
@@ -54,17 +54,17 @@ public sealed class StoredTrust
 
     /// <summary>Whether each scaled spectrum is strange, and by which p-values.</summary>
     /// <param name="model">The fold's model.</param>
-    /// <param name="trainer">Evaluates networks.</param>
+    /// <param name="evaluator">Evaluates networks.</param>
     /// <param name="spectra">Scaled spectra.</param>
     /// <param name="channels">Their scaling.</param>
     /// <param name="wavelengths">C positions in nanometres.</param>
     /// <param name="falseAlarms">Accepted rate of false alarms.</param>
     public IReadOnlyList<StrangeSpectrum> Judge(
-        ITrainedModel model, ITrainer trainer, RowSet spectra, ChannelScaler channels, IReadOnlyList<double> wavelengths,
+        ITrainedModel model, NetworkEvaluator evaluator, RowSet spectra, ChannelScaler channels, IReadOnlyList<double> wavelengths,
         double falseAlarms)
     {
         (float[] Predicted, float[] Computed)? auxiliary = _disagreement is not null && model is IAuxiliaryModel multitask
-            ? multitask.Auxiliary(trainer, spectra, channels, wavelengths) : null;
+            ? multitask.Auxiliary(evaluator, spectra, channels, wavelengths) : null;
         double level = Strangeness.Level(falseAlarms, auxiliary is null ? 1 : 2, _distances.Scores.Count);
         List<StrangeSpectrum> judged = [];
         for (int row = 0; row < spectra.Count; row++)

@@ -1,3 +1,5 @@
+using IonSweep.Learning.Groups;
+using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Torch;
 using IonSweep.Learning.Torch.Tests;
 using IonSweep.Learning.Training;

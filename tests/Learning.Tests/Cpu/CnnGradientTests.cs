@@ -1,6 +1,8 @@
 using IonSweep.Learning.Cpu;
+using IonSweep.Learning.Cpu.Cnn;
 using IonSweep.Learning.Cpu.Kernels;
 using IonSweep.Learning.Networks;
+using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Tests.Reference;
 using IonSweep.Learning.Training;
 

@@ -1,5 +1,7 @@
 using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Cpu.Kernels;
+using IonSweep.Learning.Cpu.Layers;
+using IonSweep.Learning.Training;
 
 namespace IonSweep.Learning.Tests.Cpu;
 

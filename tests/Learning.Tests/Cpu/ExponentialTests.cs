@@ -1,7 +1,9 @@
 using System.Runtime.Intrinsics;
 using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Cpu.Kernels;
+using IonSweep.Learning.Cpu.Layers;
 using IonSweep.Learning.Cpu.Simd;
+using IonSweep.Learning.Training;
 
 namespace IonSweep.Learning.Tests.Cpu;
 

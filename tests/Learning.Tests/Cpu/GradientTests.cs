@@ -1,6 +1,10 @@
 using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Cpu.Kernels;
+using IonSweep.Learning.Cpu.Layers;
+using IonSweep.Learning.Cpu.Mlp;
+using IonSweep.Learning.Cpu.Vae;
 using IonSweep.Learning.Networks;
+using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Tests.Reference;
 using IonSweep.Learning.Training;
 using IonSweep.Spectra.Streams;

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Networks;
+using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Training;
 
 namespace IonSweep.Learning.Tests.Cpu;
@@ -9,8 +10,10 @@ namespace IonSweep.Learning.Tests.Cpu;
 /// <summary>Hash over weights, losses, predictions, posteriors and decoded spectra of whole short trainings.</summary>
 internal static class TrainingDigest
 {
-    public static string Compute(ITrainer trainer)
+    public static string Compute(KernelSet kernels)
     {
+        CpuTrainer trainer = new(kernels);
+        NetworkEvaluator evaluator = new(kernels);
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         void Add(ReadOnlySpan<float> values) => hash.AppendData(MemoryMarshal.AsBytes(values));
         void AddLayer(DenseWeights? layer)
@@ -30,33 +33,35 @@ internal static class TrainingDigest
             TestData.Mlp(rows: 33, channels: 5, hidden: [1], outputs: 8, options: new TrainingOptions { BatchSize = 70, EpochCap = 3 }),
         })
         {
-            TrainedMlp trained = trainer.TrainMlp(task, new TrainingRun());
+            Trained<MlpWeights> trained = trainer.Train(task, new TrainingRun());
             AddHistory(trained.History);
             foreach (DenseWeights layer in trained.Weights.Layers) AddLayer(layer);
-            Add(trainer.Predict(trained.Weights, task.Validation));
+            Add(evaluator.Predict(trained.Weights, task.Validation));
         }
         foreach (DecoderInput input in new[] { DecoderInput.Dense, DecoderInput.Sigmoid })
             foreach (int conditions in new[] { 0, 3 })
             {
                 VaeTask task = TestData.Vae(conditions, input, hidden: 66, channels: 37);
-                TrainedVae trained = trainer.TrainVae(task, new TrainingRun());
+                Trained<VaeWeights> trained = trainer.Train(task, new TrainingRun());
                 AddHistory(trained.History);
                 foreach (DenseWeights? layer in new[]
                 {
                     trained.Weights.EncoderHidden, trained.Weights.EncoderOutput, trained.Weights.DecoderInput,
                     trained.Weights.DecoderHidden, trained.Weights.DecoderOutput,
                 }) AddLayer(layer);
-                (Matrix mean, Matrix logVariance) = trainer.Encode(trained.Weights, task.Validation);
+                (Matrix mean, Matrix logVariance) = evaluator.Encode(trained.Weights, task.Validation);
                 Add(mean.ToDense());
                 Add(logVariance.ToDense());
-                Add(trainer.Decode(trained.Weights, mean, task.ValidationConditions).ToDense());
+                Add(evaluator.Decode(trained.Weights, mean, task.ValidationConditions).ToDense());
             }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     /// <summary>The same of convolutional networks.</summary>
-    public static string ComputeCnn(ITrainer trainer)
+    public static string ComputeCnn(KernelSet kernels)
     {
+        CpuTrainer trainer = new(kernels);
+        NetworkEvaluator evaluator = new(kernels);
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         void Add(ReadOnlySpan<float> values) => hash.AppendData(MemoryMarshal.AsBytes(values));
         foreach (CnnTask task in new[]
@@ -66,11 +71,11 @@ internal static class TrainingDigest
                 hidden: 7),
         })
         {
-            TrainedCnn trained = trainer.TrainCnn(task, new TrainingRun());
+            Trained<CnnWeights> trained = trainer.Train(task, new TrainingRun());
             Add([.. trained.History.TrainingLoss]);
             Add([.. trained.History.ValidationLoss]);
             hash.AppendData(CnnFile.Write(trained.Weights));
-            CnnPrediction prediction = trainer.Predict(trained.Weights, task.Validation);
+            CnnPrediction prediction = evaluator.Predict(trained.Weights, task.Validation);
             Add(prediction.Targets);
             Add(prediction.Auxiliary);
         }

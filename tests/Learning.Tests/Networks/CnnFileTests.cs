@@ -1,5 +1,8 @@
 using IonSweep.Learning.Cpu;
+using IonSweep.Learning.Cpu.Cnn;
+using IonSweep.Learning.Cpu.Mlp;
 using IonSweep.Learning.Networks;
+using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Training;
 using IonSweep.Spectra.Storage;
 using IonSweep.Spectra.Streams;
@@ -14,7 +17,7 @@ public class CnnFileTests
     public void NetworkComesBackAsItWasAndPredictsTheSame(int auxiliary)
     {
         CnnTask task = TestData.Cnn(auxiliary: auxiliary, convolutions: [new(16, 6, 3), new(32, 2, 2)], pooling: 3);
-        CnnWeights weights = new CpuTrainer().TrainCnn(
+        CnnWeights weights = new CpuTrainer().Train(
             task with { Options = task.Options with { EpochCap = 2 } }, new TrainingRun()).Weights;
         SafetensorsFile file = SafetensorsFile.Read(CnnFile.Write(weights, new Dictionary<string, string> { ["targets"] = "zn,cu" }));
         Assert.Equal("zn,cu", file.MetadataValue("targets"));
@@ -26,7 +29,7 @@ public class CnnFileTests
         CnnWeights read = CnnFile.Read(file);
         Assert.Equal(weights.Architecture, read.Architecture);
         Assert.Equal(weights.LogVariances, read.LogVariances);
-        CnnPrediction expected = new CpuTrainer().Predict(weights, task.Validation), actual = new CpuTrainer().Predict(
+        CnnPrediction expected = new NetworkEvaluator().Predict(weights, task.Validation), actual = new NetworkEvaluator().Predict(
             read, task.Validation);
         Assert.Equal(expected.Targets, actual.Targets);
         Assert.Equal(expected.Auxiliary, actual.Auxiliary);

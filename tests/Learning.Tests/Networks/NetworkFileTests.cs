@@ -1,4 +1,6 @@
 using IonSweep.Learning.Cpu;
+using IonSweep.Learning.Cpu.Mlp;
+using IonSweep.Learning.Cpu.Vae;
 using IonSweep.Learning.Networks;
 using IonSweep.Spectra.Storage;
 

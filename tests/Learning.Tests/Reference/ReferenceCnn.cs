@@ -1,4 +1,5 @@
 using IonSweep.Learning.Networks;
+using IonSweep.Learning.Training;
 
 namespace IonSweep.Learning.Tests.Reference;
 

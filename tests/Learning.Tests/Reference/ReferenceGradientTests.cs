@@ -1,5 +1,8 @@
 using IonSweep.Learning.Cpu;
+using IonSweep.Learning.Cpu.Mlp;
+using IonSweep.Learning.Cpu.Vae;
 using IonSweep.Learning.Networks;
+using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Training;
 
 namespace IonSweep.Learning.Tests.Reference;

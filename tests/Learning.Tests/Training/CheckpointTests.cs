@@ -1,6 +1,7 @@
 using System.Text;
 using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Networks;
+using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Training;
 using IonSweep.Spectra.Streams;
 
@@ -20,7 +21,7 @@ public class CheckpointTests
     public void MlpResumedAfterAnyStepHasTheBitsOfAnUndisturbedRun(int steps)
     {
         MlpTask task = TestData.Mlp();
-        TrainedMlp whole = Trainer.TrainMlp(task, new TrainingRun()), resumed = Interrupted(run => Trainer.TrainMlp(task, run), steps);
+        Trained<MlpWeights> whole = Trainer.Train(task, new TrainingRun()), resumed = Interrupted(run => Trainer.Train(task, run), steps);
         AssertSame(whole.History, resumed.History);
         Assert.All(whole.Weights.Layers.Zip(resumed.Weights.Layers), pair => AssertSame(pair.First, pair.Second));
     }
@@ -32,7 +33,7 @@ public class CheckpointTests
     public void VaeResumedAfterAnyStepHasTheBitsOfAnUndisturbedRun(int steps, int conditions)
     {
         VaeTask task = TestData.Vae(conditions, DecoderInput.Dense);
-        TrainedVae whole = Trainer.TrainVae(task, new TrainingRun()), resumed = Interrupted(run => Trainer.TrainVae(task, run), steps);
+        Trained<VaeWeights> whole = Trainer.Train(task, new TrainingRun()), resumed = Interrupted(run => Trainer.Train(task, run), steps);
         AssertSame(whole.History, resumed.History);
         AssertSame(whole.Weights.EncoderHidden, resumed.Weights.EncoderHidden);
         AssertSame(whole.Weights.EncoderOutput, resumed.Weights.EncoderOutput);
@@ -49,7 +50,7 @@ public class CheckpointTests
     public void CnnResumedAfterAnyStepHasTheBitsOfAnUndisturbedRun(int steps, int auxiliary)
     {
         CnnTask task = TestData.Cnn(auxiliary: auxiliary);
-        TrainedCnn whole = Trainer.TrainCnn(task, new TrainingRun()), resumed = Interrupted(run => Trainer.TrainCnn(task, run), steps);
+        Trained<CnnWeights> whole = Trainer.Train(task, new TrainingRun()), resumed = Interrupted(run => Trainer.Train(task, run), steps);
         AssertSame(whole.History, resumed.History);
         Assert.Equal(CnnFile.Write(whole.Weights), CnnFile.Write(resumed.Weights));
     }
@@ -58,14 +59,14 @@ public class CheckpointTests
     public void CnnsCheckpointMovesBetweenVectorWidthsAndKnowsItsAuxiliaryQuantities()
     {
         CnnTask task = TestData.Cnn();
-        TrainedCnn whole = Trainer.TrainCnn(task, new TrainingRun());
+        Trained<CnnWeights> whole = Trainer.Train(task, new TrainingRun());
         MemorySlot slot = new();
         using CancellationTokenSource source = new();
-        Assert.Throws<OperationCanceledException>(() => new CpuTrainer(KernelSet.Scalar).TrainCnn(task, CancelledAfter(source, slot, 2)));
+        Assert.Throws<OperationCanceledException>(() => new CpuTrainer(KernelSet.Scalar).Train(task, CancelledAfter(source, slot, 2)));
         CnnTask other = task with { TrainingAuxiliary = [.. task.TrainingAuxiliary.Select(value => value + 1)] };
         Assert.Contains("training data",
-            Assert.Throws<CheckpointMismatchException>(() => Trainer.TrainCnn(other, new TrainingRun { Checkpoint = slot })).Message);
-        TrainedCnn resumed = new CpuTrainer(KernelSet.Bits256).TrainCnn(task, new TrainingRun { Checkpoint = slot });
+            Assert.Throws<CheckpointMismatchException>(() => Trainer.Train(other, new TrainingRun { Checkpoint = slot })).Message);
+        Trained<CnnWeights> resumed = new CpuTrainer(KernelSet.Bits256).Train(task, new TrainingRun { Checkpoint = slot });
         Assert.Equal(CnnFile.Write(whole.Weights), CnnFile.Write(resumed.Weights));
     }
 
@@ -75,11 +76,11 @@ public class CheckpointTests
         // Every state that is ever written leads to the same end: a kill may come at any time.
         MlpTask task = TestData.Mlp(options: new TrainingOptions { BatchSize = 40, EpochCap = 3 });
         RecordingSlot slot = new();
-        TrainedMlp whole = Trainer.TrainMlp(task, new TrainingRun { Checkpoint = slot, CheckpointInterval = TimeSpan.Zero });
+        Trained<MlpWeights> whole = Trainer.Train(task, new TrainingRun { Checkpoint = slot, CheckpointInterval = TimeSpan.Zero });
         Assert.Equal(9, slot.States.Count);
         foreach (byte[] state in slot.States)
         {
-            TrainedMlp resumed = Trainer.TrainMlp(task, new TrainingRun { Checkpoint = new MemorySlot { State = state } });
+            Trained<MlpWeights> resumed = Trainer.Train(task, new TrainingRun { Checkpoint = new MemorySlot { State = state } });
             AssertSame(whole.History, resumed.History);
             Assert.All(whole.Weights.Layers.Zip(resumed.Weights.Layers), pair => AssertSame(pair.First, pair.Second));
         }
@@ -89,7 +90,7 @@ public class CheckpointTests
     public void NothingIsSavedBeforeTheIntervalHasPassed()
     {
         MemorySlot slot = new();
-        Trainer.TrainMlp(TestData.Mlp(), new TrainingRun { Checkpoint = slot, CheckpointInterval = TimeSpan.FromHours(1) });
+        Trainer.Train(TestData.Mlp(), new TrainingRun { Checkpoint = slot, CheckpointInterval = TimeSpan.FromHours(1) });
         Assert.Equal(0, slot.Saves);
     }
 
@@ -97,11 +98,11 @@ public class CheckpointTests
     public void CheckpointMovesBetweenVectorWidths()
     {
         MlpTask task = TestData.Mlp();
-        TrainedMlp whole = Trainer.TrainMlp(task, new TrainingRun());
+        Trained<MlpWeights> whole = Trainer.Train(task, new TrainingRun());
         MemorySlot slot = new();
         using CancellationTokenSource source = new();
-        Assert.Throws<OperationCanceledException>(() => new CpuTrainer(KernelSet.Scalar).TrainMlp(task, CancelledAfter(source, slot, 2)));
-        TrainedMlp resumed = new CpuTrainer(KernelSet.Bits256).TrainMlp(task, new TrainingRun { Checkpoint = slot });
+        Assert.Throws<OperationCanceledException>(() => new CpuTrainer(KernelSet.Scalar).Train(task, CancelledAfter(source, slot, 2)));
+        Trained<MlpWeights> resumed = new CpuTrainer(KernelSet.Bits256).Train(task, new TrainingRun { Checkpoint = slot });
         Assert.All(whole.Weights.Layers.Zip(resumed.Weights.Layers), pair => AssertSame(pair.First, pair.Second));
     }
 
@@ -124,7 +125,7 @@ public class CheckpointTests
     public void CheckpointOfAnotherTaskIsRefusedAndTheDifferenceNamed(string change, string named)
     {
         MlpTask task = TestData.Mlp();
-        MemorySlot slot = Saved(run => Trainer.TrainMlp(task, run));
+        MemorySlot slot = Saved(run => Trainer.Train(task, run));
         MlpTask other = change switch
         {
             "learning rate" => task with { Options = task.Options with { LearningRate = 0.02 } },
@@ -142,10 +143,10 @@ public class CheckpointTests
         };
         if (change is "numerics") slot.State = Replace(slot.State!, $"numerics version: {Trainer.NumericsVersion}", "numerics version: 0");
         if (change is "trainer") slot.State = Replace(slot.State!, "trainer: cpu", "trainer: other");
-        if (change is "kind") slot = Saved(run => Trainer.TrainVae(TestData.Vae(0, DecoderInput.Dense), run));
+        if (change is "kind") slot = Saved(run => Trainer.Train(TestData.Vae(0, DecoderInput.Dense), run));
 
         CheckpointMismatchException error = Assert.Throws<CheckpointMismatchException>(
-            () => Trainer.TrainMlp(other, new TrainingRun { Checkpoint = slot }));
+            () => Trainer.Train(other, new TrainingRun { Checkpoint = slot }));
         Assert.Contains(named, error.Message);
     }
 
@@ -156,9 +157,9 @@ public class CheckpointTests
     [InlineData(2000)]
     public void TruncatedCheckpointIsRefused(int length)
     {
-        MemorySlot slot = Saved(run => Trainer.TrainMlp(TestData.Mlp(), run));
+        MemorySlot slot = Saved(run => Trainer.Train(TestData.Mlp(), run));
         slot.State = slot.State![..length];
-        Assert.Throws<CheckpointMismatchException>(() => Trainer.TrainMlp(TestData.Mlp(), new TrainingRun { Checkpoint = slot }));
+        Assert.Throws<CheckpointMismatchException>(() => Trainer.Train(TestData.Mlp(), new TrainingRun { Checkpoint = slot }));
     }
 
     private static MemorySlot Saved(Action<TrainingRun> train)

@@ -1,5 +1,7 @@
 using IonSweep.Learning.Cpu;
+using IonSweep.Learning.Cpu.Cnn;
 using IonSweep.Learning.Networks;
+using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Tests.Reference;
 using IonSweep.Learning.Training;
 using IonSweep.Learning.Trust;
@@ -13,6 +15,7 @@ namespace IonSweep.Learning.Tests.Training;
 public class CnnTrainingTests
 {
     private static readonly CpuTrainer Trainer = new();
+    private static readonly NetworkEvaluator Evaluator = new();
 
     [Theory]
     [InlineData(0)]
@@ -22,7 +25,7 @@ public class CnnTrainingTests
         const int Rows = 50, Epochs = 6;
         CnnTask task = TestData.Cnn(Rows, auxiliary: auxiliary,
             options: new TrainingOptions { BatchSize = 16, EpochCap = Epochs, LearningRate = 0.003 });
-        TrainedCnn trained = Trainer.TrainCnn(task, new TrainingRun());
+        Trained<CnnWeights> trained = Trainer.Train(task, new TrainingRun());
         ReferenceCnn reference = new(CnnInitialWeights.Draw(task.Architecture, task.InitialWeights));
         double[][] x = TestData.Doubles(task.Training), t = TestData.Doubles(task.TrainingTargets, 2), a = TestData.Doubles(
             task.TrainingAuxiliary, Rows, auxiliary);
@@ -64,11 +67,11 @@ public class CnnTrainingTests
     {
         CnnTask task = TestData.Cnn(rows: 12,
             options: new TrainingOptions { BatchSize = 4, LearningRate = 0.02, Patience = 8, EpochCap = 400 });
-        TrainedCnn trained = Trainer.TrainCnn(task, new TrainingRun());
+        Trained<CnnWeights> trained = Trainer.Train(task, new TrainingRun());
         Assert.True(trained.History.BestEpoch < trained.History.Epochs);
         Assert.False(trained.History.CapHit);
         Assert.Equal(trained.History.ValidationLoss.Min(), trained.History.BestValidationLoss);
-        float[] predictions = Trainer.Predict(trained.Weights, task.Validation).Targets;
+        float[] predictions = Evaluator.Predict(trained.Weights, task.Validation).Targets;
         double loss = predictions.Zip(task.ValidationTargets, (y, t) => (double)(y - t) * (y - t)).Average();
         Assert.Equal(trained.History.BestValidationLoss, (float)loss, 1e-6f);
     }
@@ -83,7 +86,7 @@ public class CnnTrainingTests
         CnnWeights weights = CnnInitialWeights.Draw(task.Architecture, task.InitialWeights);
         RowSet spectra = RowSet.All(TestData.Uniform("predict", rows, 133));
         ReferenceCnn reference = new(weights);
-        CnnPrediction prediction = Trainer.Predict(weights, spectra);
+        CnnPrediction prediction = Evaluator.Predict(weights, spectra);
         double[][] expected = [.. TestData.Doubles(spectra).Select(reference.Predict)];
         Close([.. expected.SelectMany(y => y[..3])], prediction.Targets);
         Close([.. expected.SelectMany(y => y[3..])], prediction.Auxiliary);
@@ -122,7 +125,7 @@ public class CnnTrainingTests
             Spectra(validation), Targets(validation), StreamKeys.InitialWeights(1, 0, "all", "cnn"),
             StreamKeys.BatchOrder(1, 0, training.Length),
             new TrainingOptions { BatchSize = 16, LearningRate = 0.002, EpochCap = 200 });
-        CnnPrediction prediction = Trainer.Predict(Trainer.TrainCnn(task, new TrainingRun()).Weights, Spectra(test));
+        CnnPrediction prediction = Evaluator.Predict(Trainer.Train(task, new TrainingRun()).Weights, Spectra(test));
 
         // Coloured ions, which a chemist reads off the spectrum too; not the transparent ones.
         foreach (string ion in new[] { "cu2", "ni2" })
@@ -172,7 +175,7 @@ public class CnnTrainingTests
             options: new TrainingOptions { BatchSize = 20, LearningRate = 0.005, EpochCap = 80 });
         float[] noise = [.. TestData.UniformValues("cnn-noise", 120).Select(value => 6 * (value - 0.5f))]; // variance 3
         task = task with { TrainingAuxiliary = [.. task.TrainingAuxiliary.Select((value, i) => i % 2 == 0 ? value : noise[i / 2])] };
-        float[] logVariances = Trainer.TrainCnn(task, new TrainingRun()).Weights.LogVariances;
+        float[] logVariances = Trainer.Train(task, new TrainingRun()).Weights.LogVariances;
         Assert.Equal(3, logVariances.Length);
         Assert.True(logVariances[2] > logVariances[1] + 0.3f, string.Join(" ", logVariances));
         Assert.True(logVariances[0] < 0);
@@ -184,8 +187,8 @@ public class CnnTrainingTests
         // Model mlp-group: the same trainer with one output a target, standardized concentrations.
         MlpTask task = TestData.Mlp(rows: 200, outputs: 4,
             options: new TrainingOptions { BatchSize = 20, LearningRate = 0.005, EpochCap = 300, Patience = 60 });
-        TrainedMlp trained = Trainer.TrainMlp(task, new TrainingRun());
-        float[] predicted = Trainer.Predict(trained.Weights, task.Validation);
+        Trained<MlpWeights> trained = Trainer.Train(task, new TrainingRun());
+        float[] predicted = Evaluator.Predict(trained.Weights, task.Validation);
         for (int k = 0; k < 4; k++)
         {
             double mean = Enumerable.Range(0, 31).Average(row => task.ValidationTargets[row * 4 + k]);
@@ -203,7 +206,7 @@ public class CnnTrainingTests
     public void StepsAllocateNothing()
     {
         List<long> allocated = new(64);
-        Trainer.TrainCnn(
+        Trainer.Train(
             TestData.Cnn(options: new TrainingOptions { BatchSize = 16, EpochCap = 40 }),
             new TrainingRun { EpochCompleted = _ => allocated.Add(GC.GetAllocatedBytesForCurrentThread()) });
         // As for the other networks: a collection caused elsewhere may count once, an allocation in a step shows in every epoch.
@@ -216,7 +219,7 @@ public class CnnTrainingTests
     {
         CnnTask task = TestData.Cnn(hidden: 19, options: new TrainingOptions { BatchSize = 16, EpochCap = 4, LearningRate = 0.01 });
         CnnTrainee trainee = new(task, KernelSet.Choose(null));
-        new TrainingLoop(trainee, task.Options, task.BatchOrder, new TrainingRun(), () => new TaskDescription("")).Run();
+        TrainingLoop.Run(trainee, task, new TrainingProgress(task, new TrainingRun(), Trainer));
         foreach (FloatBuffer buffer in new[] { trainee.Parameters.Values, trainee.Parameters.First, trainee.Parameters.Second })
         {
             CnnWeights exported = trainee.Network.Export(buffer);
@@ -240,7 +243,7 @@ public class CnnTrainingTests
         CnnTask task = TestData.Cnn();
         // Only an auxiliary quantity grows without bounds: its task may not drag the others along unseen.
         task = task with { TrainingAuxiliary = [.. task.TrainingAuxiliary.Select(_ => float.PositiveInfinity)] };
-        TrainingDivergedException error = Assert.Throws<TrainingDivergedException>(() => Trainer.TrainCnn(task, new TrainingRun()));
+        TrainingDivergedException error = Assert.Throws<TrainingDivergedException>(() => Trainer.Train(task, new TrainingRun()));
         Assert.Contains("Epoch 1, step 1", error.Message);
     }
 
@@ -249,38 +252,12 @@ public class CnnTrainingTests
     {
         CnnTask task = TestData.Cnn();
         Assert.Contains("auxiliary quantities",
-            Assert.Throws<ArgumentException>(() => Trainer.TrainCnn(task with { TrainingAuxiliary = [1] }, new TrainingRun())).Message);
+            Assert.Throws<ArgumentException>(() => Trainer.Train(task with { TrainingAuxiliary = [1] }, new TrainingRun())).Message);
         Assert.Contains("targets",
-            Assert.Throws<ArgumentException>(() => Trainer.TrainCnn(task with { ValidationTargets = [1] }, new TrainingRun())).Message);
+            Assert.Throws<ArgumentException>(() => Trainer.Train(task with { ValidationTargets = [1] }, new TrainingRun())).Message);
         Assert.Contains("columns", Assert.Throws<ArgumentException>(
-            () => Trainer.TrainCnn(task with { Architecture = new CnnArchitecture(76, 2, 3) }, new TrainingRun())).Message);
+            () => Trainer.Train(task with { Architecture = new CnnArchitecture(76, 2, 3) }, new TrainingRun())).Message);
         CnnWeights weights = CnnInitialWeights.Draw(task.Architecture, task.InitialWeights);
-        Assert.Throws<ArgumentException>(() => Trainer.Predict(weights, RowSet.All(new Matrix(3, 5))));
-    }
-
-    [Fact]
-    public void TrainerWithoutConvolutionsSaysSo()
-    {
-        ITrainer trainer = new OtherTrainer();
-        Assert.Contains("'other'", Assert.Throws<NotSupportedException>(() => trainer.TrainCnn(TestData.Cnn(), new TrainingRun())).Message);
-        CnnWeights weights = CnnInitialWeights.Draw(new CnnArchitecture(5, 1, 0), StreamKeys.Of("test"));
-        Assert.Contains("cpu", Assert.Throws<NotSupportedException>(() => trainer.Predict(weights, RowSet.All(new Matrix(3, 5)))).Message);
-    }
-
-    private sealed class OtherTrainer : ITrainer
-    {
-        public string Name => "other";
-
-        public int NumericsVersion => 1;
-
-        public TrainedMlp TrainMlp(MlpTask task, TrainingRun run) => throw new NotSupportedException();
-
-        public TrainedVae TrainVae(VaeTask task, TrainingRun run) => throw new NotSupportedException();
-
-        public float[] Predict(MlpWeights network, RowSet spectra) => throw new NotSupportedException();
-
-        public (Matrix Mean, Matrix LogVariance) Encode(VaeWeights generator, RowSet spectra) => throw new NotSupportedException();
-
-        public Matrix Decode(VaeWeights generator, Matrix latents, ReadOnlySpan<float> conditions) => throw new NotSupportedException();
+        Assert.Throws<ArgumentException>(() => new NetworkEvaluator().Predict(weights, RowSet.All(new Matrix(3, 5))));
     }
 }

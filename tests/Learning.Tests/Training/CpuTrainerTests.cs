@@ -1,5 +1,9 @@
 using IonSweep.Learning.Cpu;
+using IonSweep.Learning.Cpu.Layers;
+using IonSweep.Learning.Cpu.Mlp;
+using IonSweep.Learning.Cpu.Vae;
 using IonSweep.Learning.Networks;
+using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Tests.Reference;
 using IonSweep.Learning.Training;
 using IonSweep.Spectra.Streams;
@@ -9,12 +13,13 @@ namespace IonSweep.Learning.Tests.Training;
 public class CpuTrainerTests
 {
     private static readonly CpuTrainer Trainer = new();
+    private static readonly NetworkEvaluator Evaluator = new();
 
     [Fact]
     public void WholeTrainingAgreesWithOneInDoublePrecision()
     {
         MlpTask task = TestData.Mlp(rows: 50, options: new TrainingOptions { BatchSize = 16, EpochCap = 10 });
-        TrainedMlp trained = Trainer.TrainMlp(task, new TrainingRun());
+        Trained<MlpWeights> trained = Trainer.Train(task, new TrainingRun());
         ReferenceMlp reference = new(new MlpTrainee(task, KernelSet.Scalar).Network.Export());
         double[][] x = TestData.Doubles(task.Training), t = TestData.Doubles(task.TrainingTargets, 1);
         double[][] validation = TestData.Doubles(task.Validation), validationTargets = TestData.Doubles(task.ValidationTargets, 1);
@@ -67,10 +72,10 @@ public class CpuTrainerTests
     {
         MlpTask task = TestData.Mlp(rows: 12, channels: 40,
             options: new TrainingOptions { BatchSize = 4, LearningRate = 0.05, Patience = 8, EpochCap = 400 });
-        TrainedMlp trained = Trainer.TrainMlp(task, new TrainingRun());
+        Trained<MlpWeights> trained = Trainer.Train(task, new TrainingRun());
         Assert.True(trained.History.BestEpoch < trained.History.Epochs);
         Assert.Equal(trained.History.ValidationLoss.Min(), trained.History.BestValidationLoss);
-        float[] predictions = Trainer.Predict(trained.Weights, task.Validation);
+        float[] predictions = Evaluator.Predict(trained.Weights, task.Validation);
         double loss = predictions.Zip(task.ValidationTargets, (y, t) => (double)(y - t) * (y - t)).Average();
         Assert.Equal(trained.History.BestValidationLoss, (float)loss, 1e-6f);
     }
@@ -87,7 +92,7 @@ public class CpuTrainerTests
         RowSet spectra = RowSet.All(TestData.Uniform("predict", rows, 33));
         ReferenceMlp reference = new(weights);
         double[] expected = [.. TestData.Doubles(spectra).SelectMany(reference.Predict)];
-        Assert.All(Trainer.Predict(weights, spectra).Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-5));
+        Assert.All(Evaluator.Predict(weights, spectra).Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-5));
     }
 
     [Theory]
@@ -100,9 +105,9 @@ public class CpuTrainerTests
         VaeWeights weights = new VaeTrainee(task, KernelSet.Scalar).Network.Export();
         ReferenceVae reference = new(weights);
         RowSet spectra = RowSet.All(TestData.Uniform("encode", 67, 29));
-        (Matrix mean, Matrix logVariance) = Trainer.Encode(weights, spectra);
+        (Matrix mean, Matrix logVariance) = Evaluator.Encode(weights, spectra);
         float[] given = TestData.UniformValues("given", 67 * conditions);
-        Matrix decoded = Trainer.Decode(weights, mean, given);
+        Matrix decoded = Evaluator.Decode(weights, mean, given);
         double[][] x = TestData.Doubles(spectra), c = TestData.Doubles(given, 67, conditions);
         for (int row = 0; row < 67; row++)
         {
@@ -124,7 +129,7 @@ public class CpuTrainerTests
     {
         VaeTask task = TestData.Vae(0, DecoderInput.Dense,
             options: new TrainingOptions { BatchSize = 16, EpochCap = 60, LearningRate = 0.005 });
-        TrainedVae trained = Trainer.TrainVae(task, new TrainingRun());
+        Trained<VaeWeights> trained = Trainer.Train(task, new TrainingRun());
         Assert.True(trained.History.BestValidationLoss < 0.7 * trained.History.ValidationLoss[0]);
     }
 
@@ -133,7 +138,7 @@ public class CpuTrainerTests
     {
         MlpTask task = TestData.Mlp();
         task = task with { TrainingTargets = [.. task.TrainingTargets.Select(_ => 3e38f)] };
-        TrainingDivergedException error = Assert.Throws<TrainingDivergedException>(() => Trainer.TrainMlp(task, new TrainingRun()));
+        TrainingDivergedException error = Assert.Throws<TrainingDivergedException>(() => Trainer.Train(task, new TrainingRun()));
         Assert.Matches(@"Epoch \d+, (step \d+|end): the (training|validation) loss is (Infinity|NaN|∞)", error.Message);
     }
 
@@ -142,7 +147,7 @@ public class CpuTrainerTests
     {
         using CancellationTokenSource source = new();
         source.Cancel();
-        Assert.Throws<OperationCanceledException>(() => Trainer.TrainMlp(TestData.Mlp(), new TrainingRun { Cancellation = source.Token }));
+        Assert.Throws<OperationCanceledException>(() => Trainer.Train(TestData.Mlp(), new TrainingRun { Cancellation = source.Token }));
     }
 
     [Fact]
@@ -150,14 +155,14 @@ public class CpuTrainerTests
     {
         MlpTask mlp = TestData.Mlp(hidden: [17, 5], outputs: 3);
         MlpTrainee trainee = new(mlp, KernelSet.Choose(null));
-        AssertPaddingZero(trainee, trainee.Network.Layers, mlp.BatchOrder, mlp.Options);
+        AssertPaddingZero(trainee, trainee.Network.Layers, mlp);
         VaeTask vae = TestData.Vae(3, DecoderInput.Dense);
         VaeTrainee generator = new(vae, KernelSet.Choose(null));
-        AssertPaddingZero(generator, generator.Network.Layers, vae.BatchOrder, vae.Options);
+        AssertPaddingZero(generator, generator.Network.Layers, vae);
 
-        static void AssertPaddingZero(Trainee trainee, IReadOnlyList<DenseLayer> layers, StreamKey order, TrainingOptions options)
+        static void AssertPaddingZero(Trainee trainee, IReadOnlyList<DenseLayer> layers, NetworkTask task)
         {
-            new TrainingLoop(trainee, options, order, new TrainingRun(), () => new TaskDescription("")).Run();
+            TrainingLoop.Run(trainee, task, new TrainingProgress(task, new TrainingRun(), Trainer));
             Parameters parameters = trainee.Parameters;
             foreach (FloatBuffer buffer in new[] { parameters.Values, parameters.First, parameters.Second })
             {
@@ -174,8 +179,8 @@ public class CpuTrainerTests
     [Fact]
     public void StepsAllocateNothing()
     {
-        AssertAllocatesNothing(options => Trainer.TrainMlp(TestData.Mlp(options: options), Watch()));
-        AssertAllocatesNothing(options => Trainer.TrainVae(TestData.Vae(3, DecoderInput.Dense, options: options), Watch()));
+        AssertAllocatesNothing(options => Trainer.Train(TestData.Mlp(options: options), Watch()));
+        AssertAllocatesNothing(options => Trainer.Train(TestData.Vae(3, DecoderInput.Dense, options: options), Watch()));
     }
 
     [Fact]
@@ -183,11 +188,11 @@ public class CpuTrainerTests
     {
         MlpTask task = TestData.Mlp();
         Assert.Contains("targets",
-            Assert.Throws<ArgumentException>(() => Trainer.TrainMlp(task with { TrainingTargets = [1] }, new TrainingRun())).Message);
+            Assert.Throws<ArgumentException>(() => Trainer.Train(task with { TrainingTargets = [1] }, new TrainingRun())).Message);
         Assert.Contains("columns", Assert.Throws<ArgumentException>(
-            () => Trainer.TrainMlp(task with { Architecture = new MlpArchitecture(24, [3], 1) }, new TrainingRun())).Message);
+            () => Trainer.Train(task with { Architecture = new MlpArchitecture(24, [3], 1) }, new TrainingRun())).Message);
         MlpWeights weights = new MlpTrainee(task, KernelSet.Scalar).Network.Export();
-        Assert.Throws<ArgumentException>(() => Trainer.Predict(weights, RowSet.All(new Matrix(3, 5))));
+        Assert.Throws<ArgumentException>(() => Evaluator.Predict(weights, RowSet.All(new Matrix(3, 5))));
     }
 
     private static readonly List<long> Allocated = [];

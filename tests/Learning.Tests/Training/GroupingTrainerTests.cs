@@ -1,5 +1,7 @@
 using IonSweep.Learning.Cpu;
+using IonSweep.Learning.Groups;
 using IonSweep.Learning.Networks;
+using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Training;
 
 namespace IonSweep.Learning.Tests.Training;
@@ -17,11 +19,11 @@ public sealed class GroupingTrainerTests
         GroupingTrainer trainer = new(group, Patient with { MaximumNetworks = 3 });
         MlpTask[] tasks = [.. Enumerable.Range(0, 3).Select(i => TestData.Mlp(seed: $"task{i}"))];
 
-        TrainedMlp[] trained = await Task.WhenAll(tasks.Select(task => Ask(() => trainer.TrainMlp(task, new TrainingRun()))));
+        Trained<MlpWeights>[] trained = await Task.WhenAll(tasks.Select(task => Ask(() => trainer.Train(task, new TrainingRun()))));
 
         Assert.Equal([3], group.Begun);
         for (int i = 0; i < tasks.Length; i++)
-            Assert.Equal(new CpuTrainer().TrainMlp(tasks[i], new TrainingRun()).Weights.Layers[0].Weight,
+            Assert.Equal(new CpuTrainer().Train(tasks[i], new TrainingRun()).Weights.Layers[0].Weight,
                 trained[i].Weights.Layers[0].Weight);
     }
 
@@ -32,9 +34,9 @@ public sealed class GroupingTrainerTests
         GroupingTrainer trainer = new(group, new GroupingOptions { Wait = TimeSpan.Zero });
 
         await Task.WhenAll(
-            Ask(() => trainer.TrainMlp(TestData.Mlp(), new TrainingRun())),
-            Ask(() => trainer.TrainMlp(TestData.Mlp(hidden: [4]), new TrainingRun())));
-        await Ask(() => trainer.TrainVae(TestData.Vae(0, DecoderInput.Dense), new TrainingRun()));
+            Ask(() => trainer.Train(TestData.Mlp(), new TrainingRun())),
+            Ask(() => trainer.Train(TestData.Mlp(hidden: [4]), new TrainingRun())));
+        await Ask(() => trainer.Train(TestData.Vae(0, DecoderInput.Dense), new TrainingRun()));
 
         Assert.Equal([1, 1, 1], group.Begun);
     }
@@ -44,10 +46,10 @@ public sealed class GroupingTrainerTests
     {
         Together group = new() { Hold = true };
         GroupingTrainer trainer = new(group, new GroupingOptions { Wait = TimeSpan.Zero });
-        Task<TrainedMlp> first = Ask(() => trainer.TrainMlp(TestData.Mlp(seed: "first"), new TrainingRun()));
+        Task<Trained<MlpWeights>> first = Ask(() => trainer.Train(TestData.Mlp(seed: "first"), new TrainingRun()));
         await group.Started.WaitAsync(Soon);
 
-        Task<TrainedMlp> second = Ask(() => trainer.TrainMlp(TestData.Mlp(seed: "second"), new TrainingRun()));
+        Task<Trained<MlpWeights>> second = Ask(() => trainer.Train(TestData.Mlp(seed: "second"), new TrainingRun()));
         await group.JoinedAsync(1).WaitAsync(Soon); // while the first is still held
         Assert.False(first.IsCompleted);
         group.Release();
@@ -64,8 +66,8 @@ public sealed class GroupingTrainerTests
         Together group = new() { Hold = true };
         GroupingTrainer trainer = new(group,
             new GroupingOptions { Wait = TimeSpan.FromMilliseconds(300), MaximumNetworks = networks, MaximumBytes = bytes });
-        Task<TrainedMlp>[] all = [.. Enumerable.Range(
-            0, 3).Select(i => Ask(() => trainer.TrainMlp(TestData.Mlp(seed: $"room{i}"), new TrainingRun())))];
+        Task<Trained<MlpWeights>>[] all = [.. Enumerable.Range(
+            0, 3).Select(i => Ask(() => trainer.Train(TestData.Mlp(seed: $"room{i}"), new TrainingRun())))];
         await group.Started.WaitAsync(Soon);
         group.Release();
 
@@ -78,11 +80,11 @@ public sealed class GroupingTrainerTests
     {
         Together group = new() { Hold = true };
         GroupingTrainer trainer = new(group, new GroupingOptions { Wait = TimeSpan.Zero, MaximumNetworks = 1 });
-        Task<TrainedMlp> first = Ask(() => trainer.TrainMlp(TestData.Mlp(seed: "first"), new TrainingRun()));
+        Task<Trained<MlpWeights>> first = Ask(() => trainer.Train(TestData.Mlp(seed: "first"), new TrainingRun()));
         await group.Started.WaitAsync(Soon);
         using CancellationTokenSource cancellation = new();
-        Task<TrainedMlp> second =
-            Ask(() => trainer.TrainMlp(TestData.Mlp(seed: "second"), new TrainingRun { Cancellation = cancellation.Token }));
+        Task<Trained<MlpWeights>> second =
+            Ask(() => trainer.Train(TestData.Mlp(seed: "second"), new TrainingRun { Cancellation = cancellation.Token }));
 
         await cancellation.CancelAsync();
 
@@ -97,15 +99,15 @@ public sealed class GroupingTrainerTests
     {
         Together group = new() { Defect = new InvalidOperationException("out of memory") };
         GroupingTrainer trainer = new(group, Patient with { MaximumNetworks = 2 });
-        Task<TrainedMlp>[] failing = [.. Enumerable.Range(
-            0, 2).Select(i => Ask(() => trainer.TrainMlp(TestData.Mlp(seed: $"failing{i}"), new TrainingRun())))];
-        foreach (Task<TrainedMlp> task in failing)
+        Task<Trained<MlpWeights>>[] failing = [.. Enumerable.Range(
+            0, 2).Select(i => Ask(() => trainer.Train(TestData.Mlp(seed: $"failing{i}"), new TrainingRun())))];
+        foreach (Task<Trained<MlpWeights>> task in failing)
             Assert.Contains("out of memory", (await Assert.ThrowsAsync<InvalidOperationException>(() => task)).Message,
                 StringComparison.Ordinal);
 
         group.Defect = null;
         await Task.WhenAll(Enumerable.Range(
-            0, 2).Select(i => Ask(() => trainer.TrainMlp(TestData.Mlp(seed: $"next{i}"), new TrainingRun()))));
+            0, 2).Select(i => Ask(() => trainer.Train(TestData.Mlp(seed: $"next{i}"), new TrainingRun()))));
         Assert.Equal([2, 2], group.Begun);
     }
 
@@ -144,53 +146,31 @@ public sealed class GroupingTrainerTests
 
         public void Release() => _released.Set();
 
-        public string GroupOf(MlpTask task) => task.Architecture.Slug;
+        public IReadOnlyCollection<string> Networks => _cpu.Networks;
 
-        public string GroupOf(VaeTask task) => task.Architecture.Slug;
+        public string GroupOf(NetworkTask task) => task.ArchitectureSlug;
 
-        public long MemoryOf(MlpTask task) => Bytes;
+        public long MemoryOf(NetworkTask task) => Bytes;
 
-        public long MemoryOf(VaeTask task) => Bytes;
+        public Trained<TWeights> Train<TWeights>(NetworkTask<TWeights> task, TrainingRun run) => _cpu.Train(task, run);
 
-        public TrainedMlp TrainMlp(MlpTask task, TrainingRun run) => _cpu.TrainMlp(task, run);
-
-        public TrainedVae TrainVae(VaeTask task, TrainingRun run) => _cpu.TrainVae(task, run);
-
-        public float[] Predict(MlpWeights network, RowSet spectra) => _cpu.Predict(network, spectra);
-
-        public (Matrix Mean, Matrix LogVariance) Encode(VaeWeights generator, RowSet spectra) => _cpu.Encode(generator, spectra);
-
-        public Matrix Decode(VaeWeights generator, Matrix latents, ReadOnlySpan<float> conditions) =>
-            _cpu.Decode(generator, latents, conditions);
-
-        public void TrainTogether(
-            IReadOnlyList<GroupMember<MlpTask, TrainedMlp>> members,
-            Func<IReadOnlyList<GroupMember<MlpTask, TrainedMlp>>>? newcomers = null) =>
-            Train(members, newcomers!, _cpu.TrainMlp);
-
-        public void TrainTogether(
-            IReadOnlyList<GroupMember<VaeTask, TrainedVae>> members,
-            Func<IReadOnlyList<GroupMember<VaeTask, TrainedVae>>>? newcomers = null) =>
-            Train(members, newcomers!, _cpu.TrainVae);
-
-        private void Train<TTask, TTrained>(
-            IReadOnlyList<GroupMember<TTask, TTrained>> members, Func<IReadOnlyList<GroupMember<TTask, TTrained>>> newcomers,
-            Func<TTask, TrainingRun, TTrained> train)
+        public void TrainTogether(IReadOnlyList<GroupMember> members, Func<IReadOnlyList<GroupMember>>? newcomers = null)
         {
             lock (Begun) Begun.Add(members.Count);
             if (Defect is not null) throw Defect;
             _started.TrySetResult();
-            List<GroupMember<TTask, TTrained>> live = [.. members];
+            List<GroupMember> live = [.. members];
             while (live.Count > 0)
             {
                 MostAtOnce = Math.Max(MostAtOnce, live.Count);
                 if (!Hold || _released.IsSet)
                 {
-                    live[0].Finish(train(live[0].Task, live[0].Run));
+                    if (live[0] is GroupMember<MlpWeights> network) network.Finish(_cpu.Train(network.Task, network.Run));
+                    if (live[0] is GroupMember<VaeWeights> generator) generator.Finish(_cpu.Train(generator.Task, generator.Run));
                     live.RemoveAt(0);
                 }
                 else _released.Wait(TimeSpan.FromMilliseconds(5));
-                IReadOnlyList<GroupMember<TTask, TTrained>> joined = newcomers();
+                IReadOnlyList<GroupMember> joined = newcomers!();
                 live.AddRange(joined);
                 if (joined.Count > 0) _joined.Release(joined.Count);
             }

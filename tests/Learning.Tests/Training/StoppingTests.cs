@@ -1,5 +1,6 @@
 using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Cpu.Kernels;
+using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Training;
 using IonSweep.Spectra.Streams;
 
@@ -85,9 +86,10 @@ public class StoppingTests
     {
         Scripted trainee = new(losses);
         TrainingOptions options = new() { BatchSize = 4, Patience = patience, EpochCap = cap };
-        TrainingLoop loop = new(trainee, options, StreamKeys.BatchOrder(1, 0, Scripted.Rows), run ?? new TrainingRun(),
-            () => new TaskDescription(""));
-        return (loop.Run(), trainee);
+        MlpTask task = TestData.Mlp(options: options);
+        RowSet rows = RowSet.All(new Matrix(Scripted.Rows, task.Training.Columns));
+        task = task with { Training = rows, BatchOrder = StreamKeys.BatchOrder(1, 0, Scripted.Rows) };
+        return (TrainingLoop.Run(trainee, task, new TrainingProgress(task, run ?? new TrainingRun(), new CpuTrainer())), trainee);
     }
 
     /// <summary>Its one parameter is the epoch; its losses are given.</summary>
@@ -102,8 +104,6 @@ public class StoppingTests
         public List<int> BatchSizes { get; } = [];
 
         public override Parameters Parameters { get; } = new(1, training: true);
-
-        public override int TrainingRows => Rows;
 
         public override double Step(int epoch, ReadOnlySpan<int> batch, in AdamStep step)
         {

@@ -33,7 +33,7 @@ public class DeploymentTests
             DeployedModel model = await ExportAsync(store, family, fold: fold);
             string path = Path.Combine(folder.Path, $"fold-{fold}");
             model.Save(path);
-            Predictor predictor = new(DeployedModel.Load(path), new CpuTrainer());
+            Predictor predictor = new(DeployedModel.Load(path), new NetworkEvaluator());
             members.Add(predictor.Predict(Unlabelled(Data)));
             int[] test = MonteCarloSplitter.Split(Data, SweepFixture.Spec.Seed, fold).Test;
             foreach (CellDetail detail in report.Cells.Where(cell => cell.Fold == fold && cell.Model == family && cell.Strategy == "e"))
@@ -43,7 +43,7 @@ public class DeploymentTests
             }
         }
         DeployedModel both = await ExportAsync(store, family);
-        IReadOnlyList<SpectrumPrediction> ensemble = new Predictor(both, new CpuTrainer()).Predict(Unlabelled(Data));
+        IReadOnlyList<SpectrumPrediction> ensemble = new Predictor(both, new NetworkEvaluator()).Predict(Unlabelled(Data));
         for (int row = 0; row < Data.RowCount; row++)
             for (int t = 0; t < Data.Targets.Count; t++)
                 Assert.Equal((members[0][row].Values[t] + members[1][row].Values[t]) / 2, ensemble[row].Values[t], 1e-12);
@@ -63,7 +63,7 @@ public class DeploymentTests
     [Fact]
     public async Task Strange_spectra_and_values_out_of_range_are_called_so_and_ordinary_ones_are_not()
     {
-        Predictor predictor = new(await ExportAsync(await ModelSweepFixture.CompletedAsync(), "pls"), new CpuTrainer());
+        Predictor predictor = new(await ExportAsync(await ModelSweepFixture.CompletedAsync(), "pls"), new NetworkEvaluator());
         float[] spectra = new float[3 * Data.ChannelCount];
         Data.Spectrum(0).CopyTo(spectra);
         for (int c = 0; c < Data.ChannelCount; c++)
@@ -103,7 +103,7 @@ public class DeploymentTests
             Assert.Equal((interval.HalfWidth, interval.Coverage), (target.HalfWidth, target.MeasuredCoverage));
         }
         int[] test = MonteCarloSplitter.Split(Data, SweepFixture.Spec.Seed, 0).Test;
-        IReadOnlyList<SpectrumPrediction> predictions = new Predictor(model, new CpuTrainer()).Predict(Unlabelled(Data));
+        IReadOnlyList<SpectrumPrediction> predictions = new Predictor(model, new NetworkEvaluator()).Predict(Unlabelled(Data));
         // Warned by the last score: the distance alone, or either of both. Values out of range are another matter.
         Assert.Equal(test.Count(row => predictions[row].Reasons.Any(reason => reason.Contains("(p "))) / (double)test.Length,
             measured.Warnings[^1].FalseAlarms, 12);
@@ -112,7 +112,7 @@ public class DeploymentTests
     [Fact]
     public async Task Spectra_of_another_axis_are_refused_unless_they_may_be_interpolated()
     {
-        Predictor predictor = new(await ExportAsync(await ModelSweepFixture.CompletedAsync(), "pls"), new CpuTrainer());
+        Predictor predictor = new(await ExportAsync(await ModelSweepFixture.CompletedAsync(), "pls"), new NetworkEvaluator());
         UnlabelledSpectra own = Unlabelled(Data);
         // Twice as fine: the model's channels are among these.
         double[] fine = [.. Enumerable.Range(0, 2 * Data.ChannelCount - 1).Select(c => Data.Wavelengths[0] + 0.5 * c)];
@@ -174,5 +174,5 @@ public class DeploymentTests
         new(data.Name, data.Origin, data.Wavelengths, data.Spectra.ToArray(), data.SampleIds);
 
     private static Task<DeployedModel> ExportAsync(WatchedStore store, string? family, string strategy = "e", int? fold = null) =>
-        new ModelExporter(store, new CpuTrainer()).ExportAsync(SweepFixture.Id, family, strategy, fold);
+        new ModelExporter(store, new NetworkEvaluator()).ExportAsync(SweepFixture.Id, family, strategy, fold);
 }

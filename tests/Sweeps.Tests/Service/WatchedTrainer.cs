@@ -1,6 +1,6 @@
-using IonSweep.Learning;
 using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Networks;
+using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Training;
 
 namespace IonSweep.Sweeps.Tests.Service;
@@ -14,43 +14,27 @@ internal sealed class WatchedTrainer : ITrainer
 
     public int NumericsVersion { get; init; } = new CpuTrainer().NumericsVersion;
 
+    public IReadOnlyCollection<string> Networks => _trainer.Networks;
+
     public Action<MlpTask>? BeforeMlp { get; init; }
 
     public Action<VaeTask>? BeforeVae { get; init; }
 
     public Action<CnnTask>? BeforeCnn { get; init; }
 
+    public Func<MlpWeights, MlpWeights>? AfterMlp { get; init; }
+
     public Action<EpochReport>? Epoch { get; init; }
 
-    public Func<float[], float[]>? Predicted { get; init; }
-
-    public TrainedMlp TrainMlp(MlpTask task, TrainingRun run)
+    public Trained<TWeights> Train<TWeights>(NetworkTask<TWeights> task, TrainingRun run)
     {
-        BeforeMlp?.Invoke(task);
-        return _trainer.TrainMlp(task, Watched(run));
+        if (task is MlpTask mlp) BeforeMlp?.Invoke(mlp);
+        if (task is VaeTask vae) BeforeVae?.Invoke(vae);
+        if (task is CnnTask cnn) BeforeCnn?.Invoke(cnn);
+        Trained<TWeights> trained = _trainer.Train(task, Watched(run));
+        return AfterMlp is not null && trained is Trained<MlpWeights> network
+            ? (Trained<TWeights>)(object)(network with { Weights = AfterMlp(network.Weights) }) : trained;
     }
-
-    public TrainedVae TrainVae(VaeTask task, TrainingRun run)
-    {
-        BeforeVae?.Invoke(task);
-        return _trainer.TrainVae(task, Watched(run));
-    }
-
-    public TrainedCnn TrainCnn(CnnTask task, TrainingRun run)
-    {
-        BeforeCnn?.Invoke(task);
-        return _trainer.TrainCnn(task, Watched(run));
-    }
-
-    public CnnPrediction Predict(CnnWeights network, RowSet spectra) => _trainer.Predict(network, spectra);
-
-    public float[] Predict(MlpWeights network, RowSet spectra) =>
-        Predicted is null ? _trainer.Predict(network, spectra) : Predicted(_trainer.Predict(network, spectra));
-
-    public (Matrix Mean, Matrix LogVariance) Encode(VaeWeights generator, RowSet spectra) => _trainer.Encode(generator, spectra);
-
-    public Matrix Decode(VaeWeights generator, Matrix latents, ReadOnlySpan<float> conditions) =>
-        _trainer.Decode(generator, latents, conditions);
 
     private TrainingRun Watched(TrainingRun run) => Epoch is null ? run : run with
     {

@@ -1,3 +1,4 @@
+using IonSweep.Learning.Cpu.Layers;
 using IonSweep.Learning.Cpu.Simd;
 
 namespace IonSweep.Learning.Cpu.Kernels;

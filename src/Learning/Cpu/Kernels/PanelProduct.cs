@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using IonSweep.Learning.Cpu.Layers;
 using IonSweep.Learning.Cpu.Simd;
 
 namespace IonSweep.Learning.Cpu.Kernels;
