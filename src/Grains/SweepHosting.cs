@@ -26,9 +26,7 @@ public static class SweepHosting
         this ISiloBuilder silo, TrainingQueueOptions queue, CoordinationOptions coordination, IReadOnlyList<ITrainer> trainers,
         string accelerator = "none")
     {
-        SiloOffer offer = new(queue.Slots, [.. trainers.Select(trainer => SiloOffer.KeyOf(trainer.Name, trainer.NumericsVersion))],
-            accelerator);
-        silo.UseSiloMetadata(offer.ToMetadata());
+        silo.UseSiloMetadata(SiloOffer.Of(queue.Slots, trainers, accelerator).ToMetadata());
         silo.AddPlacementDirector<TrainingSiloPlacement, TrainingSiloDirector>();
         silo.AddGrainService<TrainingService>();
         silo.Services.AddSerializer(serializer => serializer.AddSweepRecords());

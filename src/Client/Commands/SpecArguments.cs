@@ -1,7 +1,9 @@
 using System.CommandLine;
 using IonSweep.Sweeps.Errors;
+using IonSweep.Sweeps.Models;
 using IonSweep.Sweeps.Resolution;
 using IonSweep.Sweeps.Specification;
+using IonSweep.Sweeps.Strategies;
 
 namespace IonSweep.Client.Commands;
 
@@ -17,9 +19,8 @@ internal sealed class SpecArguments
     private readonly Option<string?> _preset = new("--preset")
     {
         HelpName = string.Join('|', SpecPresets.Names),
-        Description =
-            "quick (default): a shortened protocol that ends in minutes; paper: the full one of the publication; custom: the full one for "
-                + "own data; models: every model with and without simulated spectra; libs: the same on simulated emission spectra.",
+        Description = string.Join("; ", SpecPresets.All.Select(
+            preset => $"{preset.Name}{(preset.Name == SpecPresets.Quick ? " (default)" : "")}: {preset.Summary}")) + ".",
     };
 
     private readonly Option<string?> _data = new("--data")
@@ -40,14 +41,14 @@ internal sealed class SpecArguments
     private readonly Option<string[]> _strategies = new("--strategies")
     {
         HelpName = "NAME,NAME",
-        Description = "Augmentation strategies to compare with e, the measured data alone.",
+        Description = Listed("Augmentation strategies", StrategyCatalog.All.Select(strategy => (strategy.Slug, strategy.Summary))),
         AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<string[]> _models = new("--models")
     {
         HelpName = "NAME,NAME",
-        Description = "Model families: univariate, pls, mlp, mlp-group, cnn-multitask.",
+        Description = Listed("Model families", ModelCatalog.All.Select(family => (family.Slug, family.Summary))),
         AllowMultipleArgumentsPerToken = true,
     };
 
@@ -106,6 +107,9 @@ internal sealed class SpecArguments
     }
 
     private Option[] Options => [_preset, _data, _folds, _targets, _strategies, _models, _seed];
+
+    private static string Listed(string what, IEnumerable<(string Slug, string Summary)> all) =>
+        $"{what}: {string.Join("; ", all.Select(one => $"{one.Slug}: {one.Summary}"))}.";
 
     private static string[] Names(string[]? values) =>
         [.. (values ?? []).SelectMany(v => v.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];

@@ -73,13 +73,13 @@ public sealed class SweepGrain(
             if (_damaged is not null) return new SubmitAnswer(null, Damaged: _damaged.Reason);
             definition = definition with
             {
-                Spec = TrainerChoice.Resolve(
-                    definition.Spec, _sweep?.Definition.Spec.Trainer,
-                    [.. silos.Training().SelectMany(silo => silo.Offer.TrainerNames).Distinct().Order(StringComparer.Ordinal)]),
+                Spec = TrainerChoice.Resolve(definition.Spec, _sweep?.Definition.Spec.Trainer, silos.Trainers()),
             };
             if (SiloOffer.VersionOf(definition.Spec.Trainer, silos.Training().Select(silo => silo.Offer)) is not { } version)
                 return new SubmitAnswer(null, Invalid: $"no active silo offers the trainer '{definition.Spec.Trainer}'; offered are: "
                     + $"{string.Join(", ", silos.Training().SelectMany(silo => silo.Offer.Trainers).Distinct().DefaultIfEmpty("none"))}.");
+            if (TrainerChoice.LackOf(definition.Spec, silos.Trainers()) is { Length: > 0 } lack)
+                return new SubmitAnswer(null, Invalid: lack);
             definition = definition with { NumericsVersion = version };
 
             SweepDefinition? stored = _sweep?.Definition;

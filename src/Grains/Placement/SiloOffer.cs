@@ -1,4 +1,6 @@
 using System.Globalization;
+using IonSweep.Learning.Training;
+using IonSweep.Sweeps.Resolution;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 
 namespace IonSweep.Grains.Placement;
@@ -9,10 +11,23 @@ namespace IonSweep.Grains.Placement;
 /// <param name="Accelerator">Kind of its accelerator, e.g. <c>cuda</c>; <c>none</c> without one.</param>
 public sealed record SiloOffer(int Slots, IReadOnlyList<string> Trainers, string Accelerator)
 {
-    private const string SlotsKey = "ionsweep.slots", TrainersKey = "ionsweep.trainers", AcceleratorKey = "ionsweep.accelerator";
+    private const string SlotsKey = "ionsweep.slots", TrainersKey = "ionsweep.trainers", AcceleratorKey = "ionsweep.accelerator",
+        NetworksKey = "ionsweep.networks.";
+
+    /// <summary>Kinds of networks of each trainer by name; none are known of a silo of an older build.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyCollection<string>> Networks { get; init; } =
+        new Dictionary<string, IReadOnlyCollection<string>>();
+
+    /// <summary>What a silo with these trainers announces.</summary>
+    public static SiloOffer Of(int slots, IReadOnlyList<ITrainer> trainers, string accelerator) =>
+        new(slots, [.. trainers.Select(trainer => KeyOf(trainer.Name, trainer.NumericsVersion))], accelerator)
+        {
+            Networks = trainers.ToDictionary(trainer => trainer.Name, trainer => trainer.Networks),
+        };
 
     /// <summary>Its trainers without their numerics versions.</summary>
-    public IEnumerable<string> TrainerNames => Trainers.Select(key => key.Split(':')[0]);
+    public IEnumerable<TrainerOffer> Offers => Trainers.Select(key => key.Split(':')[0])
+        .Select(name => new TrainerOffer(name, Networks.GetValueOrDefault(name)));
 
     /// <summary>
     /// A trainer with its numerics version, e.g. <c>cpu:1</c>: silos of different versions may be in one cluster while it is renewed.
@@ -29,7 +44,8 @@ public sealed record SiloOffer(int Slots, IReadOnlyList<string> Trainers, string
         .Max();
 
     /// <summary>The metadata of a silo that offers this.</summary>
-    public Dictionary<string, string> ToMetadata() => new()
+    public Dictionary<string, string> ToMetadata() => new(
+        Networks.Select(pair => KeyValuePair.Create(NetworksKey + pair.Key, string.Join(',', pair.Value))))
     {
         [SlotsKey] = Slots.ToString(CultureInfo.InvariantCulture),
         [TrainersKey] = string.Join(',', Trainers),
@@ -42,5 +58,9 @@ public sealed record SiloOffer(int Slots, IReadOnlyList<string> Trainers, string
             && int.TryParse(slots, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
             ? new SiloOffer(count, (metadata.Metadata.GetValueOrDefault(TrainersKey) ?? "").Split(
                 ',', StringSplitOptions.RemoveEmptyEntries), metadata.Metadata.GetValueOrDefault(AcceleratorKey) ?? "none")
+            {
+                Networks = metadata.Metadata.Where(pair => pair.Key.StartsWith(NetworksKey, StringComparison.Ordinal)).ToDictionary(
+                    pair => pair.Key[NetworksKey.Length..], IReadOnlyCollection<string> (pair) => pair.Value.Split(',')),
+            }
             : null;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using IonSweep.Grains.Interfaces;
+using IonSweep.Sweeps.Resolution;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 
 namespace IonSweep.Grains.Placement;
@@ -19,6 +20,13 @@ public sealed class TrainingSilos(IClusterMembershipService membership, ISiloMet
             .Select(silo => (Silo: silo, Offer: SiloOffer.From(metadata.GetSiloMetadata(silo))))
             .Where(silo => silo.Offer is { Slots: > 0 })
             .Select(silo => (silo.Silo, silo.Offer!)),
+    ];
+
+    /// <summary>Trainers of active silos, one entry a name: what any of them offers.</summary>
+    public IReadOnlyList<TrainerOffer> Trainers() =>
+    [
+        .. Training().SelectMany(silo => silo.Offer.Offers).DistinctBy(offer => offer.Name)
+            .OrderBy(offer => offer.Name, StringComparer.Ordinal),
     ];
 
     /// <summary>Active silos that offer a trainer, named as by <see cref="SiloOffer.KeyOf"/>.</summary>

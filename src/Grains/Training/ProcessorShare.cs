@@ -18,7 +18,7 @@ public sealed class ProcessorShare(int processors)
     public IDisposable? Enter(WorkItem item, CancellationToken cancellation)
     {
         bool trains = item.Kind == WorkKind.Generator
-            || (item.Kind is WorkKind.Cell or WorkKind.Group && ModelCatalog.Get(item.Model).TrainsNetworks);
+            || (item.Kind is WorkKind.Cell or WorkKind.Group && ModelCatalog.Get(item.Model).Networks.Count > 0);
         if (trains) return null;
         _free.Wait(cancellation);
         return new Place(_free);

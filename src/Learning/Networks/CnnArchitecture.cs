@@ -90,6 +90,18 @@ public sealed record CnnArchitecture
     /// <summary>Inputs of the dense layer: Q times the last convolution's features.</summary>
     public int Flattened => PooledPositions * Convolutions[^1].Features;
 
+    /// <summary>Multiplications of one spectrum on its way through the network.</summary>
+    public double Multiplications
+    {
+        get
+        {
+            double sum = (double)Flattened * Hidden + (double)Hidden * (Targets + Auxiliary);
+            for (int i = 0, features = 1; i < Convolutions.Count; features = Convolutions[i++].Features)
+                sum += (double)Positions[i] * Convolutions[i].Features * Convolutions[i].Kernel * features;
+            return sum;
+        }
+    }
+
     /// <summary>Tasks, each with a log variance: the concentrations together, then each auxiliary quantity.</summary>
     public int Tasks => 1 + Auxiliary;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace IonSweep.Spectra.Storage;
 
 /// <summary>
@@ -95,4 +96,11 @@ public sealed class SafetensorsFile
                 $"{Source}: tensor '{name}' has shape [{string.Join(", ", tensor.Shape)}]; expected [{string.Join(", ", shape)}].");
         return typed.Values;
     }
+
+    /// <summary>A whole number in the metadata.</summary>
+    /// <exception cref="DamagedArtifactException">It is missing or no whole number.</exception>
+    public int Integer(string key) =>
+        int.TryParse(MetadataValue(key), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : throw new DamagedArtifactException($"{Source} has metadata {key} '{MetadataValue(key)}'; expected a whole number.");
 }

@@ -51,9 +51,11 @@ internal static class SweepReportBuilder
         {
             cancellation.ThrowIfCancellationRequested();
             if (work.Timing(item) is { } timing) timings.Add(timing);
-            if (result.Generator is { Failure.Length: 0 } generator && Artifact(work, item, GeneratorArtifact.Read) is { } model)
+            if (result.Generator is { Failure.Length: 0 } generator && Artifact(
+                work, item, (bytes, source) => GeneratorArtifact.Read(StrategyCatalog.Generator(generator.Generator), bytes, source))
+                is { } model)
                 generators.Add(new GeneratorDetail(
-                    generator.Fold, generator.Generator, Thinned(model.History), generator.Posterior!.Divergence)
+                    generator.Fold, generator.Generator, Thinned(model.History), generator.Posterior?.Divergence ?? [])
                 {
                     ActiveLatents = generator.ActiveLatents,
                     CapHit = generator.CapHit,

@@ -21,7 +21,7 @@ internal static class NetworkTensors
     }
 
     public static TrainingHistory History(SafetensorsFile file) => new(
-        file.Float32("training_loss"), file.Float32("validation_loss"), Integer(file, "best_epoch"),
+        file.Float32("training_loss"), file.Float32("validation_loss"), file.Integer("best_epoch"),
         file.MetadataValue("cap_hit") == "true");
 
     public static IEnumerable<SafetensorsTensor> Of(ChannelScaler scaler) =>
@@ -31,9 +31,4 @@ internal static class NetworkTensors
     ];
 
     public static ChannelScaler Channels(SafetensorsFile file) => new(file.Float32("channel_minimum"), file.Float32("channel_maximum"));
-
-    public static int Integer(SafetensorsFile file, string key) =>
-        int.TryParse(file.MetadataValue(key), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
-            ? value
-            : throw new DamagedArtifactException($"{file.Source} has metadata {key} '{file.MetadataValue(key)}'; expected a whole number.");
 }

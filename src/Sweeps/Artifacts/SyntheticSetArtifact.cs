@@ -36,7 +36,7 @@ internal static class SyntheticSetArtifact
     public static SyntheticSet Read(byte[] bytes, string source)
     {
         SafetensorsFile file = SafetensorsFile.Read(bytes, source);
-        return new SyntheticSet(Matrix(file, "spectra"), file.Float32("labels"), NetworkTensors.Integer(file, "drawn"),
+        return new SyntheticSet(Matrix(file, "spectra"), file.Float32("labels"), file.Integer("drawn"),
             file.Int32("rejected_by"),
             file.Contains("rejected") ? Matrix(file, "rejected") : null);
     }

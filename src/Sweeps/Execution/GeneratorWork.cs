@@ -7,6 +7,7 @@ using IonSweep.Spectra;
 using IonSweep.Spectra.Streams;
 using IonSweep.Sweeps.Artifacts;
 using IonSweep.Sweeps.Generators;
+using IonSweep.Sweeps.Generators.Vae;
 using IonSweep.Sweeps.Planning;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Specification;
@@ -14,33 +15,21 @@ using IonSweep.Sweeps.Strategies;
 
 namespace IonSweep.Sweeps.Execution;
 
-/// <summary>Trains one fold's VAE or cVAE and looks at what its encoder says of the training rows.</summary>
+/// <summary>Trains one fold's generator and looks at what its encoder says of the training rows.</summary>
 internal sealed class GeneratorWork(SweepDefinition definition, SpectralDataset dataset, ITrainer trainer, NetworkEvaluator evaluator)
 {
     public (WorkResult Result, byte[]? Artifact) Do(WorkItem item, FoldData fold, TrainingRun run)
     {
-        SweepSpec spec = definition.Spec;
-        bool conditioned = StrategyCatalog.All.OfType<ILatentStrategy>()
-            .First(strategy => strategy.Generator.Slug == item.Generator).Generator.Conditioned;
-        VaeArchitecture architecture = new(
-            dataset.ChannelCount, spec.Generator.Hidden, spec.Generator.Latents, conditioned ? dataset.Targets.Count : 0,
-            spec.Generator.DecoderInput);
-        VaeTask task = new(
-            architecture,
-            fold.Training, conditioned ? fold.ScaledTrainingTargets : [],
-            fold.Validation, conditioned ? fold.ScaledValidationTargets : [],
-            StreamKeys.InitialWeights(spec.Seed, item.Fold, item.Generator, architecture.Slug),
-            StreamKeys.BatchOrder(spec.Seed, item.Fold, fold.Split.Training.Length),
-            StreamKeys.TrainingNoise(spec.Seed, item.Fold, item.Generator),
-            StreamKeys.ValidationNoise(spec.Seed, item.Fold, item.Generator),
-            new TrainingOptions
-            {
-                LearningRate = spec.Generator.LearningRate,
-                BatchSize = spec.Generator.BatchSize,
-                Patience = spec.Generator.Patience,
-                EpochCap = spec.Generator.EpochCap,
-            });
-
+        GeneratorTask task = new()
+        {
+            Spec = definition.Spec,
+            Fold = item.Fold,
+            Training = fold.Training,
+            TrainingTargets = fold.ScaledTrainingTargets,
+            Validation = fold.Validation,
+            ValidationTargets = fold.ScaledValidationTargets,
+            TargetCount = dataset.Targets.Count,
+        };
         GeneratorResult untrained = new()
         {
             Fold = item.Fold,
@@ -48,26 +37,25 @@ internal sealed class GeneratorWork(SweepDefinition definition, SpectralDataset 
             Trainer = trainer.Name,
             NumericsVersion = trainer.NumericsVersion,
         };
-        Trained<VaeWeights> trained;
+        TrainedGenerator trained;
         try
         {
-            trained = trainer.Train(task, run);
+            trained = StrategyCatalog.Generator(item.Generator).Train(task, trainer, run);
         }
-        catch (TrainingDivergedException e)
+        catch (Exception e) when (e is TrainingDivergedException or UnsupportedNetworkException)
         {
             return (new WorkResult { Generator = untrained with { Failure = e.Message } }, null);
         }
 
-        (Matrix mean, Matrix logVariance) = evaluator.Encode(trained.Weights, fold.Training);
-        PosteriorStatistics posterior = PosteriorStatistics.Of(mean, logVariance);
-        byte[] artifact = new GeneratorArtifact(trained.Weights, fold.Channels, trained.History).ToBytes(item.Fold, item.Generator);
+        PosteriorStatistics? posterior = trained.Generator.Posterior(evaluator, fold.Training);
+        byte[] artifact = new GeneratorArtifact(trained.Generator, fold.Channels, trained.History).ToBytes(item.Fold, item.Generator);
         GeneratorResult result = untrained with
         {
             Epochs = trained.History.Epochs,
             BestEpoch = trained.History.BestEpoch,
             BestValidationLoss = trained.History.BestValidationLoss,
             CapHit = trained.History.CapHit,
-            ActiveLatents = posterior.ActiveLatents,
+            ActiveLatents = posterior?.ActiveLatents ?? 0,
             Posterior = posterior,
             ModelSha256 = WorkStore.HashOf(artifact),
         };

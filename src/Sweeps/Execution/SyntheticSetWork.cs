@@ -40,8 +40,8 @@ internal sealed class SyntheticSetWork(
         {
             switch (StrategyCatalog.Get(item.Strategy))
             {
-                case ILatentStrategy strategy:
-                    LatentGenerationTask task = LatentTask(item, strategy, fold, cancellation);
+                case IGeneratorStrategy strategy:
+                    GenerationTask task = TaskOf(item, strategy, fold, cancellation);
                     undrawn = undrawn with { MeasuredPassRate = task.Labeller?.PassRate(evaluator, fold.Training) ?? double.NaN };
                     set = strategy.Generate(task);
                     break;
@@ -94,7 +94,7 @@ internal sealed class SyntheticSetWork(
         Cancellation = cancellation,
     };
 
-    private LatentGenerationTask LatentTask(WorkItem item, ILatentStrategy strategy, FoldData fold, CancellationToken cancellation)
+    private GenerationTask TaskOf(WorkItem item, IGeneratorStrategy strategy, FoldData fold, CancellationToken cancellation)
     {
         List<string> damaged = [];
         (WorkResult Result, GeneratorArtifact Artifact)? generator = null;
@@ -103,7 +103,8 @@ internal sealed class SyntheticSetWork(
         {
             try
             {
-                if (generator is null && need == item.Needs[0]) generator = work.Input(need, GeneratorArtifact.Read);
+                if (generator is null && need == item.Needs[0]) generator = work.Input(
+                    need, (bytes, source) => GeneratorArtifact.Read(strategy.Generator, bytes, source));
                 else references.Add(work.Input(need, CellArtifact.Read).Artifact.Model is RegressionNetwork network ? network.Weights
                     : throw new DamagedInputsException([need]));
             }
@@ -113,13 +114,13 @@ internal sealed class SyntheticSetWork(
             }
         }
         if (damaged.Count > 0) throw new DamagedInputsException(damaged);
-        return new LatentGenerationTask
+        return new GenerationTask
         {
             Spec = definition.Spec,
             Fold = item.Fold,
             Evaluator = evaluator,
-            Generator = generator!.Value.Artifact.Network,
-            Posterior = generator.Value.Result.Generator!.Posterior!,
+            Generator = generator!.Value.Artifact.Generator,
+            Posterior = generator.Value.Result.Generator!.Posterior,
             TrainingTargets = fold.TrainingTargets,
             ScaledTrainingTargets = fold.ScaledTrainingTargets,
             Labeller = strategy.LabelledByReferences

@@ -4,6 +4,7 @@ using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Training;
 using IonSweep.Learning.Trust;
 using IonSweep.Spectra.Scaling;
+using IonSweep.Spectra.Storage;
 using IonSweep.Sweeps.Specification;
 
 namespace IonSweep.Sweeps.Models;
@@ -14,17 +15,33 @@ namespace IonSweep.Sweeps.Models;
 /// </summary>
 internal sealed class CnnMultitaskFamily : IModelFamily
 {
-    /// <summary>The slug.</summary>
-    public const string SlugText = "cnn-multitask";
+    private static readonly MultitaskSpec Full = new();
 
-    public string Slug => SlugText;
+    public string Slug => "cnn-multitask";
 
     public string Name => "CNN multitask";
 
+    public string Summary => "a convolutional network for all targets and quantities of the spectrum, source B";
+
     public bool IsGroup => true;
 
-    /// <inheritdoc/>
-    public bool TrainsNetworks => true;
+    public IReadOnlyCollection<string> Networks => [CnnTask.Kind];
+
+    public string ArtifactKind => MultitaskNetwork.KindName;
+
+    public void Check(SweepSpec spec)
+    {
+        MultitaskSpec options = spec.Multitask;
+        SpecChecks.Training("multitask", options.LearningRate, options.BatchSize, options.Patience, options.EpochCap);
+    }
+
+    public IEnumerable<string> Shortcuts(SweepSpec spec) => SpecShortcuts.Training(
+        spec.Multitask.Patience, Full.Patience, spec.Multitask.EpochCap, Full.EpochCap, Slug);
+
+    public double Cost(SweepSpec spec, int channels, int targets) =>
+        3 * new CnnArchitecture(channels, targets, auxiliary: 7).Multiplications;
+
+    public ITrainedModel Read(SafetensorsFile file) => MultitaskNetwork.Read(file);
 
     public TargetScalingKind? TargetScaling => TargetScalingKind.Standardized;
 

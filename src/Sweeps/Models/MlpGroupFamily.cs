@@ -1,4 +1,6 @@
+using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Training;
+using IonSweep.Spectra.Storage;
 using IonSweep.Sweeps.Specification;
 
 namespace IonSweep.Sweeps.Models;
@@ -13,10 +15,17 @@ internal sealed class MlpGroupFamily : IModelFamily
 
     public string Name => "MLP group";
 
+    public string Summary => "one network for all targets, group determination of source A";
+
     public bool IsGroup => true;
 
-    /// <inheritdoc/>
-    public bool TrainsNetworks => true;
+    public IReadOnlyCollection<string> Networks => [MlpTask.Kind];
+
+    public string ArtifactKind => RegressionNetwork.KindName;
+
+    public double Cost(SweepSpec spec, int channels, int targets) => MlpFamily.Multiplications(spec, channels, targets);
+
+    public ITrainedModel Read(SafetensorsFile file) => RegressionNetwork.Read(file);
 
     public TargetScalingKind? TargetScaling => TargetScalingKind.Standardized;
 

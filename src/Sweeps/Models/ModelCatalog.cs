@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;
@@ -13,8 +15,8 @@ public static class ModelCatalog
     /// <summary>PLS regression, which the other families are compared with.</summary>
     public static IModelFamily Pls { get; } = new PlsFamily();
 
-    /// <summary>All families in the order in which documents list them.</summary>
-    public static IReadOnlyList<IModelFamily> All { get; } =
+    /// <summary>All families in the order in which documents list them: the only list of them.</summary>
+    public static IReadOnlyList<IModelFamily> All { get; private set; } =
     [
         new UnivariateFamily(),
         Pls,
@@ -22,6 +24,25 @@ public static class ModelCatalog
         new MlpGroupFamily(),
         new CnnMultitaskFamily(),
     ];
+
+    /// <summary>Sections of specs are known before the first spec is read.</summary>
+    [ModuleInitializer]
+    [SuppressMessage("Usage", "CA2255", Justification = "Specs must know all sections, whichever type is used first.")]
+    internal static void AddSections()
+    {
+        foreach (IModelFamily family in All)
+            if (family.Section is { } section) SpecSection.Register(section);
+    }
+
+    /// <summary>Adds a family from elsewhere, at the start of a program.</summary>
+    /// <exception cref="InvalidOperationException">Its slug is taken, or it has options and specs were used before.</exception>
+    public static void Register(IModelFamily family)
+    {
+        if (All.Any(known => known.Slug == family.Slug))
+            throw new InvalidOperationException($"There is a model '{family.Slug}' already.");
+        if (family.Section is { } section) SpecSection.Register(section);
+        All = [.. All, family];
+    }
 
     /// <summary>The family of this slug.</summary>
     /// <exception cref="InvalidSpecException">There is none; names the nearest.</exception>

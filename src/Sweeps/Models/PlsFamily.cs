@@ -1,5 +1,6 @@
 using IonSweep.Learning.Calibration;
 using IonSweep.Learning.Training;
+using IonSweep.Spectra.Storage;
 using IonSweep.Sweeps.Specification;
 
 namespace IonSweep.Sweeps.Models;
@@ -13,10 +14,17 @@ internal sealed class PlsFamily : IModelFamily
 
     public string Name => "PLS";
 
+    public string Summary => "partial least squares, its number of components chosen on validation rows";
+
     public bool IsGroup => false;
 
-    /// <inheritdoc/>
-    public bool TrainsNetworks => false;
+    public string ArtifactKind => LinearCalibration.KindName;
+
+    public void Check(SweepSpec spec) => SpecChecks.Between("pls.maximumComponents", spec.Pls.MaximumComponents, 1, 1_000);
+
+    public double Cost(SweepSpec spec, int channels, int targets) => 4.0 * spec.Pls.MaximumComponents * channels;
+
+    public ITrainedModel Read(SafetensorsFile file) => LinearCalibration.Read(file);
 
     public TargetScalingKind? TargetScaling => TargetScalingKind.Raw;
 

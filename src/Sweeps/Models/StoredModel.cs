@@ -10,14 +10,11 @@ public static class StoredModel
 
     /// <summary>The model of a file.</summary>
     /// <exception cref="DamagedArtifactException">The file holds something else or is incomplete; says what.</exception>
-    public static ITrainedModel Read(SafetensorsFile file) => file.MetadataValue(KindKey) switch
+    public static ITrainedModel Read(SafetensorsFile file)
     {
-        RegressionNetwork.KindName => RegressionNetwork.Read(file),
-        LinearCalibration.KindName => LinearCalibration.Read(file),
-        MultitaskNetwork.KindName => MultitaskNetwork.Read(file),
-        var kind =>
-            throw new DamagedArtifactException(
-                $"{file.Source} holds a '{kind}'; expected a calibration: {RegressionNetwork.KindName}, {LinearCalibration.KindName} or "
-                    + $"{MultitaskNetwork.KindName}."),
-    };
+        string kind = file.MetadataValue(KindKey);
+        return ModelCatalog.All.FirstOrDefault(family => family.ArtifactKind == kind)?.Read(file) ?? throw new DamagedArtifactException(
+            $"{file.Source} holds a '{kind}'; expected a calibration: "
+                + $"{string.Join(" or ", ModelCatalog.All.Select(family => family.ArtifactKind).Distinct())}.");
+    }
 }

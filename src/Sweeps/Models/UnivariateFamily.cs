@@ -1,5 +1,6 @@
 using IonSweep.Learning.Calibration;
 using IonSweep.Learning.Training;
+using IonSweep.Spectra.Storage;
 using IonSweep.Sweeps.Specification;
 
 namespace IonSweep.Sweeps.Models;
@@ -13,10 +14,15 @@ internal sealed class UnivariateFamily : IModelFamily
 
     public string Name => "Univariate";
 
+    public string Summary => "a calibration line on the channel that correlates best with the target";
+
     public bool IsGroup => false;
 
-    /// <inheritdoc/>
-    public bool TrainsNetworks => false;
+    public string ArtifactKind => LinearCalibration.KindName;
+
+    public double Cost(SweepSpec spec, int channels, int targets) => channels;
+
+    public ITrainedModel Read(SafetensorsFile file) => LinearCalibration.Read(file);
 
     public TargetScalingKind? TargetScaling => TargetScalingKind.Raw;
 

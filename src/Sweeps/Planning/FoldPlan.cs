@@ -1,3 +1,4 @@
+using IonSweep.Sweeps.Generators;
 using IonSweep.Sweeps.Models;
 using IonSweep.Sweeps.Resolution;
 using IonSweep.Sweeps.Specification;
@@ -27,14 +28,14 @@ internal sealed class FoldPlan
         IModelFamily[] families = [.. resolved.Models.Select(ModelCatalog.Get)];
         _single = [.. families.Where(family => !family.IsGroup)];
         _groups = [.. families.Where(family => family.IsGroup)];
-        _labels = _generating.Any(strategy => strategy is ILatentStrategy { LabelledByReferences: true });
+        _labels = _generating.Any(strategy => strategy is IGeneratorStrategy { LabelledByReferences: true });
         _hasMlp = families.Contains(ModelCatalog.Mlp);
     }
 
     public void AddTo(List<WorkItem> items, int fold)
     {
         string reference = StrategyCatalog.Reference.Slug;
-        foreach (GeneratorKind generator in _generating.OfType<ILatentStrategy>().Select(strategy => strategy.Generator).Distinct())
+        foreach (IGeneratorKind generator in _generating.OfType<IGeneratorStrategy>().Select(strategy => strategy.Generator).Distinct())
             items.Add(new WorkItem(WorkItemId.Generator(fold, generator.Slug), WorkKind.Generator, fold, "", "", generator.Slug, []));
 
         string[] references = [.. _datasetTargets.Where(target => _labels || (_hasMlp && _chosen.Contains(target)))];
@@ -47,7 +48,7 @@ internal sealed class FoldPlan
 
         foreach (IGeneratingStrategy strategy in _generating)
         {
-            string[] needs = strategy is ILatentStrategy latent
+            string[] needs = strategy is IGeneratorStrategy latent
                 ? [WorkItemId.Generator(fold, latent.Generator.Slug),
                     .. latent.LabelledByReferences ? references.Select(target => WorkItemId.Cell(fold, target, reference)) : []]
                 : [];

@@ -28,15 +28,11 @@ public static class SpecPresets
     /// <summary>The same on simulated emission spectra of metallic samples (source B).</summary>
     public const string Libs = "libs";
 
-    /// <summary>All names.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Paper, Quick, Custom, Models, Libs];
-
-    /// <summary>The preset of this name.</summary>
-    /// <exception cref="InvalidSpecException">There is none; names the nearest.</exception>
-    public static SweepSpec Get(string name) => name switch
-    {
-        Paper => new SweepSpec { Preset = Paper, TargetScaling = TargetScalingKind.Raw },
-        Quick => Stated(new SweepSpec
+    /// <summary>All of them, each with a sentence for help and pages: the only list of them.</summary>
+    public static IReadOnlyList<SpecPreset> All { get; } =
+    [
+        new(Paper, "the full protocol of the paper, hours", new SweepSpec { Preset = Paper, TargetScaling = TargetScalingKind.Raw }),
+        new(Quick, "a demonstration of about two minutes, shortened protocol", Stated(new SweepSpec
         {
             Preset = Quick,
             Data = new DataSpec { EveryNth = 4 },
@@ -44,13 +40,20 @@ public static class SpecPresets
             AugmentedTargets = ["zn2", "cu2", "nh4"],
             Regression = new RegressionSpec { Patience = 50, EpochCap = 400 },
             Generator = new GeneratorSpec { Patience = 50, EpochCap = 400 },
-        }),
-        Custom => new SweepSpec(),
-        Models => AllModels(Models, new DataSpec()),
-        Libs => AllModels(Libs, new DataSpec { Simulator = DataSources.Libs }),
-        _ => throw new InvalidSpecException(
-            "preset", $"preset: there is no preset '{name}'{NearestName.Hint(name, Names)} Known: {string.Join(", ", Names)}."),
-    };
+        })),
+        new(Custom, "the full protocol for own data", new SweepSpec()),
+        new(Models, "every model without and with simulated spectra", AllModels(Models, new DataSpec())),
+        new(Libs, "the same on simulated emission spectra", AllModels(Libs, new DataSpec { Simulator = DataSources.Libs })),
+    ];
+
+    /// <summary>All names.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(preset => preset.Name)];
+
+    /// <summary>The preset of this name.</summary>
+    /// <exception cref="InvalidSpecException">There is none; names the nearest.</exception>
+    public static SweepSpec Get(string name) => All.FirstOrDefault(preset => preset.Name == name)?.Spec
+        ?? throw new InvalidSpecException(
+            "preset", $"preset: there is no preset '{name}'{NearestName.Hint(name, Names)} Known: {string.Join(", ", Names)}.");
 
     /// <summary>
     /// The same protocol on spectra from a file: what a preset says about the simulated solutions (which to keep, which ions'
@@ -67,9 +70,15 @@ public static class SpecPresets
         Preset = preset,
         Data = data,
         Models = [.. ModelCatalog.All.Select(family => family.Slug)],
-        Strategies = [StrategyCatalog.Reference.Slug, SimulationStrategy.SlugText],
+        Strategies = [StrategyCatalog.Reference.Slug, StrategyCatalog.Simulation.Slug],
         Trust = new TrustSpec { Evaluate = true },
     };
 
     private static SweepSpec Stated(SweepSpec spec) => spec with { Shortened = ProtocolShortcuts.Describe(spec) };
 }
+
+/// <summary>A spec to start from.</summary>
+/// <param name="Name">Key in specs and commands.</param>
+/// <param name="Summary">What it is for, without capital and full stop.</param>
+/// <param name="Spec">The spec.</param>
+public sealed record SpecPreset(string Name, string Summary, SweepSpec Spec);

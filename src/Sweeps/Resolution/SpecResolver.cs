@@ -70,7 +70,7 @@ public static class SpecResolver
     /// <summary>A range that no label can lie in would only be noticed after all draws of a generator.</summary>
     private static void CheckLabelRanges(SweepSpec spec, SpectralDataset dataset)
     {
-        if (!spec.Strategies.Any(slug => StrategyCatalog.Get(slug) is ILatentStrategy { LabelledByReferences: true })) return;
+        if (!spec.Strategies.Any(slug => StrategyCatalog.Get(slug) is IGeneratorStrategy { LabelledByReferences: true })) return;
         for (int t = 0; t < dataset.Targets.Count; t++)
         {
             float[] values = dataset.TargetColumn(t);

@@ -1,5 +1,7 @@
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Models;
 using IonSweep.Sweeps.Specification;
+using IonSweep.Sweeps.Strategies;
 
 namespace IonSweep.Sweeps.Resolution;
 
@@ -10,24 +12,47 @@ public static class TrainerChoice
     public const string Auto = "auto";
 
     /// <summary>The trainer that <c>auto</c> prefers where it is offered.</summary>
-    internal const string Preferred = "torch";
+    private const string Preferred = "torch";
 
     /// <summary>A spec that names a definite trainer, the others as they are.</summary>
     /// <param name="spec">What is submitted.</param>
     /// <param name="stored">The trainer of the sweep that has this id already; null when there is none.</param>
     /// <param name="offered">Trainers that are at hand, the most usual first.</param>
     /// <returns>
-    /// For <c>auto</c> the stored sweep's, else <c>torch</c> where it is offered and has all models, else the first other one; without any,
-    /// the spec as it is.
+    /// For <c>auto</c> the stored sweep's, else <c>torch</c> where it is offered and has all networks, else the first other that has them;
+    /// without any, the spec as it is.
     /// </returns>
-    public static SweepSpec Resolve(SweepSpec spec, string? stored, IReadOnlyCollection<string> offered)
+    public static SweepSpec Resolve(SweepSpec spec, string? stored, IReadOnlyCollection<TrainerOffer> offered)
     {
         if (spec.Trainer != Auto) return spec;
+        string[] networks = NetworksOf(spec);
         string? trainer = stored
-            ?? (offered.Contains(Preferred) && HasAllModels(spec) ? Preferred : offered.FirstOrDefault(name => name != Preferred));
+            ?? offered.Where(one => !one.Lacks(networks).Any()).OrderByDescending(one => one.Name == Preferred).FirstOrDefault()?.Name;
         return trainer is null ? spec : spec with { Trainer = trainer };
     }
 
-    /// <summary>The trainer <c>torch</c> has all models of a spec: all but the convolutional one.</summary>
-    internal static bool HasAllModels(SweepSpec spec) => !spec.Models.Contains(CnnMultitaskFamily.SlugText);
+    /// <summary>Refuses a spec whose trainer is at hand but lacks a network that it needs.</summary>
+    /// <exception cref="InvalidSpecException">Names the network and the trainers that have it.</exception>
+    public static void Check(SweepSpec spec, IReadOnlyCollection<TrainerOffer> offered)
+    {
+        if (LackOf(spec, offered) is { Length: > 0 } lack) throw new InvalidSpecException("trainer", $"trainer: {lack}");
+    }
+
+    /// <summary>What the spec's trainer lacks, and who has it; empty when it lacks nothing or is not at hand.</summary>
+    public static string LackOf(SweepSpec spec, IReadOnlyCollection<TrainerOffer> offered)
+    {
+        TrainerOffer? chosen = offered.FirstOrDefault(one => one.Name == spec.Trainer);
+        if (chosen?.Lacks(NetworksOf(spec)).FirstOrDefault() is not { } missing) return "";
+        string others = string.Join(", ", offered.Where(one => !one.Lacks([missing]).Any()).Select(one => one.Name).DefaultIfEmpty("none"));
+        return $"'{spec.Trainer}' has no networks of kind '{missing}', which the models or strategies need; offered trainers that have "
+            + $"them: {others}.";
+    }
+
+    private static string[] NetworksOf(SweepSpec spec) =>
+    [
+        .. spec.Models.SelectMany(model => ModelCatalog.Get(model).Networks)
+            .Concat(spec.Strategies.Select(StrategyCatalog.Get).OfType<IGeneratorStrategy>()
+                .SelectMany(strategy => strategy.Generator.Networks))
+            .Distinct(),
+    ];
 }

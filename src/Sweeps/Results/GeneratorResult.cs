@@ -1,4 +1,5 @@
 using IonSweep.Sweeps.Generators;
+using IonSweep.Sweeps.Generators.Vae;
 
 namespace IonSweep.Sweeps.Results;
 

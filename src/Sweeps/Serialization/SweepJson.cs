@@ -1,6 +1,8 @@
+using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace IonSweep.Sweeps.Serialization;
 
@@ -28,7 +30,14 @@ public static class SweepJson
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // "Zn2+" stays as it is; HTML is encoded where HTML is written
             Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
         };
-        options.MakeReadOnly(populateMissingResolver: true);
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { Extend } };
+        options.MakeReadOnly();
         return options;
+    }
+
+    private static void Extend(JsonTypeInfo type)
+    {
+        if (type.Type.IsAssignableTo(typeof(IExtensibleRecord)))
+            type.Type.GetMethod(nameof(IExtensibleRecord.Extend), BindingFlags.Public | BindingFlags.Static)!.Invoke(null, [type]);
     }
 }

@@ -78,12 +78,14 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
     public async Task<SweepSummary> SubmitAsync(SweepSpec spec, string? id = null, CancellationToken cancellation = default)
     {
         SweepSubmission.Check(spec, id);
+        TrainerOffer[] offered = [.. _options.Trainers.Select(TrainerOffer.Of)];
         if (spec.Trainer == TrainerChoice.Auto)
         {
             SweepDefinition? before = id is null ? null : await _stored.DefinitionAsync(id, cancellation);
-            spec = TrainerChoice.Resolve(spec, before?.Spec.Trainer, [.. _options.Trainers.Select(trainer => trainer.Name)]);
+            spec = TrainerChoice.Resolve(spec, before?.Spec.Trainer, offered);
         }
         ITrainer trainer = TrainerOf(spec.Trainer);
+        TrainerChoice.Check(spec, offered);
         await _submitting.WaitAsync(cancellation);
         try
         {

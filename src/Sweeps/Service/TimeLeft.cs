@@ -1,6 +1,8 @@
 using IonSweep.Sweeps.Execution;
 using IonSweep.Sweeps.Models;
 using IonSweep.Sweeps.Planning;
+using IonSweep.Sweeps.Specification;
+using IonSweep.Sweeps.Strategies;
 
 namespace IonSweep.Sweeps.Service;
 
@@ -16,27 +18,11 @@ internal sealed class TimeLeft
     public TimeLeft(SweepDefinition definition, SweepPlan plan)
     {
         _plan = plan;
-        int channels = definition.Facts.Wavelengths.Count, targets = definition.Facts.Targets.Count,
-            hidden = definition.Spec.Generator.Hidden, latents = definition.Spec.Generator.Latents;
-        double network = 0, inputs = channels;
-        foreach (int neurons in definition.Spec.Regression.Hidden)
-        {
-            network += inputs * neurons;
-            inputs = neurons;
-        }
-        double generator = hidden * (2.0 * channels + 3.0 * latents);
         foreach (WorkItem item in plan.Items)
         {
             string key = KeyOf(item);
             if (!_kinds.TryGetValue(key, out Kind? kind))
-                _kinds.Add(key, kind = new Kind(item.Kind switch
-                {
-                    WorkKind.Generator => generator,
-                    WorkKind.SyntheticSet => 0.01 * (generator + targets * network), // a few passes instead of hundreds of epochs
-                    WorkKind.Trust => 0.01 * network,
-                    _ => (item.Needs.Count == 0 ? 1 : 2)
-                        * (ModelCatalog.Get(item.Model).IsGroup || item.Model == ModelCatalog.Mlp.Slug ? network : 0.01 * network),
-                }));
+                _kinds.Add(key, kind = new Kind(CostOf(item, definition)));
             kind.Left++;
         }
     }
@@ -76,6 +62,31 @@ internal sealed class TimeLeft
     }
 
     private Kind KindOf(int item) => _kinds[KeyOf(_plan.Items[item])];
+
+    /// <summary>Multiplications for each training spectrum, relative to other kinds.</summary>
+    private static double CostOf(WorkItem item, SweepDefinition definition)
+    {
+        // An epoch's multiplications alone: epochs to the end are alike, and a calibration has one.
+        const double fewPasses = 0.01; // instead of hundreds of epochs
+        SweepSpec spec = definition.Spec;
+        int channels = definition.Facts.Wavelengths.Count, targets = definition.Facts.Targets.Count;
+        double network = ModelCatalog.Mlp.Cost(spec, channels, targets);
+        switch (item.Kind)
+        {
+            case WorkKind.Generator:
+                return StrategyCatalog.Generator(item.Generator).Cost(spec, channels, targets);
+            case WorkKind.SyntheticSet:
+                double generator = StrategyCatalog.Get(item.Strategy) is IGeneratorStrategy drawn
+                    ? drawn.Generator.Cost(spec, channels, targets) : network;
+                return fewPasses * (generator + targets * network);
+            case WorkKind.Trust:
+                return fewPasses * network;
+            default:
+                IModelFamily family = ModelCatalog.Get(item.Model);
+                double once = family.Cost(spec, channels, targets) * (family.Networks.Count > 0 ? 1 : fewPasses);
+                return (item.Needs.Count == 0 ? 1 : 2) * once;
+        }
+    }
 
     /// <summary>Items of one kind take about as long: reference and augmented cells of each family, generators, sets, trust.</summary>
     private static string KeyOf(WorkItem item) =>

@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
+using System.Text.Json.Serialization.Metadata;
 using IonSweep.Spectra.Preprocessing;
 using IonSweep.Sweeps.Resolution;
+using IonSweep.Sweeps.Serialization;
 
 namespace IonSweep.Sweeps.Specification;
 
@@ -9,10 +12,13 @@ namespace IonSweep.Sweeps.Specification;
 /// result. Written as YAML or JSON in camel case; every default stands beside its property. A property's Description is the comment that
 /// <see cref="SpecWriter"/> puts beside it.
 /// </summary>
-public sealed record SweepSpec
+public sealed record SweepSpec : IExtensibleRecord
 {
+    private ImmutableDictionary<string, object> _sections = ImmutableDictionary<string, object>.Empty;
+
+
     /// <summary>Preset the spec started from (<see cref="SpecPresets"/>).</summary>
-    [Description("preset this started from: paper, quick, custom, models or libs")]
+    [Description("preset this started from: {presets}")]
     public string Preset { get; init; } = "custom";
 
     /// <summary>
@@ -46,11 +52,11 @@ public sealed record SweepSpec
     public IReadOnlyList<string> AugmentedTargets { get; init; } = [];
 
     /// <summary>Slugs of the model families. Default: the network of source A, one a target.</summary>
-    [Description("univariate, pls, mlp, mlp-group, cnn-multitask")]
+    [Description("{models}")]
     public IReadOnlyList<string> Models { get; init; } = ["mlp"];
 
     /// <summary>Slugs of the strategies. Default: those of source A. <c>e</c> is always included.</summary>
-    [Description("e, vae-n, vae-u, vae-u-sqrt3, vae-u-3sd, cvae-n, sim; e is always included")]
+    [Description("{strategies}; e is always included")]
     public IReadOnlyList<string> Strategies { get; init; } = ["e", "vae-n", "vae-u", "cvae-n"];
 
     /// <summary>What is done to every spectrum before the channels are scaled, in this order. Default nothing.</summary>
@@ -99,6 +105,22 @@ public sealed record SweepSpec
     /// <summary>Whether and how intervals and warnings of strange spectra are judged.</summary>
     [Description("prediction intervals and warnings of strange spectra")]
     public TrustSpec Trust { get; init; } = new();
+
+    /// <summary>The options of a section that a family, strategy or generator kind owns.</summary>
+    public object Options(SpecSection section) => _sections.GetValueOrDefault(section.Key, section.Default);
+
+    /// <summary>This spec with other options in a section.</summary>
+    public SweepSpec With(SpecSection section, object options)
+    {
+        SweepSpec changed = this with { };
+        changed.Take(section, options);
+        return changed;
+    }
+
+    internal void Take(SpecSection section, object options) => _sections = _sections.SetItem(section.Key, options);
+
+    /// <inheritdoc/>
+    public static void Extend(JsonTypeInfo type) => SpecSection.AddTo(type);
 }
 
 /// <summary>Rows that fit the scaling of channels.</summary>

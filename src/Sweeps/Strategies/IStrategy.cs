@@ -1,4 +1,7 @@
 using IonSweep.Sweeps.Errors;
+using IonSweep.Sweeps.Generators;
+using IonSweep.Sweeps.Specification;
+
 namespace IonSweep.Sweeps.Strategies;
 
 /// <summary>
@@ -12,6 +15,21 @@ public interface IStrategy
 
     /// <summary>Name in tables and figures, e.g. <c>E+VAE(n)</c>.</summary>
     string Name { get; }
+
+    /// <summary>One sentence for help and pages.</summary>
+    string Summary { get; }
+
+    /// <summary>Options of its own; null without any, or where the spec itself has them.</summary>
+    SpecSection? Section => null;
+
+    /// <summary>Checks its options.</summary>
+    /// <exception cref="InvalidSpecException">Names the first unusable field.</exception>
+    void Check(SweepSpec spec)
+    {
+    }
+
+    /// <summary>How its options fall short of the full protocol, each in words.</summary>
+    IEnumerable<string> Shortcuts(SweepSpec spec) => [];
 }
 
 /// <summary>A strategy that adds generated patterns to the measured training rows: as many as there are of those.</summary>
@@ -21,18 +39,24 @@ public interface IGeneratingStrategy : IStrategy
     string Source { get; }
 }
 
-/// <summary>A strategy whose patterns are decoded from latents of a generator network (source A).</summary>
-public interface ILatentStrategy : IGeneratingStrategy
+/// <summary>A strategy whose spectra are drawn from a generator network that is trained once a fold (source A).</summary>
+public interface IGeneratorStrategy : IGeneratingStrategy
 {
     /// <summary>The network.</summary>
-    GeneratorKind Generator { get; }
+    IGeneratorKind Generator { get; }
 
     /// <summary>Its patterns get their labels from the fold's reference networks, those of all targets of the dataset.</summary>
     bool LabelledByReferences { get; }
 
+    void IStrategy.Check(SweepSpec spec) => Generator.Check(spec);
+
+    IEnumerable<string> IStrategy.Shortcuts(SweepSpec spec) => Generator.Shortcuts(spec);
+
+    string IGeneratingStrategy.Source => Generator.Slug;
+
     /// <summary>Makes the patterns.</summary>
     /// <exception cref="GeneratorExhaustedException">Too few of the drawn patterns could be kept.</exception>
-    SyntheticSet Generate(LatentGenerationTask task);
+    SyntheticSet Generate(GenerationTask task);
 }
 
 /// <summary>

@@ -1,8 +1,10 @@
 using System.Globalization;
 using IonSweep.Learning;
+using IonSweep.Learning.Networks;
 using IonSweep.Spectra.Streams;
 using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Generators;
+using IonSweep.Sweeps.Generators.Vae;
 
 namespace IonSweep.Sweeps.Strategies;
 
@@ -16,15 +18,16 @@ internal static class LabelledDraws
     /// <summary>Patterns decoded at once: enough for the kernels, small beside a fold's spectra.</summary>
     public const int BatchSize = 512;
 
-    public static SyntheticSet Generate(LatentGenerationTask task, ILatentDistribution distribution, GeneratorKind generator)
+    public static SyntheticSet Generate(GenerationTask task, ILatentDistribution distribution, VaeKind kind)
     {
         ReferenceLabeller labeller = task.Labeller
             ?? throw new ArgumentException("A VAE's patterns need reference networks.", nameof(task));
-        StreamKey stream = StreamKeys.Draws(task.Spec.Seed, task.Fold, generator.Slug, distribution.Slug);
-        int quota = task.Posterior.Rows, targets = labeller.TargetCount;
+        VaeWeights generator = ((VaeGenerator)task.Generator).Weights;
+        StreamKey stream = StreamKeys.Draws(task.Spec.Seed, task.Fold, kind.Slug, distribution.Slug);
+        int quota = task.Posterior!.Rows, targets = labeller.TargetCount;
         long limit = (long)quota * task.Spec.Generator.DrawsPerPattern;
 
-        Matrix kept = new(quota, task.Generator.Architecture.Channels), rejected = new(SyntheticSet.RejectedShown, kept.Columns);
+        Matrix kept = new(quota, generator.Architecture.Channels), rejected = new(SyntheticSet.RejectedShown, kept.Columns);
         float[] keptLabels = new float[quota * targets];
         int[] rejectedBy = new int[targets];
         int keptCount = 0, rejectedShown = 0, drawn = 0;
@@ -33,7 +36,7 @@ internal static class LabelledDraws
             task.Cancellation.ThrowIfCancellationRequested();
             int count = (int)Math.Min(BatchSize, Math.Min(limit, int.MaxValue) - drawn);
             if (count <= 0) throw Exhausted(keptCount, drawn, quota, rejectedBy, labeller);
-            Matrix spectra = task.Evaluator.Decode(task.Generator, distribution.Draw(stream, drawn, count), []);
+            Matrix spectra = task.Evaluator.Decode(generator, distribution.Draw(stream, drawn, count), []);
             for (int i = 0; i < count; i++) Clamp(spectra.Row(i), spectra.Row(i));
             float[] labels = labeller.Label(task.Evaluator, RowSet.All(spectra));
             for (int i = 0; i < count && keptCount < quota; i++)

@@ -6,4 +6,6 @@ internal sealed class ReferenceStrategy : IStrategy
     public string Slug => "e";
 
     public string Name => "E";
+
+    public string Summary => "measured spectra only, what the others are compared with";
 }

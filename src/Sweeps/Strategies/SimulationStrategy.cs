@@ -2,6 +2,7 @@ using IonSweep.Learning;
 using IonSweep.Learning.Forward;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Streams;
+using IonSweep.Sweeps.Specification;
 
 namespace IonSweep.Sweeps.Strategies;
 
@@ -13,12 +14,17 @@ namespace IonSweep.Sweeps.Strategies;
 /// </summary>
 internal sealed class SimulationStrategy : IFittedStrategy
 {
-    /// <summary>The slug.</summary>
-    public const string SlugText = "sim";
-
-    public string Slug => SlugText;
+    public string Slug => "sim";
 
     public string Name => "E+SIM";
+
+    public string Summary => "a forward model of the spectra, fitted to the training rows";
+
+    public void Check(SweepSpec spec)
+    {
+        SpecChecks.Between("simulation.neighbours", spec.Simulation.Neighbours, 1, 100_000);
+        SpecChecks.Between("simulation.maximumFactors", spec.Simulation.MaximumFactors, 0, 1_000);
+    }
 
     public string Source => "forward";
 

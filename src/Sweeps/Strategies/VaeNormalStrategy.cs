@@ -1,20 +1,21 @@
 using IonSweep.Sweeps.Generators;
+using IonSweep.Sweeps.Generators.Vae;
 
 namespace IonSweep.Sweeps.Strategies;
 
 /// <summary>E+VAE(n): latents from the fitted normal distribution, labels from the reference networks (source A).</summary>
-internal sealed class VaeNormalStrategy : ILatentStrategy
+internal sealed class VaeNormalStrategy : IGeneratorStrategy
 {
     public string Slug => "vae-n";
 
     public string Name => "E+VAE(n)";
 
-    public GeneratorKind Generator => GeneratorKind.Vae;
+    public string Summary => "a VAE, latents from the fitted normal distribution, labels from the reference networks";
 
-    public string Source => Generator.Slug;
+    public IGeneratorKind Generator => VaeKind.Vae;
 
     public bool LabelledByReferences => true;
 
-    public SyntheticSet Generate(LatentGenerationTask task) =>
-        LabelledDraws.Generate(task, new NormalLatents(task.Posterior), GeneratorKind.Vae);
+    public SyntheticSet Generate(GenerationTask task) =>
+        LabelledDraws.Generate(task, new NormalLatents(task.Posterior!), VaeKind.Vae);
 }

@@ -1,4 +1,5 @@
 using IonSweep.Sweeps.Generators;
+using IonSweep.Sweeps.Generators.Vae;
 using IonSweep.Sweeps.Specification;
 
 namespace IonSweep.Sweeps.Strategies;
@@ -7,18 +8,18 @@ namespace IonSweep.Sweeps.Strategies;
 /// <param name="slug">Key.</param>
 /// <param name="name">Name in tables.</param>
 /// <param name="width">Width of the distribution; null takes the spec's.</param>
-internal sealed class VaeUniformStrategy(string slug, string name, UniformWidth? width = null) : ILatentStrategy
+internal sealed class VaeUniformStrategy(string slug, string name, UniformWidth? width = null) : IGeneratorStrategy
 {
     public string Slug => slug;
 
     public string Name => name;
 
-    public GeneratorKind Generator => GeneratorKind.Vae;
+    public string Summary => "a VAE, latents from a uniform distribution, labels from the reference networks";
 
-    public string Source => Generator.Slug;
+    public IGeneratorKind Generator => VaeKind.Vae;
 
     public bool LabelledByReferences => true;
 
-    public SyntheticSet Generate(LatentGenerationTask task) =>
-        LabelledDraws.Generate(task, new UniformLatents(task.Posterior, width ?? task.Spec.Generator.UniformWidth), GeneratorKind.Vae);
+    public SyntheticSet Generate(GenerationTask task) =>
+        LabelledDraws.Generate(task, new UniformLatents(task.Posterior!, width ?? task.Spec.Generator.UniformWidth), VaeKind.Vae);
 }

@@ -5,6 +5,7 @@ using IonSweep.Chaos;
 using IonSweep.Chaos.Servers;
 using IonSweep.Cluster.Tests.Processes;
 using IonSweep.Deploy.Tests.Rendering;
+using IonSweep.Sweeps.Resolution;
 using IonSweep.Sweeps.Specification;
 using Xunit.Abstractions;
 

@@ -4,6 +4,7 @@ using System.Text;
 using IonSweep.Chaos;
 using IonSweep.Chaos.Servers;
 using IonSweep.Sweeps.Reporting;
+using IonSweep.Sweeps.Resolution;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;
 using IonSweep.Sweeps.State;

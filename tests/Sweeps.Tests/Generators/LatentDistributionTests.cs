@@ -1,6 +1,7 @@
 using IonSweep.Learning;
 using IonSweep.Spectra.Streams;
 using IonSweep.Sweeps.Generators;
+using IonSweep.Sweeps.Generators.Vae;
 using IonSweep.Sweeps.Specification;
 
 namespace IonSweep.Sweeps.Tests.Generators;

@@ -2,7 +2,7 @@ using IonSweep.Learning;
 using IonSweep.Spectra.Streams;
 using IonSweep.Sweeps.Specification;
 
-namespace IonSweep.Sweeps.Generators;
+namespace IonSweep.Sweeps.Generators.Vae;
 
 /// <summary>Uniform for each latent, between ends that <see cref="UniformWidth"/> chooses.</summary>
 internal sealed class UniformLatents : ILatentDistribution

@@ -1,7 +1,7 @@
 using IonSweep.Learning;
 using IonSweep.Spectra.Streams;
 
-namespace IonSweep.Sweeps.Generators;
+namespace IonSweep.Sweeps.Generators.Vae;
 
 /// <summary>
 /// Normal with mean(μ) and variance var(μ) + mean(σ²) of each latent: the first two moments of the training rows' posteriors.

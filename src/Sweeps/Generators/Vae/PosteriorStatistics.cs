@@ -1,7 +1,7 @@
 using IonSweep.Learning;
 using IonSweep.Spectra.Numerics;
 
-namespace IonSweep.Sweeps.Generators;
+namespace IonSweep.Sweeps.Generators.Vae;
 
 /// <summary>What a VAE's encoder says of N training rows, for each of L latents. Summed in double in row order.</summary>
 public sealed record PosteriorStatistics

@@ -6,10 +6,12 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
-using IonSweep.Sweeps.Resolution;
+using IonSweep.Sweeps.Models;
 using IonSweep.Sweeps.Serialization;
+using IonSweep.Sweeps.Specification;
+using IonSweep.Sweeps.Strategies;
 
-namespace IonSweep.Sweeps.Specification;
+namespace IonSweep.Sweeps.Resolution;
 
 /// <summary>
 /// Writes a spec as YAML with every key and a comment for each, so that a person sees all defaults; <see cref="SpecReader"/> reads it back.
@@ -31,7 +33,11 @@ public static partial class SpecWriter
         foreach (JsonPropertyInfo property in SweepJson.Compact.GetTypeInfo(type).Properties)
         {
             string comment = property.AttributeProvider!.GetCustomAttributes(typeof(DescriptionAttribute), inherit: false)
-                .Cast<DescriptionAttribute>().Single().Description;
+                .Cast<DescriptionAttribute>().Single().Description
+                .Replace("{presets}", string.Join(", ", SpecPresets.Names), StringComparison.Ordinal)
+                .Replace("{models}", string.Join(", ", ModelCatalog.All.Select(family => family.Slug)), StringComparison.Ordinal)
+                .Replace(
+                    "{strategies}", string.Join(", ", StrategyCatalog.All.Select(strategy => strategy.Slug)), StringComparison.Ordinal);
             JsonNode value = node[property.Name]!;
             if (value is JsonObject inner)
             {

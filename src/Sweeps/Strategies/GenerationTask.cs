@@ -1,13 +1,13 @@
 using IonSweep.Learning;
 using IonSweep.Learning.Cpu;
-using IonSweep.Learning.Networks;
 using IonSweep.Sweeps.Generators;
+using IonSweep.Sweeps.Generators.Vae;
 using IonSweep.Sweeps.Specification;
 
 namespace IonSweep.Sweeps.Strategies;
 
 /// <summary>Everything that determines a set of patterns from a generator network. N training rows, T targets of the dataset.</summary>
-public sealed record LatentGenerationTask
+public sealed record GenerationTask
 {
     /// <summary>The resolved spec.</summary>
     public required SweepSpec Spec { get; init; }
@@ -19,10 +19,10 @@ public sealed record LatentGenerationTask
     public required NetworkEvaluator Evaluator { get; init; }
 
     /// <summary>The strategy's generator, trained on this fold.</summary>
-    public required VaeWeights Generator { get; init; }
+    public required IGenerator Generator { get; init; }
 
-    /// <summary>What its encoder says of the training rows.</summary>
-    public required PosteriorStatistics Posterior { get; init; }
+    /// <summary>What its encoder says of the training rows; null for a generator without encoder.</summary>
+    public required PosteriorStatistics? Posterior { get; init; }
 
     /// <summary>N × T known values of the training rows, in the targets' units.</summary>
     public required float[] TrainingTargets { get; init; }

@@ -1,7 +1,7 @@
 using IonSweep.Learning;
 using IonSweep.Spectra.Streams;
 
-namespace IonSweep.Sweeps.Generators;
+namespace IonSweep.Sweeps.Generators.Vae;
 
 /// <summary>A distribution of latents, independent for each latent, fitted to the posteriors of training rows. L latents.</summary>
 internal interface ILatentDistribution
