@@ -61,7 +61,7 @@ internal static class NoOpNode
                 Trainer = "cpu"
             };
             return Task.FromResult(WorkEnd.Of(item.Id, new WorkOutcome(
-                new WorkResult { Cell = result }, new WorkTiming(item.Id, DateTime.UtcNow, 0.0001, 1, "no-op", false), [])));
+                new WorkResult.Cell(result), new WorkTiming(item.Id, DateTime.UtcNow, 0.0001, 1, "no-op", false), [])));
         }
     }
 }

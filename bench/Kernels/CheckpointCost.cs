@@ -7,7 +7,7 @@ using IonSweep.Sweeps.Storage;
 
 namespace IonSweep.Kernels;
 
-/// <summary>What a checkpoint of source A's VAE costs, whole: gathered, hashed, written through to the disk.</summary>
+/// <summary>What a checkpoint of source A's VAE costs its training: gathered and hashed, while the one before is written.</summary>
 internal static class CheckpointCost
 {
     /// <summary>Wall seconds per save: epochs in which every step saves, less epochs in which none does.</summary>
@@ -20,7 +20,7 @@ internal static class CheckpointCost
             VaeTask task = Workloads.Vae(conditional: false);
             int steps = (Workloads.TrainingRows + task.Options.BatchSize - 1) / task.Options.BatchSize;
             double saving = Seconds(task, epochs,
-                new TrainingRun { Checkpoint = new StoredCheckpoint(store, "checkpoint"), CheckpointInterval = TimeSpan.Zero });
+                new TrainingRun { Checkpoint = StoredCheckpoint.OpenAsync(store, "checkpoint").Result, CheckpointInterval = TimeSpan.Zero });
             return (saving - Seconds(task, epochs, new TrainingRun())) / (epochs * steps);
         }
         finally

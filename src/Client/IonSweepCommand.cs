@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using IonSweep.Client.Commands;
+using IonSweep.Client.Errors;
 using IonSweep.Learning.Training;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Storage;

@@ -20,7 +20,6 @@ namespace IonSweep.Grains;
 public sealed class ClusterSweepService(IGrainFactory grains, IArtifactStore store, TimeProvider clock) : ISweepService
 {
     private static readonly TimeSpan CancelWait = TimeSpan.FromSeconds(30), CancelPoll = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250), LongestPause = TimeSpan.FromSeconds(5);
 
     private readonly DatasetLoader _datasets = new(store, allowFiles: false);
     private readonly StoredSweeps _stored = new(store);
@@ -71,28 +70,12 @@ public sealed class ClusterSweepService(IGrainFactory grains, IArtifactStore sto
     {
         ISweepGrain sweep = Find(id);
         await SummaryAsync(id, cancellation);
-        long seen = after;
-        TimeSpan pause = FirstPause;
-        while (true)
+        // Whatever goes wrong, its coordinator moves to another silo.
+        await foreach (SweepUpdate update in FeedWatch.OverAsync(
+            seen => sweep.WatchAsync(seen, cancellation), (_, _, _) => true, after, clock, cancellation))
         {
-            await using IAsyncEnumerator<SweepUpdate> updates = sweep.WatchAsync(seen, cancellation).GetAsyncEnumerator(cancellation);
-            while (true)
-            {
-                try
-                {
-                    if (!await updates.MoveNextAsync()) yield break;
-                }
-                catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
-                {
-                    break; // its coordinator moves to another silo; ask there for what comes after the last number
-                }
-                seen = updates.Current.Sequence;
-                pause = FirstPause;
-                yield return updates.Current;
-                if (IsEnded(updates.Current.Summary)) yield break;
-            }
-            await Task.Delay(pause, clock, cancellation);
-            pause = 2 * pause < LongestPause ? 2 * pause : LongestPause;
+            yield return update;
+            if (IsEnded(update.Summary)) yield break;
         }
     }
 

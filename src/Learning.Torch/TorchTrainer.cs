@@ -3,6 +3,7 @@ using IonSweep.Learning.Groups;
 using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Torch.Groups;
 using IonSweep.Learning.Torch.Passes;
+using IonSweep.Learning.Torch.Runtime;
 using IonSweep.Learning.Torch.Stacks;
 using IonSweep.Learning.Training;
 using static TorchSharp.torch;

@@ -1,6 +1,5 @@
 using IonSweep.Silo.Hosting;
 using IonSweep.Silo.Options;
-using IonSweep.Silo.Training;
 using IonSweep.Web;
 
 if (args.Contains("--help"))

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using IonSweep.Client.Errors;
 
 namespace IonSweep.Client.Tests;
 

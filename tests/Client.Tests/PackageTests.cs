@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
 using System.Xml.Linq;
+using IonSweep.Client.Errors;
 using IonSweep.Client.Tests.Walks;
 
 namespace IonSweep.Client.Tests;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using IonSweep.Client.Errors;
 using IonSweep.Client.Tests.Walks;
 
 namespace IonSweep.Client.Tests;

@@ -2,6 +2,7 @@ using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Groups;
 using IonSweep.Learning.Networks;
 using IonSweep.Learning.Tasks;
+using IonSweep.Learning.Torch.Runtime;
 using IonSweep.Learning.Training;
 
 namespace IonSweep.Learning.Torch.Tests;

@@ -1,5 +1,6 @@
 using IonSweep.Learning.Networks;
 using IonSweep.Learning.Tasks;
+using IonSweep.Learning.Torch.Runtime;
 using IonSweep.Learning.Training;
 using IonSweep.Spectra.Streams;
 

@@ -1,3 +1,5 @@
+using IonSweep.Learning.Torch.Runtime;
+
 namespace IonSweep.Learning.Torch.Tests;
 
 /// <summary>A test that needs libtorch; skipped, saying why, where it does not load.</summary>

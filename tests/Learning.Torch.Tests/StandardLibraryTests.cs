@@ -1,4 +1,5 @@
 using System.Text;
+using IonSweep.Learning.Torch.Runtime;
 
 namespace IonSweep.Learning.Torch.Tests;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using IonSweep.Sweeps.Specification;
+using IonSweep.Web.Hosting;
 
 namespace IonSweep.Web.Tests;
 

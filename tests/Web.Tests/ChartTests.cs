@@ -61,7 +61,7 @@ public class ChartTests
     public void Every_fold_of_the_main_figure_stands_in_its_csv_to_the_last_bit()
     {
         string csv = new MaeFigure(Report.Results).ToTable().ToCsv();
-        foreach (CellResult cell in Report.Results.Cells.Where(cell => cell.Failure.Length == 0))
+        foreach (CellResult cell in Report.Results.Cells.Where(cell => cell.Failure is null))
             Assert.Contains($",{cell.Fold},{cell.Mae.ToString("R", CultureInfo.InvariantCulture)},", csv);
     }
 
@@ -71,7 +71,7 @@ public class ChartTests
         XElement svg = XDocument.Parse(await ComponentText.StandaloneSvgAsync(new MaeFigure(Report.Results))).Root!;
         int markers = svg.Descendants(Svg + "path").Where(path => path.Attribute("class")?.Value == "open")
             .Sum(path => path.Attribute("d")!.Value.Count(c => c == 'M'));
-        Assert.Equal(Report.Results.Cells.Count(cell => cell.Failure.Length == 0), markers);
+        Assert.Equal(Report.Results.Cells.Count(cell => cell.Failure is null), markers);
         Assert.Equal(Report.Results.Aggregates.Count(row => row.Comparison is not null),
             svg.Descendants(Svg + "text").Count(text => text.Value.Contains("too few", StringComparison.Ordinal)));
     }

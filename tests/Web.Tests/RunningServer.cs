@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using IonSweep.Sweeps.Service;
+using IonSweep.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;

@@ -52,7 +52,7 @@ public static class SampleReport
                             Fold = fold,
                             Target = target.Slug,
                             Strategy = Strategies[s].Slug,
-                            Failure = "The training loss became NaN in epoch 17, step 4."
+                            Failure = new WorkFailure("The training loss became NaN in epoch 17, step 4.")
                         }
                         : new CellResult
                         {

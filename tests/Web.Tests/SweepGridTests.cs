@@ -1,4 +1,5 @@
 using IonSweep.Charts;
+using IonSweep.Charts.Figures;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;

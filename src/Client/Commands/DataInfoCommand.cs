@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using IonSweep.Client.Errors;
 using IonSweep.Client.Output;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Splitting;

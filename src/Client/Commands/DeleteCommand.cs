@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IonSweep.Client.Errors;
 using IonSweep.Web.Remote;
 
 namespace IonSweep.Client.Commands;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IonSweep.Client.Errors;
 using IonSweep.Client.Output;
 using IonSweep.Sweeps.Deployment;
 using IonSweep.Sweeps.Reporting;

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using IonSweep.Client.Errors;
 using IonSweep.Client.Running;
 using IonSweep.Sweeps.Service;
 using IonSweep.Web;
+using IonSweep.Web.Hosting;
 
 namespace IonSweep.Client.Commands;
 

@@ -1,3 +1,4 @@
+using IonSweep.Client.Errors;
 using IonSweep.Spectra;
 using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Service;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IonSweep.Client.Errors;
 using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Models;
 using IonSweep.Sweeps.Resolution;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IonSweep.Client.Errors;
 using IonSweep.Spectra;
 using IonSweep.Sweeps.Planning;
 using IonSweep.Sweeps.Resolution;

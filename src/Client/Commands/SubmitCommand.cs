@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IonSweep.Client.Errors;
 using IonSweep.Client.Running;
 using IonSweep.Sweeps.Reporting;
 using IonSweep.Sweeps.Results;

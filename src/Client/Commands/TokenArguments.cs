@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IonSweep.Client.Errors;
 
 namespace IonSweep.Client.Commands;
 

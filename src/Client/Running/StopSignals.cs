@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using IonSweep.Client.Errors;
 
 namespace IonSweep.Client.Running;
 

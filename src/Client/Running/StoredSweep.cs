@@ -1,3 +1,4 @@
+using IonSweep.Client.Errors;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 

@@ -1,3 +1,4 @@
+using IonSweep.Client.Errors;
 using IonSweep.Client.Output;
 using IonSweep.Client.Progress;
 using IonSweep.Sweeps.Reporting;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using IonSweep.Grains.Interfaces;
 using IonSweep.Grains.Placement;
-using IonSweep.Grains.Telemetry;
 using IonSweep.Grains.Training;
 using IonSweep.Sweeps.Execution;
 using IonSweep.Sweeps.Planning;
@@ -109,7 +108,7 @@ internal sealed class Dispatcher(
             _setbacks.Remove(item);
             if (outcome.Timing is { } timing) _worked = (_worked.Seconds + timing.Seconds, _worked.Count + 1);
             sweep.Finish(item, outcome);
-            if (result.Failure.Length == 0) SweepMetrics.WorkFinished(KindOf(item));
+            if (result.Failure is null) SweepMetrics.WorkFinished(KindOf(item));
             else
             {
                 SweepMetrics.WorkFailed(KindOf(item));

@@ -56,25 +56,13 @@ internal sealed class SweepArchive(IArtifactStore store, string sweep)
     public Task StoreLogAsync(byte[] log) => store.WriteAsync(SweepPaths.ResultsLog(sweep), log);
 
     /// <summary>State, results and timings: from the log or, without one, from what each work item left.</summary>
-    public async Task<(SweepState State, WorkResult?[] Results, WorkTiming?[] Timings)> RebuildAsync(SweepPlan plan)
+    public async Task<StoredProgress> RebuildAsync(SweepPlan plan)
     {
-        IReadOnlyList<ResultsLog.Entry> entries = ResultsLog.Read(await store.ReadIfPossibleAsync(SweepPaths.ResultsLog(sweep)))
-            ?? await ScanAsync(plan);
-        SweepState state = new(plan);
-        WorkResult?[] results = new WorkResult?[plan.Items.Count];
-        WorkTiming?[] timings = new WorkTiming?[plan.Items.Count];
-        foreach (ResultsLog.Entry entry in entries)
-        {
-            int item = plan.IndexOf(entry.Item);
-            if (item < 0 || state.StatusOf(item) is not (WorkStatus.Waiting or WorkStatus.Ready)) continue;
-            (results[item], timings[item]) = (entry.Result, entry.Timing);
-            if (entry.Result.Failure.Length > 0) state.Failed(item, entry.Result.Failure);
-            else state.Done(item);
-        }
-        foreach ((string item, string reason) in await _stored.FailuresAsync(sweep, CancellationToken.None))
-            if (plan.IndexOf(item) is >= 0 and var index && state.StatusOf(index) is WorkStatus.Waiting or WorkStatus.Ready)
-                state.Failed(index, reason);
-        return (state, results, timings);
+        StoredProgress progress = ResultsLog.Read(await store.ReadIfPossibleAsync(SweepPaths.ResultsLog(sweep))) is { } log
+            ? Logged(plan, log)
+            : await StoredProgress.ReadAsync(store, sweep, plan, verifyArtifacts: false, withTimings: true, CancellationToken.None);
+        progress.Add(await _stored.FailuresAsync(sweep, CancellationToken.None));
+        return progress;
     }
 
     /// <summary>Removes everything; what makes it a sweep goes last, so that an interrupted removal can be repeated.</summary>
@@ -88,16 +76,12 @@ internal sealed class SweepArchive(IArtifactStore store, string sweep)
         await store.DeleteAsync(SweepPaths.Definition(sweep));
     }
 
-    private async Task<IReadOnlyList<ResultsLog.Entry>> ScanAsync(SweepPlan plan)
+    private static StoredProgress Logged(SweepPlan plan, IReadOnlyList<ResultsLog.Entry> log)
     {
-        ResultsLog.Entry?[] found = new ResultsLog.Entry?[plan.Items.Count];
-        await Parallel.ForAsync(0, found.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, cancellation) =>
-        {
-            string item = plan.Items[i].Id;
-            if (await store.ReadSealedAsync<WorkResult>(SweepPaths.Result(sweep, item), cancellation) is not { } result) return;
-            found[i] = new ResultsLog.Entry(item, result,
-                await store.ReadSealedAsync<WorkTiming>(SweepPaths.Timing(sweep, item), cancellation));
-        });
-        return [.. found.OfType<ResultsLog.Entry>()];
+        WorkResult?[] results = new WorkResult?[plan.Items.Count];
+        WorkTiming?[] timings = new WorkTiming?[plan.Items.Count];
+        foreach (ResultsLog.Entry entry in log)
+            if (plan.IndexOf(entry.Item) is >= 0 and var item) (results[item], timings[item]) = (entry.Result, entry.Timing);
+        return StoredProgress.Of(plan, results, timings);
     }
 }

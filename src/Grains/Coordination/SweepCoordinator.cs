@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using IonSweep.Grains.Interfaces;
 using IonSweep.Grains.Placement;
 using IonSweep.Grains.Training;
@@ -125,26 +124,9 @@ internal sealed class SweepCoordinator
         if (_unlogged > 0 && !IsEnded) await TryLogAsync();
     }
 
-    /// <summary>A snapshot or what came after a number, then changes until the end.</summary>
-    public async IAsyncEnumerable<SweepUpdate> WatchAsync(long after, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        for (long seen = after; ;)
-        {
-            SweepUpdate? update = _sweep.Feed.Next(seen, out bool needsSnapshot);
-            if (needsSnapshot)
-            {
-                SweepSnapshot snapshot = Snapshot();
-                update = new SweepUpdate(snapshot.Sequence, snapshot, snapshot.Summary, [], snapshot.SecondsLeft);
-            }
-            if (update is not null)
-            {
-                seen = update.Sequence;
-                yield return update;
-            }
-            else if (_sweep.Feed.Ended) yield break;
-            else await _sweep.Feed.NextPublished.WaitAsync(cancellation);
-        }
-    }
+    /// <inheritdoc cref="FeedWatch.AlongAsync"/>
+    public IAsyncEnumerable<SweepUpdate> WatchAsync(long after, CancellationToken cancellation) =>
+        FeedWatch.AlongAsync(seen => _sweep.Next(seen, Threads), after, cancellation);
 
     private double Threads => Math.Max(1, _dispatcher.Slots);
 

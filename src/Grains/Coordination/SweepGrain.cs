@@ -165,9 +165,9 @@ public sealed class SweepGrain(
 
     private async Task LoadAsync(SweepDefinition definition, bool mayBeRunning)
     {
-        (SweepState state, WorkResult?[] results, WorkTiming?[] timings) = await Archive.RebuildAsync(definition.Plan());
-        ActiveSweep active = new(definition, state, results, timings, runner: null, clock);
-        SweepCoordinator sweep = new(active, timings, Archive, grains, silos, services, options, log);
+        StoredProgress stored = await Archive.RebuildAsync(definition.Plan());
+        ActiveSweep active = new(definition, stored, runner: null, clock);
+        SweepCoordinator sweep = new(active, stored.Timings, Archive, grains, silos, services, options, log);
         if (await Archive.EndingAsync() is { } ending) sweep.RestoreEnding(ending);
         _sweep = sweep;
         if (sweep.IsEnded) return;

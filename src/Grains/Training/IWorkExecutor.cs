@@ -11,8 +11,8 @@ public interface IWorkExecutor
 
     /// <summary>
     /// Does it on the calling thread, telling <see cref="QueuedWork.Progress"/> and heeding its cancellation. What goes wrong is in the
-    /// result.
+    /// result. Once only storing remains, it calls <see cref="QueuedWork.FreeSlot"/>.
     /// </summary>
-    /// <returns>Completes when the result is stored; the thread is free before.</returns>
+    /// <returns>Completes when the result is stored.</returns>
     Task<WorkEnd> ExecuteAsync(QueuedWork work);
 }

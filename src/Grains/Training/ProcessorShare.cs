@@ -15,12 +15,12 @@ public sealed class ProcessorShare(int processors)
     /// <summary>Waits, if the item computes on its own thread, until a processor is free for it; disposing the answer frees it.</summary>
     /// <returns>Null for an item that leaves its work to the trainer.</returns>
     /// <exception cref="OperationCanceledException">Cancelled while it waited.</exception>
-    public IDisposable? Enter(WorkItem item, CancellationToken cancellation)
+    public async Task<IDisposable?> EnterAsync(WorkItem item, CancellationToken cancellation)
     {
         bool trains = item.Kind == WorkKind.Generator
             || (item.Kind is WorkKind.Cell or WorkKind.Group && ModelCatalog.Get(item.Model).Networks.Count > 0);
         if (trains) return null;
-        _free.Wait(cancellation);
+        await _free.WaitAsync(cancellation);
         return new Place(_free);
     }
 

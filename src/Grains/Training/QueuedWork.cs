@@ -10,6 +10,7 @@ public sealed class QueuedWork
 {
     private readonly CancellationTokenSource _cancel = new();
     private readonly TaskCompletionSource<WorkEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _slotFreed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile WorkProgress? _progress;
 
     internal QueuedWork(WorkOrder order, Task<WorkResult?> found) => (Order, Found) = (order, found);
@@ -41,6 +42,12 @@ public sealed class QueuedWork
 
     /// <summary>Asked while it runs.</summary>
     public CancellationToken Cancellation => _cancel.Token;
+
+    /// <summary>Completes when its slot may go on to other work, at the latest when it has ended.</summary>
+    internal Task SlotFreed => _slotFreed.Task;
+
+    /// <summary>Nothing remains but to store its result, for which no slot is needed.</summary>
+    public void FreeSlot() => _slotFreed.TrySetResult();
 
     internal void Cancel() => _cancel.Cancel();
 

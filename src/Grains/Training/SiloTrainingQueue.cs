@@ -1,5 +1,5 @@
 using IonSweep.Grains.Interfaces;
-using IonSweep.Grains.Telemetry;
+using IonSweep.Sweeps.Execution;
 using Microsoft.Extensions.Logging;
 
 namespace IonSweep.Grains.Training;
@@ -19,7 +19,7 @@ public sealed class SiloTrainingQueue : IDisposable
     private readonly IWorkExecutor _executor;
     private readonly TrainingQueueOptions _options;
     private readonly ILogger<SiloTrainingQueue> _log;
-    private readonly Thread[] _slots;
+    private readonly Task[] _slots;
     private int _waitingCount, _running;
 
     /// <summary>Starts the slots.</summary>
@@ -28,11 +28,10 @@ public sealed class SiloTrainingQueue : IDisposable
         _executor = executor;
         _options = options;
         _log = log;
-        _slots = new Thread[options.Slots];
+        _slots = new Task[options.Slots];
         for (int i = 0; i < _slots.Length; i++)
         {
-            _slots[i] = new Thread(Work) { IsBackground = true, Name = $"training slot {i}" };
-            _slots[i].Start();
+            _slots[i] = TrainingThread.Start($"training slot {i}", WorkAsync);
         }
         SweepMetrics.Observe(this);
     }
@@ -164,16 +163,17 @@ public sealed class SiloTrainingQueue : IDisposable
         lock (_gate) return _held.Count > 0;
     }
 
-    private void Work()
+    private async Task WorkAsync()
     {
         Task storing = Task.CompletedTask;
         while (true)
         {
-            _available.Wait();
+            await _available.WaitAsync();
             if (Next() is { } work)
             {
                 Task<WorkEnd> end = Do(work);
-                storing.Wait(); // the result before this one: one is stored while the slot works on, no more
+                await Task.WhenAny(end, work.SlotFreed);
+                await storing; // the result before this one: one is stored while the slot works on, no more
                 storing = EndAsync(work, end);
             }
             else if (_stop.IsCancellationRequested)

@@ -10,7 +10,7 @@ namespace IonSweep.Grains.Training;
 
 /// <summary>
 /// What a silo needs of a sweep to work on it, fetched once: the dataset is shared by all sweeps that use it. Keeps what was used
-/// last; calls block, and others of the same sweep wait.
+/// last; others of the same sweep wait for the first.
 /// </summary>
 public sealed class SweepCache(IArtifactStore store, IEnumerable<ITrainer> trainers, WorkRunnerOptions options)
 {
@@ -18,13 +18,14 @@ public sealed class SweepCache(IArtifactStore store, IEnumerable<ITrainer> train
 
     private readonly Lock _gate = new();
     private readonly LinkedList<Entry> _sweeps = []; // most recently used first
+    private readonly SemaphoreSlim _fetching = new(1);
     private readonly Dictionary<string, WeakReference<SpectralDataset>> _datasets = [];
 
     /// <summary>Does the work items of a sweep.</summary>
     /// <param name="sweep">Its id.</param>
     /// <param name="submitted">When it was first submitted, in ticks; another sweep may have had its id before.</param>
     /// <exception cref="IOException">Spec or dataset cannot be read, are missing or damaged.</exception>
-    public WorkRunner RunnerOf(string sweep, long submitted)
+    public async Task<WorkRunner> RunnerOfAsync(string sweep, long submitted)
     {
         Entry entry;
         lock (_gate)
@@ -37,12 +38,18 @@ public sealed class SweepCache(IArtifactStore store, IEnumerable<ITrainer> train
             if (_sweeps.Count > SweepsKept) _sweeps.RemoveLast();
             entry = node.Value;
         }
-        lock (entry) return entry.Runner ??= Load(sweep, submitted);
+        Task<WorkRunner> runner;
+        lock (entry)
+        {
+            if (entry.Runner is null or { IsFaulted: true }) entry.Runner = Task.Run(() => LoadAsync(sweep, submitted));
+            runner = entry.Runner;
+        }
+        return await runner;
     }
 
-    private WorkRunner Load(string sweep, long submitted)
+    private async Task<WorkRunner> LoadAsync(string sweep, long submitted)
     {
-        byte[] spec = Read(SweepPaths.Definition(sweep));
+        byte[] spec = await ReadAsync(SweepPaths.Definition(sweep));
         SweepDefinition definition = SealedJson.Open<SweepDefinition>(spec)
             ?? throw new IOException($"'{SweepPaths.Definition(sweep)}' is damaged; submit the sweep again.");
         if (definition.CreatedUtc.Ticks != submitted) throw new IOException($"Sweep '{sweep}' was removed and submitted anew meanwhile.");
@@ -52,31 +59,33 @@ public sealed class SweepCache(IArtifactStore store, IEnumerable<ITrainer> train
             throw new IOException(FormattableString.Invariant(
                 $"This silo's trainer '{trainer.Name}' has numerics version {trainer.NumericsVersion}; ")
                 + FormattableString.Invariant($"the sweep was begun with {definition.NumericsVersion}."));
-        ThisMachine.RecordAsync(store, sweep, options.Host).GetAwaiter().GetResult();
-        return new WorkRunner(definition, Dataset(definition.Dataset.Sha256), store, trainer, options);
+        await ThisMachine.RecordAsync(store, sweep, options.Host);
+        return new WorkRunner(definition, await DatasetAsync(definition.Dataset.Sha256), store, trainer, options);
     }
 
-    private SpectralDataset Dataset(string sha256)
+    private async Task<SpectralDataset> DatasetAsync(string sha256)
     {
-        lock (_datasets)
+        await _fetching.WaitAsync(); // two sweeps of one dataset fetch it once
+        try
         {
             if (_datasets.TryGetValue(sha256, out WeakReference<SpectralDataset>? known)
                 && known.TryGetTarget(out SpectralDataset? dataset)) return dataset;
             string path = SweepPaths.Dataset(sha256);
-            try
-            {
-                dataset = DatasetArtifact.Read(Read(path), path, sha256).Data;
-            }
-            catch (DamagedArtifactException e)
-            {
-                throw new IOException(e.Message, e);
-            }
+            dataset = DatasetArtifact.Read(await ReadAsync(path), path, sha256).Data;
             _datasets[sha256] = new WeakReference<SpectralDataset>(dataset);
             return dataset;
         }
+        catch (DamagedArtifactException e)
+        {
+            throw new IOException(e.Message, e);
+        }
+        finally
+        {
+            _fetching.Release();
+        }
     }
 
-    private byte[] Read(string path) => store.ReadAsync(path).GetAwaiter().GetResult() ?? throw new IOException($"'{path}' is missing.");
+    private async Task<byte[]> ReadAsync(string path) => await store.ReadAsync(path) ?? throw new IOException($"'{path}' is missing.");
 
     private sealed class Entry(string sweep, long submitted)
     {
@@ -84,6 +93,6 @@ public sealed class SweepCache(IArtifactStore store, IEnumerable<ITrainer> train
 
         public long Submitted => submitted;
 
-        public WorkRunner? Runner { get; set; }
+        public Task<WorkRunner>? Runner { get; set; }
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using IonSweep.Grains.Interfaces;
-using IonSweep.Grains.Telemetry;
 using IonSweep.Learning.Training;
 using IonSweep.Sweeps.Execution;
 using IonSweep.Sweeps.Planning;
@@ -15,7 +14,8 @@ namespace IonSweep.Grains.Training;
 public sealed class SweepWorkExecutor(SweepCache sweeps, ProcessorShare processors, ILogger<SweepWorkExecutor> log) : IWorkExecutor
 {
     /// <inheritdoc/>
-    public Task<WorkResult?> FindAsync(WorkOrder order) => Task.Run(() => sweeps.RunnerOf(order.Sweep, order.Submitted).Find(order.Item));
+    public Task<WorkResult?> FindAsync(WorkOrder order) => Task.Run(async () =>
+        await (await sweeps.RunnerOfAsync(order.Sweep, order.Submitted)).FindAsync(order.Item));
 
     /// <inheritdoc/>
     public async Task<WorkEnd> ExecuteAsync(QueuedWork work)
@@ -29,8 +29,9 @@ public sealed class SweepWorkExecutor(SweepCache sweeps, ProcessorShare processo
         try
         {
             Task<WorkOutcome> storing;
-            using (processors.Enter(item, work.Cancellation))
-                storing = sweeps.RunnerOf(sweep, work.Order.Submitted).Start(
+            WorkRunner runner = await sweeps.RunnerOfAsync(sweep, work.Order.Submitted);
+            using (await processors.EnterAsync(item, work.Cancellation))
+                storing = await runner.StartAsync(
                     item,
                     progress =>
                     {
@@ -39,6 +40,7 @@ public sealed class SweepWorkExecutor(SweepCache sweeps, ProcessorShare processo
                     },
                     work.Cancellation,
                     work.Found);
+            work.FreeSlot();
             WorkOutcome outcome = await storing.ConfigureAwait(false);
             SweepMetrics.Worked(item.Kind, Stopwatch.GetElapsedTime(start));
             bool found = outcome.Result is not null && (outcome.Timing is null || outcome.Timing.StartedUtc < begun);

@@ -1,6 +1,5 @@
 using IonSweep.Grains.Interfaces;
 using IonSweep.Grains.Placement;
-using IonSweep.Grains.Telemetry;
 using Orleans.Concurrency;
 
 namespace IonSweep.Grains.Training;

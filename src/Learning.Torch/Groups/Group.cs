@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using IonSweep.Learning.Torch.Passes;
+using IonSweep.Learning.Torch.Runtime;
 using IonSweep.Learning.Torch.Stacks;
 using IonSweep.Learning.Training;
 using TorchSharp;

@@ -1,3 +1,4 @@
+using IonSweep.Learning.Torch.Layouts;
 using IonSweep.Learning.Torch.Stacks;
 using TorchSharp;
 using static TorchSharp.torch;

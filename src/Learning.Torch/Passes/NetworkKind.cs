@@ -1,6 +1,7 @@
 using IonSweep.Learning.Groups;
 using IonSweep.Learning.Networks;
 using IonSweep.Learning.Tasks;
+using IonSweep.Learning.Torch.Layouts;
 using IonSweep.Learning.Torch.Stacks;
 using IonSweep.Learning.Training;
 

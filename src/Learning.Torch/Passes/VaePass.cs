@@ -1,4 +1,5 @@
 using IonSweep.Learning.Networks;
+using IonSweep.Learning.Torch.Layouts;
 using IonSweep.Learning.Torch.Stacks;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,5 +1,6 @@
 using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Torch.Groups;
+using IonSweep.Learning.Torch.Layouts;
 using IonSweep.Learning.Torch.Passes;
 using IonSweep.Learning.Training;
 using TorchSharp;

@@ -1,4 +1,5 @@
 using IonSweep.Learning.Tasks;
+using IonSweep.Learning.Torch.Layouts;
 using IonSweep.Learning.Torch.Passes;
 using TorchSharp;
 using static TorchSharp.torch;

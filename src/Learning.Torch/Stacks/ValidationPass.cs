@@ -1,4 +1,5 @@
 using IonSweep.Learning.Torch.Groups;
+using IonSweep.Learning.Torch.Layouts;
 using IonSweep.Learning.Torch.Passes;
 using IonSweep.Spectra.Streams;
 using TorchSharp;

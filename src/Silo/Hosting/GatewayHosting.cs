@@ -3,6 +3,7 @@ using IonSweep.Silo.Options;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Storage;
 using IonSweep.Web;
+using IonSweep.Web.Hosting;
 
 namespace IonSweep.Silo.Hosting;
 

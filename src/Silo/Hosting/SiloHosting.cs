@@ -4,7 +4,6 @@ using IonSweep.Grains.Coordination;
 using IonSweep.Grains.Training;
 using IonSweep.Silo.Membership;
 using IonSweep.Silo.Options;
-using IonSweep.Silo.Training;
 using IonSweep.Sweeps.Execution;
 using Orleans.Configuration;
 using Orleans.Dashboard;

@@ -1,5 +1,4 @@
 using IonSweep.Silo.Options;
-using IonSweep.Silo.Telemetry;
 
 namespace IonSweep.Silo.Hosting;
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using IonSweep.Learning.Torch.Runtime;
 
 namespace IonSweep.Silo.Options;
 

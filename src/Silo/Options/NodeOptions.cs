@@ -1,5 +1,6 @@
 using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Torch;
+using IonSweep.Learning.Torch.Runtime;
 
 namespace IonSweep.Silo.Options;
 
@@ -80,7 +81,7 @@ public sealed record ClusteringOptions
 
     /// <summary>
     /// This silo is a pod: its name and address are the pod's, and silos whose pods are deleted are declared dead at once. Needs the
-    /// variables of <see cref="Hosting.KubernetesPod"/> and a service account that may get, list and watch pods. Default false.
+    /// variables of <see cref="KubernetesPod"/> and a service account that may get, list and watch pods. Default false.
     /// </summary>
     public bool Kubernetes { get; init; }
 

@@ -80,7 +80,7 @@ internal sealed class ResultStatistics(SweepDefinition definition, IReadOnlyDict
     }
 
     private IEnumerable<CellResult> Trained(string target, string model, string strategy) => Enumerable.Range(0, definition.Spec.Folds)
-        .Select(fold => cells.GetValueOrDefault(new CellKey(fold, target, model, strategy))).Where(cell => cell is { Failure.Length: 0 })
+        .Select(fold => cells.GetValueOrDefault(new CellKey(fold, target, model, strategy))).Where(cell => cell is { Failure: null })
             .Select(cell => cell!);
 
     private IReadOnlyList<(CellResult, CellResult)> Pairs(
@@ -88,7 +88,7 @@ internal sealed class ResultStatistics(SweepDefinition definition, IReadOnlyDict
     [
         .. from one in Trained(target, other.Model, other.Strategy)
            let e = cells.GetValueOrDefault(new CellKey(one.Fold, target, reference.Model, reference.Strategy))
-           where e is { Failure.Length: 0 }
+           where e is { Failure: null }
            select (e, one),
     ];
 }

@@ -25,16 +25,16 @@ internal static class SweepReportBuilder
     /// <param name="machines">Who did the work.</param>
     /// <param name="work">The artifacts.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    public static SweepReport Build(
+    public static async Task<SweepReport> BuildAsync(
         SweepDefinition definition, SpectralDataset dataset, SweepResults built, IReadOnlyList<(string Item, WorkResult Result)> stored,
         IReadOnlyList<MachineFacts> machines, WorkStore work, CancellationToken cancellation)
     {
         dataset = new PreprocessingPipeline(definition.Spec.Preprocessing, dataset.ChannelCount).Apply(dataset); // generated spectra are so
         List<CellDetail> cells = [];
-        foreach (IGrouping<string, CellResult> item in built.Cells.Where(cell => cell.Failure.Length == 0).GroupBy(ItemOf))
+        foreach (IGrouping<string, CellResult> item in built.Cells.Where(cell => cell.Failure is null).GroupBy(ItemOf))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (Artifact(work, item.Key, CellArtifact.Read) is not { } model) continue;
+            if (await ArtifactAsync(work, item.Key, CellArtifact.Read) is not { } model) continue;
             bool group = model.Targets.TargetCount > 1;
             foreach (CellResult cell in item)
             {
@@ -50,8 +50,8 @@ internal static class SweepReportBuilder
         foreach ((string item, WorkResult result) in stored)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (work.Timing(item) is { } timing) timings.Add(timing);
-            if (result.Generator is { Failure.Length: 0 } generator && Artifact(
+            if (await work.TimingAsync(item) is { } timing) timings.Add(timing);
+            if (result is WorkResult.Generator { Value: { Failure: null } generator } && await ArtifactAsync(
                 work, item, (bytes, source) => GeneratorArtifact.Read(StrategyCatalog.Generator(generator.Generator), bytes, source))
                 is { } model)
                 generators.Add(new GeneratorDetail(
@@ -67,11 +67,11 @@ internal static class SweepReportBuilder
         foreach (IGeneratingStrategy strategy in definition.Spec.Strategies.Select(StrategyCatalog.Get).OfType<IGeneratingStrategy>())
         {
             LabelPool labels = new(dataset);
-            foreach (SyntheticSetResult set in built.Generators.Where(set => set.Strategy == strategy.Slug && set.Failure.Length == 0)
+            foreach (SyntheticSetResult set in built.Generators.Where(set => set.Strategy == strategy.Slug && set.Failure is null)
                 .OrderBy(set => set.Fold))
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (Artifact(work, WorkItemId.SyntheticSet(set.Fold, strategy.Source, strategy.Slug),
+                if (await ArtifactAsync(work, WorkItemId.SyntheticSet(set.Fold, strategy.Source, strategy.Slug),
                     SyntheticSetArtifact.Read) is not { } patterns) continue;
                 FoldSplit split = MonteCarloSplitter.Split(dataset, definition.Spec.Seed, set.Fold);
                 if (spectra.All(comparison => comparison.Strategy != strategy.Slug))
@@ -99,11 +99,11 @@ internal static class SweepReportBuilder
         ? WorkItemId.Group(cell.Fold, cell.Strategy, cell.Model)
         : WorkItemId.Cell(cell.Fold, cell.Target, cell.Strategy, cell.Model);
 
-    private static T? Artifact<T>(WorkStore work, string item, Func<byte[], string, T> read) where T : class
+    private static async Task<T?> ArtifactAsync<T>(WorkStore work, string item, Func<byte[], string, T> read) where T : class
     {
         try
         {
-            return work.Input(item, read).Artifact;
+            return (await work.InputAsync(item, read)).Artifact;
         }
         catch (DamagedInputsException)
         {

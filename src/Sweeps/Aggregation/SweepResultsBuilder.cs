@@ -57,10 +57,10 @@ public static class SweepResultsBuilder
         if (state.StatusOf(index) is not (WorkStatus.Done or WorkStatus.Failed or WorkStatus.Blocked)) return [];
         WorkResult? result = resultOf(index);
         if (state.StatusOf(index) == WorkStatus.Done && result is null) return [];
-        if (item.Kind == WorkKind.Cell) return [result?.Cell ?? Failed(item.Target)];
+        if (item.Kind == WorkKind.Cell) return [(result as WorkResult.Cell)?.Value ?? Failed(item.Target)];
         IReadOnlyList<string> reported = item.Strategy == StrategyCatalog.Reference.Slug ? definition.Spec.Targets
             : definition.Spec.AugmentedTargets;
-        return result?.Group is { Failure.Length: 0 } group ? group.Cells.Where(cell => reported.Contains(cell.Target))
+        return result is WorkResult.Group { Value: { Failure: null } group } ? group.Cells.Where(cell => reported.Contains(cell.Target))
             : reported.Select(Failed);
 
         // A failure that the store keeps has more to say than the state.
@@ -70,7 +70,7 @@ public static class SweepResultsBuilder
             Target = target,
             Strategy = item.Strategy,
             Model = item.Model,
-            Failure = result?.Failure ?? state.FailureOf(index),
+            Failure = result?.Failure ?? WorkFailure.Of(state.FailureOf(index)),
             Trainer = definition.Spec.Trainer,
             NumericsVersion = definition.NumericsVersion,
         };
@@ -79,13 +79,13 @@ public static class SweepResultsBuilder
     private static SyntheticSetResult? SetOf(WorkItem item, int index, SweepState state, Func<int, WorkResult?> resultOf) =>
         state.StatusOf(index) switch
         {
-            WorkStatus.Done => resultOf(index)?.SyntheticSet,
-            WorkStatus.Failed or WorkStatus.Blocked => resultOf(index)?.SyntheticSet ?? new SyntheticSetResult
+            WorkStatus.Done => (resultOf(index) as WorkResult.SyntheticSet)?.Value,
+            WorkStatus.Failed or WorkStatus.Blocked => (resultOf(index) as WorkResult.SyntheticSet)?.Value ?? new SyntheticSetResult
             {
                 Fold = item.Fold,
                 Strategy = item.Strategy,
                 Generator = item.Generator,
-                Failure = state.FailureOf(index),
+                Failure = WorkFailure.Of(state.FailureOf(index)),
                 MeasuredPassRate = double.NaN,
             },
             _ => null,
@@ -94,13 +94,13 @@ public static class SweepResultsBuilder
     private static TrustResult? TrustOf(WorkItem item, int index, SweepState state, Func<int, WorkResult?> resultOf) =>
         state.StatusOf(index) switch
         {
-            WorkStatus.Done => resultOf(index)?.Trust,
-            WorkStatus.Failed or WorkStatus.Blocked => resultOf(index)?.Trust ?? new TrustResult
+            WorkStatus.Done => (resultOf(index) as WorkResult.Trust)?.Value,
+            WorkStatus.Failed or WorkStatus.Blocked => (resultOf(index) as WorkResult.Trust)?.Value ?? new TrustResult
             {
                 Fold = item.Fold,
                 Strategy = item.Strategy,
                 Model = item.Model,
-                Failure = state.FailureOf(index),
+                Failure = WorkFailure.Of(state.FailureOf(index)),
             },
             _ => null,
         };

@@ -48,7 +48,7 @@ public sealed class ModelExporter(IArtifactStore store, NetworkEvaluator evaluat
             throw new InvalidSpecException("fold", string.Create(
                 CultureInfo.InvariantCulture, $"fold: the sweep has no fold {one}; expected 0 to {definition.Spec.Folds - 1}."));
         int[] folds = fold is null ? [.. Enumerable.Range(0, definition.Spec.Folds)] : [fold.Value];
-        return await Task.Run(() => Export(definition, dataset.Data, family, strategy, folds, cancellation), cancellation);
+        return await Task.Run(() => ExportAsync(definition, dataset.Data, family, strategy, folds, cancellation), cancellation);
     }
 
     private static IModelFamily FamilyOf(SweepSpec spec, string? model)
@@ -62,7 +62,7 @@ public sealed class ModelExporter(IArtifactStore store, NetworkEvaluator evaluat
                 $"model: the sweep has no model '{slug}'{NearestName.Hint(slug, spec.Models)} It has {string.Join(", ", spec.Models)}.");
     }
 
-    private DeployedModel Export(SweepDefinition definition, SpectralDataset measured, IModelFamily family, string strategy, int[] folds,
+    private async Task<DeployedModel> ExportAsync(SweepDefinition definition, SpectralDataset measured, IModelFamily family, string strategy, int[] folds,
         CancellationToken cancellation)
     {
         SweepSpec spec = definition.Spec;
@@ -85,7 +85,7 @@ public sealed class ModelExporter(IArtifactStore store, NetworkEvaluator evaluat
                 : [.. targets.Select(target => WorkItemId.Cell(number, target, strategy, family.Slug))];
             for (int i = 0; i < items.Length; i++)
             {
-                (CellArtifact artifact, byte[] bytes) = Read(work, items[i]);
+                (CellArtifact artifact, byte[] bytes) = await ReadAsync(work, items[i]);
                 first ??= artifact.Model;
                 models.Add(Add(files,
                     FormattableString.Invariant($"fold-{number}/{(family.IsGroup ? "all-targets" : targets[i])}.safetensors"), bytes));
@@ -156,11 +156,11 @@ public sealed class ModelExporter(IArtifactStore store, NetworkEvaluator evaluat
         }
     }
 
-    private static (CellArtifact Artifact, byte[] Bytes) Read(WorkStore work, string item)
+    private static async Task<(CellArtifact Artifact, byte[] Bytes)> ReadAsync(WorkStore work, string item)
     {
         try
         {
-            (_, (CellArtifact artifact, byte[] bytes)) = work.Input(item, (bytes, source) => (CellArtifact.Read(bytes, source), bytes));
+            (_, (CellArtifact artifact, byte[] bytes)) = await work.InputAsync(item, (bytes, source) => (CellArtifact.Read(bytes, source), bytes));
             return (artifact, bytes);
         }
         catch (DamagedInputsException e)

@@ -3,7 +3,7 @@ using IonSweep.Learning.Calibration;
 using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Training;
 using IonSweep.Spectra;
-using IonSweep.Spectra.Metrics;
+using IonSweep.Spectra.Numerics;
 using IonSweep.Spectra.Scaling;
 using IonSweep.Sweeps.Artifacts;
 using IonSweep.Sweeps.Errors;
@@ -22,13 +22,13 @@ internal sealed class CellWork(
     SweepDefinition definition, SpectralDataset dataset, WorkStore work, ITrainer trainer, NetworkEvaluator evaluator)
 {
     /// <exception cref="DamagedInputsException">The synthetic set is missing or damaged.</exception>
-    public (WorkResult Result, byte[]? Artifact) Do(WorkItem item, FoldData fold, TrainingRun run)
+    public async Task<(WorkResult Result, byte[]? Artifact)> DoAsync(WorkItem item, FoldData fold, TrainingRun run)
     {
         IModelFamily family = ModelCatalog.Get(item.Model);
         int[] targets = family.IsGroup ? [.. Enumerable.Range(0, dataset.Targets.Count)] : [dataset.IndexOfTarget(item.Target)];
         TargetScaler scaler = fold.ScalerOf(family);
         if (!family.IsGroup) scaler = scaler.Only(targets[0]);
-        SyntheticSet? set = Patterns(item, fold);
+        SyntheticSet? set = await PatternsAsync(item, fold);
         RowSet training = fold.Training;
         float[] trainingTargets = fold.Columns(fold.TrainingTargets, targets);
         if (set is not null)
@@ -75,18 +75,15 @@ internal sealed class CellWork(
                 artifact.Column(predicted, k), hash)),
         ];
         return (family.IsGroup
-            ? new WorkResult
+            ? new WorkResult.Group(new GroupResult
             {
-                Group = new GroupResult
-                {
-                    Fold = item.Fold,
-                    Strategy = item.Strategy,
-                    Model = item.Model,
-                    Cells = cells,
-                    ModelSha256 = hash
-                }
-            }
-            : new WorkResult { Cell = cells[0] }, bytes);
+                Fold = item.Fold,
+                Strategy = item.Strategy,
+                Model = item.Model,
+                Cells = cells,
+                ModelSha256 = hash,
+            })
+            : new WorkResult.Cell(cells[0]), bytes);
     }
 
     private static CellResult Measured(CellResult untrained, TrainedModel trained, float[] truth, float[] predicted, string hash)
@@ -126,8 +123,14 @@ internal sealed class CellWork(
     };
 
     private WorkResult Failed(WorkItem item, IModelFamily family, FoldData fold, SyntheticSet? set, string failure) => family.IsGroup
-        ? new WorkResult { Group = new GroupResult { Fold = item.Fold, Strategy = item.Strategy, Model = item.Model, Failure = failure } }
-        : new WorkResult { Cell = Untrained(item, item.Target, fold, set) with { Failure = failure } };
+        ? new WorkResult.Group(new GroupResult
+        {
+            Fold = item.Fold,
+            Strategy = item.Strategy,
+            Model = item.Model,
+            Failure = new WorkFailure(failure),
+        })
+        : new WorkResult.Cell(Untrained(item, item.Target, fold, set) with { Failure = new WorkFailure(failure) });
 
     private static float[] Transformed(TargetScaler scaler, float[] values)
     {
@@ -136,12 +139,12 @@ internal sealed class CellWork(
         return scaled;
     }
 
-    private SyntheticSet? Patterns(WorkItem item, FoldData fold)
+    private async Task<SyntheticSet?> PatternsAsync(WorkItem item, FoldData fold)
     {
         if (item.Needs.Count == 0) return null;
-        return fold.Set(item.Strategy, () =>
+        return await fold.SetAsync(item.Strategy, async () =>
         {
-            SyntheticSet set = work.Input(item.Needs[0], SyntheticSetArtifact.Read).Artifact;
+            SyntheticSet set = (await work.InputAsync(item.Needs[0], SyntheticSetArtifact.Read)).Artifact;
             if (set.Spectra.Columns != dataset.ChannelCount || set.Labels.Length != set.Spectra.Rows * dataset.Targets.Count)
                 throw new DamagedInputsException([item.Needs[0]]);
             return set;

@@ -16,7 +16,7 @@ namespace IonSweep.Sweeps.Execution;
 internal sealed class FoldData
 {
     private readonly SpectralDataset _dataset;
-    private readonly Dictionary<string, SyntheticSet> _sets = [];
+    private readonly Dictionary<string, Task<SyntheticSet>> _sets = [];
     private readonly Lock _trustLock = new();
     private FoldTrust? _trust;
 
@@ -105,11 +105,12 @@ internal sealed class FoldData
     }
 
     /// <summary>A strategy's patterns, loaded once for all cells of the fold.</summary>
-    public SyntheticSet Set(string strategy, Func<SyntheticSet> load)
+    public Task<SyntheticSet> SetAsync(string strategy, Func<Task<SyntheticSet>> load)
     {
         lock (_sets)
         {
-            if (!_sets.TryGetValue(strategy, out SyntheticSet? set)) _sets.Add(strategy, set = load());
+            if (!_sets.TryGetValue(strategy, out Task<SyntheticSet>? set) || set.IsFaulted || set.IsCanceled)
+                _sets[strategy] = set = load();
             return set;
         }
     }

@@ -44,7 +44,7 @@ internal sealed class GeneratorWork(SweepDefinition definition, SpectralDataset 
         }
         catch (Exception e) when (e is TrainingDivergedException or UnsupportedNetworkException)
         {
-            return (new WorkResult { Generator = untrained with { Failure = e.Message } }, null);
+            return (new WorkResult.Generator(untrained with { Failure = new WorkFailure(e.Message) }), null);
         }
 
         PosteriorStatistics? posterior = trained.Generator.Posterior(evaluator, fold.Training);
@@ -59,6 +59,6 @@ internal sealed class GeneratorWork(SweepDefinition definition, SpectralDataset 
             Posterior = posterior,
             ModelSha256 = WorkStore.HashOf(artifact),
         };
-        return (new WorkResult { Generator = result }, artifact);
+        return (new WorkResult.Generator(result), artifact);
     }
 }

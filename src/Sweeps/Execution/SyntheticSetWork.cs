@@ -25,7 +25,7 @@ internal sealed class SyntheticSetWork(
     NetworkEvaluator evaluator)
 {
     /// <exception cref="DamagedInputsException">The generator or a reference network is missing or damaged.</exception>
-    public (WorkResult Result, byte[]? Artifact) Do(WorkItem item, FoldData fold, CancellationToken cancellation)
+    public async Task<(WorkResult Result, byte[]? Artifact)> DoAsync(WorkItem item, FoldData fold, CancellationToken cancellation)
     {
         SyntheticSetResult undrawn = new()
         {
@@ -41,7 +41,7 @@ internal sealed class SyntheticSetWork(
             switch (StrategyCatalog.Get(item.Strategy))
             {
                 case IGeneratorStrategy strategy:
-                    GenerationTask task = TaskOf(item, strategy, fold, cancellation);
+                    GenerationTask task = await TaskOfAsync(item, strategy, fold, cancellation);
                     undrawn = undrawn with { MeasuredPassRate = task.Labeller?.PassRate(evaluator, fold.Training) ?? double.NaN };
                     set = strategy.Generate(task);
                     break;
@@ -54,24 +54,21 @@ internal sealed class SyntheticSetWork(
         }
         catch (GeneratorExhaustedException e)
         {
-            return (new WorkResult
+            return (new WorkResult.SyntheticSet(undrawn with
             {
-                SyntheticSet = undrawn with
-                {
-                    Failure = e.Message,
-                    Kept = e.Kept,
-                    Drawn = e.Drawn,
-                    RejectedBy = BySlug(e.RejectedBy)
-                }
-            }, null);
+                Failure = new WorkFailure(e.Message),
+                Kept = e.Kept,
+                Drawn = e.Drawn,
+                RejectedBy = BySlug(e.RejectedBy),
+            }), null);
         }
         catch (ForwardFitException e)
         {
-            return (new WorkResult { SyntheticSet = undrawn with { Failure = e.Message } }, null);
+            return (new WorkResult.SyntheticSet(undrawn with { Failure = new WorkFailure(e.Message) }), null);
         }
 
         byte[] artifact = SyntheticSetArtifact.ToBytes(set, item.Fold, item.Strategy, [.. dataset.Targets.Select(target => target.Slug)]);
-        fold.Set(item.Strategy, () => set);
+        _ = fold.SetAsync(item.Strategy, () => Task.FromResult(set));
         SyntheticSetResult result = undrawn with
         {
             Kept = set.Spectra.Rows,
@@ -80,7 +77,7 @@ internal sealed class SyntheticSetWork(
             Labels = Statistics(set.Labels),
             Sha256 = WorkStore.HashOf(artifact),
         };
-        return (new WorkResult { SyntheticSet = result }, artifact);
+        return (new WorkResult.SyntheticSet(result), artifact);
     }
 
     private FittedGenerationTask FittedTask(WorkItem item, FoldData fold, CancellationToken cancellation) => new()
@@ -94,7 +91,7 @@ internal sealed class SyntheticSetWork(
         Cancellation = cancellation,
     };
 
-    private GenerationTask TaskOf(WorkItem item, IGeneratorStrategy strategy, FoldData fold, CancellationToken cancellation)
+    private async Task<GenerationTask> TaskOfAsync(WorkItem item, IGeneratorStrategy strategy, FoldData fold, CancellationToken cancellation)
     {
         List<string> damaged = [];
         (WorkResult Result, GeneratorArtifact Artifact)? generator = null;
@@ -103,9 +100,9 @@ internal sealed class SyntheticSetWork(
         {
             try
             {
-                if (generator is null && need == item.Needs[0]) generator = work.Input(
+                if (generator is null && need == item.Needs[0]) generator = await work.InputAsync(
                     need, (bytes, source) => GeneratorArtifact.Read(strategy.Generator, bytes, source));
-                else references.Add(work.Input(need, CellArtifact.Read).Artifact.Model is RegressionNetwork network ? network.Weights
+                else references.Add((await work.InputAsync(need, CellArtifact.Read)).Artifact.Model is RegressionNetwork network ? network.Weights
                     : throw new DamagedInputsException([need]));
             }
             catch (DamagedInputsException e)
@@ -120,7 +117,7 @@ internal sealed class SyntheticSetWork(
             Fold = item.Fold,
             Evaluator = evaluator,
             Generator = generator!.Value.Artifact.Generator,
-            Posterior = generator.Value.Result.Generator!.Posterior,
+            Posterior = (generator.Value.Result as WorkResult.Generator)?.Value.Posterior,
             TrainingTargets = fold.TrainingTargets,
             ScaledTrainingTargets = fold.ScaledTrainingTargets,
             Labeller = strategy.LabelledByReferences

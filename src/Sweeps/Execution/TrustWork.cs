@@ -29,7 +29,7 @@ internal sealed class TrustWork(
     NetworkEvaluator evaluator)
 {
     /// <exception cref="DamagedInputsException">A model is missing or damaged.</exception>
-    public WorkResult Do(WorkItem item, FoldData fold, CancellationToken cancellation)
+    public async Task<WorkResult> DoAsync(WorkItem item, FoldData fold, CancellationToken cancellation)
     {
         List<string> damaged = [];
         List<(WorkResult Result, CellArtifact Artifact)> models = [];
@@ -38,7 +38,7 @@ internal sealed class TrustWork(
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                models.Add(work.Input(need, CellArtifact.Read));
+                models.Add(await work.InputAsync(need, CellArtifact.Read));
             }
             catch (DamagedInputsException e)
             {
@@ -51,25 +51,22 @@ internal sealed class TrustWork(
         try
         {
             FoldTrust shared = fold.Trust(() => new FoldTrust(measured, preprocessing, fold, definition.Spec.Seed));
-            return new WorkResult
+            return new WorkResult.Trust(untested with
             {
-                Trust = untested with
-                {
-                    Intervals = [.. models.SelectMany(model => Intervals(item, model, fold))],
-                    Warnings = Warnings(shared, models[0].Artifact.Model, fold)
-                },
-            };
+                Intervals = [.. models.SelectMany(model => Intervals(item, model, fold))],
+                Warnings = Warnings(shared, models[0].Artifact.Model, fold),
+            });
         }
         catch (ArgumentException e)
         {
-            return new WorkResult { Trust = untested with { Failure = e.Message } };
+            return new WorkResult.Trust(untested with { Failure = new WorkFailure(e.Message) });
         }
     }
 
     private IEnumerable<IntervalResult> Intervals(WorkItem item, (WorkResult Result, CellArtifact Artifact) model, FoldData fold)
     {
         CellArtifact artifact = model.Artifact;
-        IReadOnlyList<CellResult> cells = model.Result.Group?.Cells ?? [model.Result.Cell!];
+        IReadOnlyList<CellResult> cells = model.Result is WorkResult.Group group ? group.Value.Cells : [((WorkResult.Cell)model.Result).Value];
         IReadOnlyList<string> reported = item.Strategy == StrategyCatalog.Reference.Slug ? definition.Spec.Targets
             : definition.Spec.AugmentedTargets;
         float[] predicted = artifact.Model.Predict(evaluator, fold.Validation);

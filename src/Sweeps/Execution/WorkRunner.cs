@@ -12,7 +12,7 @@ namespace IonSweep.Sweeps.Execution;
 
 /// <summary>
 /// Does the work items of one sweep: the same code wherever they run. Idempotent: what is stored and whole is not done again.
-/// Calls block their thread; different threads may run different items at once.
+/// Different threads may run different items at once.
 /// </summary>
 public sealed class WorkRunner
 {
@@ -52,27 +52,32 @@ public sealed class WorkRunner
     /// <param name="cancellation">Stops a training, which then saves a checkpoint.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="StorageFullException">There is no room left; the work can go on later.</exception>
-    public WorkOutcome Run(WorkItem item, Action<WorkProgress>? progress, CancellationToken cancellation) =>
-        Start(item, progress, cancellation).GetAwaiter().GetResult();
+    public async Task<WorkOutcome> RunAsync(WorkItem item, Action<WorkProgress>? progress, CancellationToken cancellation) =>
+        await await StartAsync(item, progress, cancellation);
 
-    /// <summary>Looks whether an item is done already, for <see cref="Start"/>, which then need not wait for the store.</summary>
+    /// <summary>Looks whether an item is done already, for <see cref="StartAsync"/>, which then need not wait for the store.</summary>
     /// <returns>Its result, if all of it is stored and whole; else null.</returns>
-    public WorkResult? Find(WorkItem item) => _work.VerifiedResult(item.Id);
+    public Task<WorkResult?> FindAsync(WorkItem item) => _work.VerifiedResultAsync(item.Id);
 
-    /// <summary>As <see cref="Run"/>, but only the work is done on the calling thread, which is then free for other work.</summary>
-    /// <param name="item"><inheritdoc cref="Run" path="/param[@name='item']/node()"/></param>
-    /// <param name="progress"><inheritdoc cref="Run" path="/param[@name='progress']/node()"/></param>
-    /// <param name="cancellation"><inheritdoc cref="Run" path="/param[@name='cancellation']/node()"/></param>
-    /// <param name="found">What <see cref="Find"/> gives, if somebody looks already; if that fails, it is looked for again.</param>
-    /// <returns>Completes when the result is stored.</returns>
-    /// <inheritdoc cref="Run" path="/exception"/>
-    public Task<WorkOutcome> Start(WorkItem item, Action<WorkProgress>? progress, CancellationToken cancellation,
+    /// <summary>
+    /// As <see cref="RunAsync"/>, in two parts: the work, which computes on a <see cref="TrainingThread"/> where it is called on one, and the
+    /// storing of its result, for which that thread need not wait.
+    /// </summary>
+    /// <param name="item"><inheritdoc cref="RunAsync" path="/param[@name='item']/node()"/></param>
+    /// <param name="progress"><inheritdoc cref="RunAsync" path="/param[@name='progress']/node()"/></param>
+    /// <param name="cancellation"><inheritdoc cref="RunAsync" path="/param[@name='cancellation']/node()"/></param>
+    /// <param name="found">What <see cref="FindAsync"/> gives, if somebody looks already; if that fails, it is looked for again.</param>
+    /// <returns>Completes when the work is done, with what completes when its result is stored.</returns>
+    /// <inheritdoc cref="RunAsync" path="/exception"/>
+    public async Task<Task<WorkOutcome>> StartAsync(WorkItem item, Action<WorkProgress>? progress, CancellationToken cancellation,
         Task<WorkResult?>? found = null)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (Stored(item, found) is { } stored) return Task.FromResult(new WorkOutcome(stored, _work.Timing(item.Id), []));
+        if (await StoredAsync(item, found) is { } stored)
+            return Task.FromResult(new WorkOutcome(stored, await _work.TimingAsync(item.Id), []));
 
-        StoredCheckpoint checkpoint = new(_work.Store, SweepPaths.Checkpoint(_definition.Id, item.Id));
+        string path = SweepPaths.Checkpoint(_definition.Id, item.Id);
+        StoredCheckpoint checkpoint = await StoredCheckpoint.OpenAsync(_work.Store, path);
         DateTime started = _options.Clock.GetUtcNow().UtcDateTime;
         long start = _options.Clock.GetTimestamp();
         int epochs = 0;
@@ -92,14 +97,31 @@ public sealed class WorkRunner
         FoldData fold = _folds.Enter(item.Fold);
         try
         {
-            (WorkResult result, byte[]? artifact) = Do(item, fold, run, checkpoint);
+            WorkResult result;
+            byte[]? artifact;
+            try
+            {
+                (result, artifact) = await DoAsync(item, fold, run);
+            }
+            catch (CheckpointMismatchException)
+            {
+                // Sweeps of another spec, data or version are refused as a whole, so this is debris; training anew gives the same result.
+                await checkpoint.DeleteAsync();
+                checkpoint = await StoredCheckpoint.OpenAsync(_work.Store, path);
+                (result, artifact) = await DoAsync(item, fold, run with { Checkpoint = checkpoint });
+            }
             WorkTiming timing = new(item.Id, started, Math.Round(_options.Clock.GetElapsedTime(start).TotalSeconds, 3), epochs,
                 _options.Host, checkpoint.Resumed);
-            return Task.Run(() => Finish(item.Id, result, artifact, timing), CancellationToken.None);
+            return Task.Run(() => FinishAsync(item.Id, result, artifact, timing, checkpoint), CancellationToken.None);
         }
         catch (DamagedInputsException e)
         {
             return Task.FromResult(new WorkOutcome(null, null, e.Items));
+        }
+        catch (OperationCanceledException)
+        {
+            await checkpoint.FlushAsync();
+            throw;
         }
         finally
         {
@@ -107,44 +129,32 @@ public sealed class WorkRunner
         }
     }
 
-    private WorkResult? Stored(WorkItem item, Task<WorkResult?>? found)
+    private async Task<WorkResult?> StoredAsync(WorkItem item, Task<WorkResult?>? found)
     {
         try
         {
-            if (found is not null) return found.GetAwaiter().GetResult();
+            if (found is not null) return await found;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // the store may answer by now
         }
-        return Find(item);
+        return await FindAsync(item);
     }
 
-    private WorkOutcome Finish(string item, WorkResult result, byte[]? artifact, WorkTiming timing)
+    private async Task<WorkOutcome> FinishAsync(
+        string item, WorkResult result, byte[]? artifact, WorkTiming timing, StoredCheckpoint checkpoint)
     {
-        _work.Finish(item, result, artifact, timing);
-        _work.Store.DeleteAsync(SweepPaths.Checkpoint(_definition.Id, item), CancellationToken.None).GetAwaiter().GetResult();
+        await _work.FinishAsync(item, result, artifact, timing);
+        await checkpoint.DeleteAsync();
         return new WorkOutcome(result, timing, []);
     }
 
-    private (WorkResult Result, byte[]? Artifact) Do(WorkItem item, FoldData fold, TrainingRun run, StoredCheckpoint checkpoint)
+    private async Task<(WorkResult Result, byte[]? Artifact)> DoAsync(WorkItem item, FoldData fold, TrainingRun run) => item.Kind switch
     {
-        try
-        {
-            return item.Kind switch
-            {
-                WorkKind.Cell or WorkKind.Group => _cells.Do(item, fold, run),
-                WorkKind.Generator => _generators.Do(item, fold, run),
-                WorkKind.Trust => (_trust.Do(item, fold, run.Cancellation), null),
-                _ => _sets.Do(item, fold, run.Cancellation),
-            };
-        }
-        catch (CheckpointMismatchException)
-        {
-            // Sweeps of another spec, data or version are refused as a whole, so this is debris; training anew gives the same result.
-            checkpoint.Delete();
-            return Do(item, fold,
-                run with { Checkpoint = new StoredCheckpoint(_work.Store, SweepPaths.Checkpoint(_definition.Id, item.Id)) }, checkpoint);
-        }
-    }
+        WorkKind.Cell or WorkKind.Group => await _cells.DoAsync(item, fold, run),
+        WorkKind.Generator => _generators.Do(item, fold, run),
+        WorkKind.Trust => (await _trust.DoAsync(item, fold, run.Cancellation), null),
+        _ => await _sets.DoAsync(item, fold, run.Cancellation),
+    };
 }

@@ -18,12 +18,12 @@ public static class ReportWarnings
                 $"The sweep has not ended: {results.Summary.Finished} of {results.Summary.WorkItems} work items are finished; these are "
                     + $"results so far.");
 
-        foreach (CellResult cell in results.Cells.Where(c => c.Failure.Length > 0))
+        foreach (CellResult cell in results.Cells.Where(c => c.Failure is not null))
             warnings.Add($"Fold {cell.Fold}, {cell.Target}, {cell.Series} failed: {cell.Failure}");
-        foreach (SyntheticSetResult set in results.Generators.Where(g => g.Failure.Length > 0))
+        foreach (SyntheticSetResult set in results.Generators.Where(g => g.Failure is not null))
             warnings.Add($"Fold {set.Fold}, patterns of {set.Strategy} failed: {set.Failure}");
 
-        foreach (TrustResult trust in results.Trust.Where(t => t.Failure.Length > 0))
+        foreach (TrustResult trust in results.Trust.Where(t => t.Failure is not null))
             warnings.Add($"Fold {trust.Fold}, trust of {SeriesKey.Of(trust.Model, trust.Strategy)} was not measured: {trust.Failure}");
 
         int capped = results.Cells.Count(c => c.CapHit);

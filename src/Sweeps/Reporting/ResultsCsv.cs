@@ -38,7 +38,7 @@ public static class ResultsCsv
                 Number(cell.BestEpoch),
                 .. Only(families, cell.Components > 0 ? Number(cell.Components) : ""), Number(cell.BestValidationLoss),
                 cell.CapHit ? "true" : "false",
-                cell.Failure, data, protocol, cell.Trainer, Number(cell.NumericsVersion), cell.ModelSha256,
+                cell.Failure?.Reason ?? "", data, protocol, cell.Trainer, Number(cell.NumericsVersion), cell.ModelSha256,
             ]);
         }
     }

@@ -17,7 +17,7 @@ public static class TrainingTable
             List<string> row = [target.TargetName];
             foreach (StrategyAggregate strategy in strategies)
                 row.Add(Cell([.. results.Cells
-                    .Where(c => c.Failure.Length == 0 && c.Target == target.Target && c.Series == strategy.Series)
+                    .Where(c => c.Failure is null && c.Target == target.Target && c.Series == strategy.Series)
                     .Select(c => c.Epochs).Order()]));
             rows.Add(row);
         }

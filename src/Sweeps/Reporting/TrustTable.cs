@@ -16,7 +16,7 @@ public static class TrustTable
         {
             IntervalResult[] folds =
             [
-                .. results.Trust.Where(t => t.Failure.Length == 0 && SeriesKey.Of(t.Model, t.Strategy) == aggregate.Series)
+                .. results.Trust.Where(t => t.Failure is null && SeriesKey.Of(t.Model, t.Strategy) == aggregate.Series)
                     .SelectMany(t => t.Intervals).Where(interval => interval.Target == aggregate.Target),
             ];
             if (folds.Length == 0) continue;
@@ -40,7 +40,7 @@ public static class TrustTable
         DisturbanceKind[] kinds = [
             .. results.Trust.SelectMany(t => t.Warnings).SelectMany(w => w.Disturbances).Select(d => d.Kind).Distinct()];
         var scores = from trust in results.Trust
-                     where trust.Failure.Length == 0
+                     where trust.Failure is null
                      from warning in trust.Warnings
                      let series = warning.Score == Strangeness.Distance ? "" : SeriesKey.Of(trust.Model, trust.Strategy)
                      group warning by (warning.Score, series, trust.Model, Strategy: trust.Strategy) into folds

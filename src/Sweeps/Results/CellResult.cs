@@ -34,8 +34,8 @@ public sealed record CellResult
         init => Model = value ?? ModelCatalog.Mlp.Slug;
     }
 
-    /// <summary>Empty when the cell was trained; else why it was not.</summary>
-    public string Failure { get; init; } = "";
+    /// <summary>Null when the cell was trained; else why it was not.</summary>
+    public WorkFailure? Failure { get; init; }
 
     /// <summary>Mean absolute error on the fold's test rows, in the target's unit.</summary>
     public double Mae { get; init; } = double.NaN;

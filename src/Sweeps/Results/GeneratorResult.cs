@@ -12,8 +12,8 @@ public sealed record GeneratorResult
     /// <summary>Slug of the generator.</summary>
     public required string Generator { get; init; }
 
-    /// <summary>Empty when it was trained; else why it was not.</summary>
-    public string Failure { get; init; } = "";
+    /// <summary>Null when it was trained; else why it was not.</summary>
+    public WorkFailure? Failure { get; init; }
 
     /// <summary>Epochs trained.</summary>
     public int Epochs { get; init; }

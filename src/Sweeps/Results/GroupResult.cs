@@ -12,8 +12,8 @@ public sealed record GroupResult
     /// <summary>Slug of the model family.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Empty when it was trained; else why it was not.</summary>
-    public string Failure { get; init; } = "";
+    /// <summary>Null when it was trained; else why it was not.</summary>
+    public WorkFailure? Failure { get; init; }
 
     /// <summary>One cell for each target of the dataset, in its order.</summary>
     public IReadOnlyList<CellResult> Cells { get; init; } = [];

@@ -129,8 +129,8 @@ public sealed record SyntheticSetResult
     /// <summary>Slug of the generator that was drawn from.</summary>
     public string Generator { get; init; } = "";
 
-    /// <summary>Why no set was made; else empty.</summary>
-    public string Failure { get; init; } = "";
+    /// <summary>Why no set was made; else null.</summary>
+    public WorkFailure? Failure { get; init; }
 
     /// <summary>Patterns kept.</summary>
     public int Kept { get; init; }

@@ -14,8 +14,8 @@ public sealed record TrustResult
     /// <summary>Slug of the model family.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Why nothing was measured; else empty.</summary>
-    public string Failure { get; init; } = "";
+    /// <summary>Why nothing was measured; else null.</summary>
+    public WorkFailure? Failure { get; init; }
 
     /// <summary>Prediction intervals, one entry a target that has a model.</summary>
     public IReadOnlyList<IntervalResult> Intervals { get; init; } = [];

@@ -8,7 +8,7 @@ namespace IonSweep.Sweeps.Service;
 /// A sweep that this process or cluster works on or worked on. Not safe for concurrent calls: whoever runs it serialises them, by a
 /// lock or by a grain's turns.
 /// </summary>
-internal sealed class ActiveSweep
+public sealed class ActiveSweep
 {
     private readonly TimeLeft _timeLeft;
     private readonly WorkProgress?[] _progress;
@@ -18,9 +18,13 @@ internal sealed class ActiveSweep
     private readonly HashSet<int> _blocked = []; // counted as finished
     private string _waiting = "";
 
-    public ActiveSweep(SweepDefinition definition, SweepState state, WorkResult?[] results, WorkTiming?[] timings, WorkRunner? runner,
-        TimeProvider clock)
+    /// <param name="definition">What determines it.</param>
+    /// <param name="stored">What of it is done.</param>
+    /// <param name="runner">Does the work; null when other machines do it.</param>
+    /// <param name="clock">For estimates, and the numbers of changes.</param>
+    public ActiveSweep(SweepDefinition definition, StoredProgress stored, WorkRunner? runner, TimeProvider clock)
     {
+        (SweepState state, WorkResult?[] results, WorkTiming?[] timings) = stored;
         Definition = definition;
         State = state;
         Results = results;
@@ -109,7 +113,7 @@ internal sealed class ActiveSweep
         if (outcome.Result is { } result)
         {
             Results[item] = result;
-            Changed(result.Failure.Length > 0 ? State.Failed(item, result.Failure) : State.Done(item));
+            Changed(result.Failure is { } failure ? State.Failed(item, failure.Reason) : State.Done(item));
             CountFinished(item, outcome.Timing);
         }
         else
@@ -194,6 +198,18 @@ internal sealed class ActiveSweep
     public SweepSnapshot Snapshot(double threads) => new(
         Feed.Sequence, Summary(), Definition.Spec, [.. Enumerable.Range(0, Results.Length).Select(Item)], SecondsLeft(threads));
 
+    /// <summary>What a watcher who has seen a number gets next: an update, or a snapshot where some were missed.</summary>
+    public FeedWatch.Step Next(long seen, double threads)
+    {
+        SweepUpdate? update = Feed.Next(seen, out bool needsSnapshot);
+        if (needsSnapshot)
+        {
+            SweepSnapshot snapshot = Snapshot(threads);
+            update = new SweepUpdate(snapshot.Sequence, snapshot, snapshot.Summary, [], snapshot.SecondsLeft);
+        }
+        return new FeedWatch.Step(update, Feed.Ended, Feed.NextPublished);
+    }
+
     /// <summary>Publishes changes to watchers.</summary>
     public void Publish(bool last, double threads) => Feed.Publish(
         (sequence, changed) => new SweepUpdate(sequence, null, Summary(), [.. changed.Select(Item)], SecondsLeft(threads)), last);
@@ -205,7 +221,7 @@ internal sealed class ActiveSweep
     }
 
     private WorkItemSnapshot Item(int item) =>
-        new(State.Plan.Items[item].Id, State.StatusOf(item), _progress[item], Results[item]?.Cell, State.FailureOf(item));
+        new(State.Plan.Items[item].Id, State.StatusOf(item), _progress[item], (Results[item] as WorkResult.Cell)?.Value, State.FailureOf(item));
 
     private void Leave(int item)
     {

@@ -29,6 +29,7 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
     private readonly StoredSweeps _stored;
     private readonly DatasetLoader _datasets;
     private readonly SemaphoreSlim _submitting = new(1, 1);
+    private readonly RunningSweeps _running;
     private readonly TrainingThreads _threads;
     private long _listChanges;
     private volatile StoredList? _listed;
@@ -43,7 +44,8 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
         _lock = folderLock;
         _stored = new StoredSweeps(store);
         _datasets = new DatasetLoader(store, _options.AllowFiles);
-        _threads = new TrainingThreads(store, _options);
+        _running = new RunningSweeps(store, _options);
+        _threads = new TrainingThreads(_options.Threads, _running);
     }
 
     /// <summary>A service on a folder, which it locks until it is disposed.</summary>
@@ -142,23 +144,23 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
         long changes = Interlocked.Read(ref _listChanges);
         if (_listed is not { } listed || listed.Changes != changes || _options.Clock.GetElapsedTime(listed.At) > ListKept)
             _listed = listed = new StoredList(changes, _options.Clock.GetTimestamp(), await _stored.ListAsync(cancellation));
-        return [.. listed.Sweeps.Select(summary => _threads.Summary(summary.Id) ?? summary)];
+        return [.. listed.Sweeps.Select(summary => _running.Summary(summary.Id) ?? summary)];
     }
 
     /// <inheritdoc/>
-    public Task<SweepVersion?> VersionAsync(string id, CancellationToken cancellation = default) => Task.FromResult(_threads.Version(id));
+    public Task<SweepVersion?> VersionAsync(string id, CancellationToken cancellation = default) => Task.FromResult(_running.Version(id));
 
     /// <inheritdoc/>
     public async Task<SweepSnapshot?> GetAsync(string id, CancellationToken cancellation = default) =>
-        _threads.Snapshot(id) ?? await _stored.GetAsync(id, cancellation);
+        _running.Snapshot(id) ?? await _stored.GetAsync(id, cancellation);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<SweepUpdate> WatchAsync(
         string id, long after = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        if (_threads.Find(id) is { } sweep)
+        if (_running.Find(id) is { } sweep)
         {
-            await foreach (SweepUpdate update in _threads.WatchAsync(sweep, after, cancellation)) yield return update;
+            await foreach (SweepUpdate update in _running.WatchAsync(sweep, after, cancellation)) yield return update;
             yield break;
         }
         SweepSnapshot snapshot = await _stored.GetAsync(id, cancellation) ?? throw new SweepNotFoundException(id);
@@ -168,24 +170,24 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
     /// <inheritdoc/>
     public async Task CancelAsync(string id, CancellationToken cancellation = default)
     {
-        if (_threads.Find(id) is not { } sweep)
+        if (_running.Find(id) is not { } sweep)
         {
             if (await _stored.DefinitionAsync(id, cancellation) is null) throw new SweepNotFoundException(id);
             return;
         }
-        _threads.Stop(sweep, SweepStatus.Cancelled, "Cancelled; what was done is kept. Run it again to go on.");
+        await _running.StopAsync(sweep, SweepStatus.Cancelled, "Cancelled; what was done is kept. Run it again to go on.");
         await sweep.Ended.Task.WaitAsync(cancellation);
     }
 
     /// <inheritdoc/>
     public async Task<SweepResults> ResultsAsync(string id, CancellationToken cancellation = default) =>
-        _threads.Find(id) is { } sweep ? _threads.Results(sweep).Results : await _stored.ResultsAsync(id, cancellation);
+        _running.Find(id) is { } sweep ? _running.Results(sweep).Results : await _stored.ResultsAsync(id, cancellation);
 
     /// <inheritdoc/>
     public async Task<SweepReport> ReportAsync(string id, CancellationToken cancellation = default)
     {
-        if (_threads.Find(id) is not { } sweep) return await Task.Run(() => _stored.ReportAsync(id, cancellation), cancellation);
-        (SweepResults results, IReadOnlyList<(string, WorkResult)> stored) = _threads.Results(sweep);
+        if (_running.Find(id) is not { } sweep) return await Task.Run(() => _stored.ReportAsync(id, cancellation), cancellation);
+        (SweepResults results, IReadOnlyList<(string, WorkResult)> stored) = _running.Results(sweep);
         // Reads every artifact: not on the caller's thread.
         return await Task.Run(() => _stored.ReportAsync(sweep.Definition, results, stored, cancellation), cancellation);
     }
@@ -196,7 +198,7 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
         await _submitting.WaitAsync(cancellation); // so that nobody starts it meanwhile
         try
         {
-            if (_threads.IsRunning(id)) throw new SweepRunningException(id);
+            if (_running.IsRunning(id)) throw new SweepRunningException(id);
             if (!SweepPaths.IsId(id)) throw new SweepNotFoundException(id);
             List<string> paths = [];
             await foreach (string path in _store.ListAsync(SweepPaths.Sweep(id), cancellation)) paths.Add(path);
@@ -204,7 +206,7 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
             // The spec goes last: until then a half-deleted sweep can be seen and deleted again.
             foreach (string path in paths.OrderBy(path => path == SweepPaths.Definition(id)))
                 await _store.DeleteAsync(path, CancellationToken.None);
-            _threads.Forget(id);
+            _running.Forget(id);
         }
         finally
         {
@@ -216,7 +218,10 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
     /// <summary>Stops running sweeps after saving their checkpoints. They are left interrupted and can be resumed.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (await _threads.StopAsync()) _lock?.Dispose();
+        if (!await _running.StopAllAsync()) return;
+        await _threads.Ended;
+        await _running.DisposeAsync();
+        _lock?.Dispose();
     }
 
     private async Task<SweepSummary> SubmitAsync(SweepSpec spec, string? id, ITrainer trainer, CancellationToken cancellation)
@@ -230,7 +235,7 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
             if (SweepSubmission.MismatchOf(definition, stored) is { Length: > 0 } mismatch) throw new SweepMismatchException(mismatch);
             definition = stored;
         }
-        if (_threads.IsRunning(definition.Id)) return _threads.Summary(definition.Id)!;
+        if (_running.IsRunning(definition.Id)) return _running.Summary(definition.Id)!;
 
         await _datasets.StoreAsync(data, cancellation);
         if (!await _store.TryCreateAsync(SweepPaths.Definition(definition.Id), SealedJson.Seal(definition), cancellation) && id is null)
@@ -238,16 +243,15 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
         await ThisMachine.RecordAsync(_store, definition.Id, _options.Work.Host);
 
         SweepPlan plan = definition.Plan();
-        WorkStore work = new(_store, definition.Id);
-        (SweepState state, WorkResult?[] results) = StoredSweeps.Rebuild(plan, work, verifyArtifacts: true, cancellation);
-        WorkTiming?[] timings = [.. results.Select((result, i) => result is null ? null : work.Timing(plan.Items[i].Id))];
-        await RemoveSpentCheckpointsAsync(definition.Id, state);
+        StoredProgress progress = await StoredProgress.ReadAsync(
+            _store, definition.Id, plan, verifyArtifacts: true, withTimings: true, cancellation);
+        await RemoveSpentCheckpointsAsync(definition.Id, progress.State);
         await _store.DeleteAsync(SweepPaths.Ending(definition.Id), cancellation);
         await _store.DeleteAsync(SweepPaths.Failures(definition.Id), cancellation); // those are tried again
 
         WorkRunner runner = new(definition, data.Data, _store, trainer, _options.Work);
         Interlocked.Increment(ref _listChanges); // beginning it may let go of one that ended
-        return _threads.Begin(new ActiveSweep(definition, state, results, timings, runner, _options.Clock));
+        return await _running.BeginAsync(new ActiveSweep(definition, progress, runner, _options.Clock));
     }
 
     /// <summary>A process killed between storing a result and deleting its checkpoint leaves one behind.</summary>

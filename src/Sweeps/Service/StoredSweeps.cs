@@ -67,7 +67,7 @@ public sealed class StoredSweeps(IArtifactStore store, Func<bool>? runsElsewhere
         IReadOnlyList<WorkItemSnapshot> items =
         [
             .. sweep.State.Plan.Items.Select((item, i) => new WorkItemSnapshot(
-                item.Id, sweep.State.StatusOf(i), null, sweep.Results[i]?.Cell, sweep.State.FailureOf(i))),
+                item.Id, sweep.State.StatusOf(i), null, (sweep.Results[i] as WorkResult.Cell)?.Value, sweep.State.FailureOf(i))),
         ];
         return new SweepSnapshot(0, sweep.Summary, definition.Spec, items, null);
     }
@@ -94,7 +94,7 @@ public sealed class StoredSweeps(IArtifactStore store, Func<bool>? runsElsewhere
     /// <summary>What determines a sweep, or null when there is none of this id.</summary>
     /// <exception cref="DamagedSweepException">Its spec was truncated, altered or cannot be read, so that nobody knows what its results
     /// belong to.</exception>
-    internal async Task<SweepDefinition?> DefinitionAsync(string id, CancellationToken cancellation)
+    public async Task<SweepDefinition?> DefinitionAsync(string id, CancellationToken cancellation)
     {
         if (!SweepPaths.IsId(id)) return null;
         const string consequence = "so that nobody can say what the results beside it belong to. Restore this file, or delete the sweep.";
@@ -120,11 +120,11 @@ public sealed class StoredSweeps(IArtifactStore store, Func<bool>? runsElsewhere
     }
 
     /// <summary>How a sweep ended, or null while it runs and when its process was killed.</summary>
-    internal async Task<SweepSummary?> EndingAsync(string id, CancellationToken cancellation) =>
+    public async Task<SweepSummary?> EndingAsync(string id, CancellationToken cancellation) =>
         await store.ReadSealedAsync<SweepSummary>(SweepPaths.Ending(id), cancellation);
 
     /// <summary>Reasons, by id, of items that failed in the run that ended and have no stored result.</summary>
-    internal async Task<IReadOnlyDictionary<string, string>> FailuresAsync(string id, CancellationToken cancellation) =>
+    public async Task<IReadOnlyDictionary<string, string>> FailuresAsync(string id, CancellationToken cancellation) =>
         await store.ReadSealedAsync<Dictionary<string, string>>(SweepPaths.Failures(id), cancellation) ?? [];
 
     /// <summary>The report of a sweep whose results are known.</summary>
@@ -136,7 +136,7 @@ public sealed class StoredSweeps(IArtifactStore store, Func<bool>? runsElsewhere
         List<MachineFacts> machines = [];
         await foreach (string path in store.ListAsync(SweepPaths.Machines(definition.Id), cancellation))
             if (await store.ReadSealedAsync<MachineFacts>(path, cancellation) is { } machine) machines.Add(machine);
-        return SweepReportBuilder.Build(definition, dataset.Data, results, stored, machines, new WorkStore(store, definition.Id),
+        return await SweepReportBuilder.BuildAsync(definition, dataset.Data, results, stored, machines, new WorkStore(store, definition.Id),
             cancellation);
     }
 
@@ -150,42 +150,17 @@ public sealed class StoredSweeps(IArtifactStore store, Func<bool>? runsElsewhere
 
     private async Task<Loaded> LoadAsync(SweepDefinition definition, CancellationToken cancellation)
     {
-        (SweepState state, WorkResult?[] results) = Rebuild(
-            definition.Plan(), new WorkStore(store, definition.Id), verifyArtifacts: false, cancellation);
-        SweepSummary summary = await EndingAsync(definition.Id, cancellation) ?? Unended(definition, state.Finished);
-        foreach ((string item, string reason) in await FailuresAsync(definition.Id, cancellation))
-            if (state.Plan.IndexOf(item) is >= 0 and var index && state.StatusOf(index) is WorkStatus.Waiting or WorkStatus.Ready)
-                state.Failed(index, reason);
-        if (summary.Status == SweepStatus.Cancelled) state.Cancel();
-        return new Loaded(state, results, summary with { WorkItems = state.Plan.Items.Count });
+        StoredProgress progress = await StoredProgress.ReadAsync(
+            store, definition.Id, definition.Plan(), verifyArtifacts: false, withTimings: false, cancellation);
+        SweepSummary summary = await EndingAsync(definition.Id, cancellation) ?? Unended(definition, progress.State.Finished);
+        progress.Add(await FailuresAsync(definition.Id, cancellation));
+        if (summary.Status == SweepStatus.Cancelled) progress.State.Cancel();
+        return new Loaded(progress.State, progress.Results, summary with { WorkItems = progress.State.Plan.Items.Count });
     }
 
     /// <summary>Each item with a stored result, in the order of the plan.</summary>
     internal static IReadOnlyList<(string Item, WorkResult Result)> Stored(SweepPlan plan, WorkResult?[] results) =>
         [.. results.Select((result, i) => (plan.Items[i].Id, result!)).Where(pair => pair.Item2 is not null)];
-
-    /// <summary>State and results as far as the store holds them.</summary>
-    /// <param name="plan">The work.</param>
-    /// <param name="work">The sweep's artifacts.</param>
-    /// <param name="verifyArtifacts">A result counts only when the artifact that it names is whole.</param>
-    /// <param name="cancellation">Ends the reading.</param>
-    internal static (SweepState State, WorkResult?[] Results) Rebuild(
-        SweepPlan plan, WorkStore work, bool verifyArtifacts, CancellationToken cancellation)
-    {
-        SweepState state = new(plan);
-        WorkResult?[] results = new WorkResult?[plan.Items.Count];
-        for (int i = 0; i < results.Length; i++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            string id = plan.Items[i].Id;
-            if (state.StatusOf(i) == WorkStatus.Blocked || (verifyArtifacts ? work.VerifiedResult(id) : work.Result(id)) is not { } result)
-                continue;
-            results[i] = result;
-            if (result.Failure.Length > 0) state.Failed(i, result.Failure);
-            else state.Done(i);
-        }
-        return (state, results);
-    }
 
     private SweepSummary Unended(SweepDefinition definition, int finished)
     {

@@ -7,7 +7,7 @@ using IonSweep.Sweeps.Storage;
 namespace IonSweep.Sweeps.Service;
 
 /// <summary>Writes what a sweep leaves for people and programs when it ends, completed or not.</summary>
-internal static class SweepEnding
+public static class SweepEnding
 {
     /// <summary>
     /// Writes results.csv, timings.csv, summary.json, failures that have no stored result and, last, how the sweep ended.

@@ -7,8 +7,9 @@ using IonSweep.Sweeps.Storage;
 namespace IonSweep.Sweeps.Service;
 
 /// <summary>Records beside a sweep which machine worked on it.</summary>
-internal static class ThisMachine
+public static class ThisMachine
 {
+    /// <summary>Stores what a reader of timings wants to know of this machine; once a sweep and host.</summary>
     public static Task RecordAsync(IArtifactStore store, string sweep, string host)
     {
         MachineFacts facts = new(

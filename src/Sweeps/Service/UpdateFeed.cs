@@ -6,7 +6,7 @@ namespace IonSweep.Sweeps.Service;
 /// watcher that has fallen behind the last few updates gets a snapshot instead, so that memory stays bounded. Callers hold one lock
 /// around all calls.
 /// </summary>
-internal sealed class UpdateFeed
+public sealed class UpdateFeed
 {
     private const int Kept = 64;
 

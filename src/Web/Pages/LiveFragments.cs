@@ -1,5 +1,6 @@
 using System.Text;
 using IonSweep.Charts;
+using IonSweep.Charts.Figures;
 using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;

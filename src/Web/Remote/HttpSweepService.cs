@@ -79,54 +79,29 @@ public sealed class HttpSweepService : ISweepService, IDisposable
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<SweepUpdate> WatchAsync(
-        string id, long after = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public IAsyncEnumerable<SweepUpdate> WatchAsync(string id, long after = 0, CancellationToken cancellation = default)
     {
         string lastEventId = "";
-        long seen = after;
-        TimeSpan pause = FirstRetry;
-        DateTime lost = DateTime.UtcNow;
-        while (true)
+        // The server restarts or the network is away; what was missed comes after Last-Event-ID.
+        return FeedWatch.OverAsync(
+            _ => EventsAsync(id, () => lastEventId, seen => lastEventId = seen, cancellation),
+            (e, received, lost) => IsPassing(e) && received && lost < Patience, after, TimeProvider.System, cancellation);
+    }
+
+    /// <exception cref="IOException">The events broke off before the one that says that no more follow.</exception>
+    private async IAsyncEnumerable<SweepUpdate> EventsAsync(
+        string id, Func<string> lastEventId, Action<string> seen, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using HttpResponseMessage response = await OpenAsync(id, lastEventId(), cancellation);
+        await foreach (ServerEvent one in EventStream.ReadAsync(await response.Content.ReadAsStreamAsync(cancellation), cancellation))
         {
-            bool ended = false;
-            HttpResponseMessage? response = null;
-            try
-            {
-                try
-                {
-                    response = await OpenAsync(id, lastEventId, cancellation);
-                }
-                catch (Exception exception) when (IsPassing(exception) && lastEventId.Length > 0 && DateTime.UtcNow - lost < Patience)
-                {
-                    // the server restarts or the network is away; what was missed comes after Last-Event-ID
-                }
-                if (response is not null)
-                    await foreach (ServerEvent one in EventStream.ReadAsync(
-                        await response.Content.ReadAsStreamAsync(cancellation), cancellation))
-                    {
-                        (lost, pause) = (DateTime.UtcNow, FirstRetry);
-                        if (one.Name == "end")
-                        {
-                            ended = true;
-                            break;
-                        }
-                        if (one.Name != "update") continue;
-                        if (one.Id.Length > 0) lastEventId = one.Id;
-                        SweepUpdate update = JsonSerializer.Deserialize<SweepUpdate>(one.Data, SweepJson.Compact)
-                            ?? throw new HttpRequestException("The server sent an empty update.");
-                        if (update.Snapshot is null && update.Sequence <= seen) continue;
-                        seen = update.Sequence;
-                        yield return update;
-                    }
-            }
-            finally
-            {
-                response?.Dispose();
-            }
-            if (ended) yield break;
-            await Task.Delay(pause, cancellation);
-            pause = After(pause);
+            if (one.Name == "end") yield break;
+            if (one.Name != "update") continue;
+            if (one.Id.Length > 0) seen(one.Id);
+            yield return JsonSerializer.Deserialize<SweepUpdate>(one.Data, SweepJson.Compact)
+                ?? throw new HttpRequestException("The server sent an empty update.");
         }
+        throw new IOException("The server's events broke off.");
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using IonSweep.Client.Errors;
 
 namespace IonSweep.Client.Tests.Walks;
 

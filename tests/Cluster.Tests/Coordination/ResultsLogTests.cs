@@ -8,10 +8,10 @@ public sealed class ResultsLogTests
     private static readonly ResultsLog.Entry[] Entries =
     [
         new("cells/0/zn2/e",
-            new WorkResult { Cell = new CellResult { Fold = 0, Target = "zn2", Strategy = "e", Mae = 0.125, R2 = double.NaN } },
+            new WorkResult.Cell(new CellResult { Fold = 0, Target = "zn2", Strategy = "e", Mae = 0.125, R2 = double.NaN }),
             new WorkTiming("cells/0/zn2/e", new DateTime(2025, 1, 2, 3, 4, 5, DateTimeKind.Utc), 1.5, 10, "silo-1", true)),
         new("cells/0/cu2/e",
-            new WorkResult { Cell = new CellResult { Fold = 0, Target = "cu2", Strategy = "e", Failure = "The loss is NaN." } }, null),
+            new WorkResult.Cell(new CellResult { Fold = 0, Target = "cu2", Strategy = "e", Failure = new WorkFailure("The loss is NaN.") }), null),
     ];
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class ResultsLogTests
     {
         byte[] log = ResultsLog.Write(Enumerable.Range(0, 100_000).Select(i => new ResultsLog.Entry(
             $"cells/{i / 8}/zn2/e",
-            new WorkResult { Cell = new CellResult { Fold = i / 8, Target = "zn2", Strategy = "e", Mae = Math.Sqrt(i) } }, null)));
+            new WorkResult.Cell(new CellResult { Fold = i / 8, Target = "zn2", Strategy = "e", Mae = Math.Sqrt(i) }), null)));
         Assert.InRange(log.Length, 1, 20 << 20);
     }
 }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using IonSweep.Grains.Telemetry;
+using IonSweep.Grains.Training;
 using IonSweep.Sweeps.Tests.Service;
 
 namespace IonSweep.Cluster.Tests.InProcess;

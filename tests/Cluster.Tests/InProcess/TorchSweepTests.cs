@@ -1,10 +1,11 @@
 using IonSweep.Learning.Groups;
 using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Torch;
+using IonSweep.Learning.Torch.Runtime;
 using IonSweep.Learning.Torch.Tests;
 using IonSweep.Learning.Training;
+using IonSweep.Silo.Hosting;
 using IonSweep.Silo.Options;
-using IonSweep.Silo.Training;
 using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Resolution;
 using IonSweep.Sweeps.Results;

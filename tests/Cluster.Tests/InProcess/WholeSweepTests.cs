@@ -84,8 +84,8 @@ public sealed class WholeSweepTests
         await cluster.SubmitAsync();
         SweepSummary ended = await cluster.EndAsync();
         Assert.Equal((SweepStatus.CompletedWithFailures, 28, 1), (ended.Status, ended.Finished, ended.Failed));
-        CellResult failed = Assert.Single((await cluster.Service.ResultsAsync(SweepFixture.Id)).Cells, cell => cell.Failure.Length > 0);
-        Assert.Equal("The loss is NaN at epoch 3, step 2.", failed.Failure);
+        CellResult failed = Assert.Single((await cluster.Service.ResultsAsync(SweepFixture.Id)).Cells, cell => cell.Failure is not null);
+        Assert.Equal("The loss is NaN at epoch 3, step 2.", failed.Failure!.Reason);
     }
 
     [Fact]

@@ -13,12 +13,12 @@ public sealed class ProcessorShareTests
     public async Task What_a_slot_computes_itself_waits_for_a_processor(WorkKind kind, string model)
     {
         ProcessorShare share = new(1);
-        IDisposable first = share.Enter(Item(kind, model), default)!;
+        IDisposable first = (await share.EnterAsync(Item(kind, model), default))!;
         using CancellationTokenSource cancelled = new();
-        Task waiting = Task.Run(() => share.Enter(Item(kind, model), cancelled.Token));
+        Task waiting = share.EnterAsync(Item(kind, model), cancelled.Token);
         await cancelled.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
-        Task<IDisposable?> next = Task.Run(() => share.Enter(Item(kind, model), default));
+        Task<IDisposable?> next = share.EnterAsync(Item(kind, model), default);
         Assert.False(next.IsCompleted);
         first.Dispose();
         Assert.NotNull(await next);
@@ -28,11 +28,11 @@ public sealed class ProcessorShareTests
     [InlineData(WorkKind.Cell, "mlp")]
     [InlineData(WorkKind.Group, "cnn-multitask")]
     [InlineData(WorkKind.Generator, "")]
-    public void What_the_trainer_does_waits_for_none(WorkKind kind, string model)
+    public async Task What_the_trainer_does_waits_for_none(WorkKind kind, string model)
     {
         ProcessorShare share = new(1);
-        using IDisposable? taken = share.Enter(Item(WorkKind.Cell, "pls"), default);
-        Assert.Null(share.Enter(Item(kind, model), default));
+        using IDisposable? taken = await share.EnterAsync(Item(WorkKind.Cell, "pls"), default);
+        Assert.Null(await share.EnterAsync(Item(kind, model), default));
     }
 
     private static WorkItem Item(WorkKind kind, string model) => new("item", kind, 0, "zn2", "e", "", [], Model: model);

@@ -195,6 +195,7 @@ public sealed class SiloTrainingQueueTests
             int index = Interlocked.Increment(ref _begun) - 1;
             if (index == 1) BegunSecond.SetResult();
             if (index == 2) BegunThird.SetResult();
+            work.FreeSlot();
             return Stored[index].Task;
         }
     }

@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using IonSweep.Spectra.Metrics;
+using IonSweep.Spectra.Numerics;
 
 namespace IonSweep.Spectra.Tests.Metrics;
 

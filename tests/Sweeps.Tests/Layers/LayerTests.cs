@@ -1,5 +1,8 @@
 using System.Reflection;
 using System.Xml.Linq;
+using IonSweep.Layers;
+using IonSweep.Learning;
+using IonSweep.Spectra;
 using IonSweep.Sweeps.Specification;
 
 namespace IonSweep.Sweeps.Tests.Layers;
@@ -28,20 +31,18 @@ public sealed class LayerTests
         .Single(data => data.Key == "RepositoryPath").Value!;
 
     [Fact]
-    public void Types_of_a_folder_of_sweeps_use_those_of_folders_before_it_alone()
-    {
-        const string prefix = "IonSweep.Sweeps.";
-        Type[] types = [.. typeof(SweepSpec).Assembly.GetTypes()
-            .Where(type => type is { DeclaringType: null, Namespace: { } space } && space.StartsWith(prefix, StringComparison.Ordinal))];
-        Assert.Equal(Folders.Order(StringComparer.Ordinal), types.Select(Folder).Distinct().Order(StringComparer.Ordinal));
-        string[] back = [.. from type in types
-                            from used in UsedTypes.Of(type)
-                            where types.Contains(used) && Array.IndexOf(Folders, Folder(used)) > Array.IndexOf(Folders, Folder(type))
-                            select $"{Folder(type)} → {Folder(used)}: {type.Name} uses {used.Name}"];
-        Assert.True(back.Length == 0, string.Join('\n', back));
+    public void Types_of_a_folder_of_sweeps_use_those_of_folders_before_it_alone() =>
+        FolderLayers.Check(typeof(SweepSpec).Assembly, "IonSweep.Sweeps", Folders);
 
-        static string Folder(Type type) => type.Namespace![prefix.Length..].Split('.')[0];
-    }
+    [Fact]
+    public void Types_of_a_folder_of_spectra_use_those_of_folders_before_it_alone() => FolderLayers.Check(
+        typeof(SpectralDataset).Assembly, "IonSweep.Spectra",
+        ".", "Axes", "Streams", "Numerics", "Simulation", "Splitting", "Scaling", "Preprocessing", "Csv", "Storage");
+
+    [Fact]
+    public void Types_of_a_folder_of_learning_use_those_of_folders_before_it_alone() => FolderLayers.Check(
+        typeof(Matrix).Assembly, "IonSweep.Learning",
+        ".", "Multivariate", "Calibration", "Forward", "Trust", "Networks", "Tasks", "Training", "Groups", "Cpu");
 
     [Fact]
     public void The_reader_of_compiled_code_sees_what_methods_use()

@@ -28,7 +28,7 @@ public class ModelSweepTests
         // 2 folds × 5 families × (3 targets measured + 2 augmented)
         Assert.Equal(50, results.Cells.Count);
         Assert.Equal(50, results.Cells.Select(cell => (cell.Fold, cell.Target, cell.Model, cell.Strategy)).Distinct().Count());
-        Assert.All(results.Cells, cell => Assert.True(cell is { Failure: "" } && double.IsFinite(cell.Mae), cell.ToString()));
+        Assert.All(results.Cells, cell => Assert.True(cell is { Failure: null } && double.IsFinite(cell.Mae), cell.ToString()));
         Assert.All(results.Cells, cell => Assert.Equal(cell.Strategy == "sim" ? cell.TrainingRows : 0, cell.SyntheticRows));
         Assert.All(results.Cells, cell => Assert.Equal(cell.Model is "pls" or "univariate", cell.Epochs == 0));
         Assert.All(results.Cells, cell => Assert.Equal(cell.Model == "pls", cell.Components > 0));
@@ -218,7 +218,7 @@ public class ModelSweepTests
         Assert.Equal(2 * 5 * 2, results.Trust.Count);
         foreach (TrustResult trust in results.Trust)
         {
-            Assert.Equal("", trust.Failure);
+            Assert.Null(trust.Failure);
             Assert.Equal(trust.Strategy == "e" ? 3 : 2, trust.Intervals.Count);
             Assert.All(trust.Intervals, interval => Assert.True(interval.HalfWidth > 0 && interval.Coverage is >= 0 and <= 1));
             Assert.Equal(trust.Model == "cnn-multitask" ? ["distance", "auxiliary", "either"] : ["distance"],
@@ -252,9 +252,9 @@ public class ModelSweepTests
             spec: SweepFixture.Spec with { Folds = 1, Models = ["pls"], Strategies = ["e", "sim"], AugmentedTargets = [] });
         SweepResults results = await new StoredSweeps(store).ResultsAsync(SweepFixture.Id);
         Assert.Equal(SweepStatus.CompletedWithFailures, results.Summary.Status);
-        Assert.Contains("at least 8 training samples", Assert.Single(results.Generators).Failure);
+        Assert.Contains("at least 8 training samples", Assert.Single(results.Generators).Failure!.Reason);
         Assert.All(results.Cells.Where(cell => cell.Strategy == "sim"),
-            cell => Assert.Contains("at least 8 training samples", cell.Failure));
-        Assert.All(results.Cells.Where(cell => cell.Strategy == "e"), cell => Assert.Equal("", cell.Failure));
+            cell => Assert.Contains("at least 8 training samples", cell.Failure!.Reason));
+        Assert.All(results.Cells.Where(cell => cell.Strategy == "e"), cell => Assert.Null(cell.Failure));
     }
 }

@@ -104,7 +104,7 @@ public sealed class ReportingTests
     private static SweepResults Results() => new(
         new SweepSummary("test", SweepStatus.CompletedWithFailures, new DatasetReference("sim", "00", true, "absorption, seed 1"), "quick",
             "2 instead of 8 folds", DateTime.UnixEpoch, 5, 5, 1, ""),
-        [Trained, new CellResult { Fold = 1, Target = "li", Strategy = "e", Failure = "loss is NaN, at epoch 3" }],
+        [Trained, new CellResult { Fold = 1, Target = "li", Strategy = "e", Failure = new WorkFailure("loss is NaN, at epoch 3") }],
         [
             new StrategyAggregate { Target = "zn2", TargetName = "Zn2+", Unit = "M", Strategy = "e", StrategyName = "E", Folds = 8,
                 MeanMae = 0.12, SdMae = 0.01 },

@@ -167,7 +167,7 @@ public class InterruptionTests
     [Fact]
     public async Task A_full_disk_interrupts_with_a_message_and_resumes_after_room_is_made()
     {
-        foreach (int room in (int[])[0, 5, 40, 90, 200])
+        foreach (int room in (int[])[0, 5, 20, 40, 60])
         {
             WatchedStore store = new();
             int left = room;

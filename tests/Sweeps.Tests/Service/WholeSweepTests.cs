@@ -29,7 +29,7 @@ public class WholeSweepTests
             report.Results.Cells.Select(cell => cell.Target));
         Assert.All(report.Results.Cells, cell =>
         {
-            Assert.Equal("", cell.Failure);
+            Assert.Null(cell.Failure);
             Assert.True(cell.Mae > 0 && cell.Rmse >= cell.Mae && cell.R2 < 1);
             Assert.Equal((42, 6, cell.Strategy == "e" ? 0 : 42), (cell.TrainingRows, cell.TestRows, cell.SyntheticRows));
             Assert.InRange(cell.BestEpoch, 1, cell.Epochs);
@@ -174,8 +174,8 @@ public class WholeSweepTests
         SweepSummary summary = await SweepFixture.RunAsync(store, threads: 1, trainer);
         Assert.Equal((SweepStatus.CompletedWithFailures, 28, 1), (summary.Status, summary.Finished, summary.Failed));
         SweepResults results = await new StoredSweeps(store).ResultsAsync(SweepFixture.Id);
-        CellResult failed = Assert.Single(results.Cells, cell => cell.Failure.Length > 0);
-        Assert.Equal("The loss is NaN at epoch 3, step 2.", failed.Failure);
+        CellResult failed = Assert.Single(results.Cells, cell => cell.Failure is not null);
+        Assert.Equal("The loss is NaN at epoch 3, step 2.", failed.Failure!.Reason);
         Assert.True(double.IsNaN(failed.Mae));
         Assert.Equal(1, results.Aggregates.Single(a => (a.Target, a.Strategy) == (failed.Target, failed.Strategy)).Folds);
 
@@ -198,10 +198,10 @@ public class WholeSweepTests
         Assert.Equal((SweepStatus.CompletedWithFailures, 2 * (1 + 1 + 2)), (summary.Status, summary.Failed));
         SweepResults results = await new StoredSweeps(store).ResultsAsync(SweepFixture.Id);
         Assert.All(results.Cells.Where(cell => cell.Strategy == "cvae-n"),
-            cell => Assert.Equal($"Blocked because folds/{cell.Fold}/cvae failed: The loss is infinite at epoch 1.", cell.Failure));
-        Assert.All(results.Cells.Where(cell => cell.Strategy != "cvae-n"), cell => Assert.Equal("", cell.Failure));
+            cell => Assert.Equal($"Blocked because folds/{cell.Fold}/cvae failed: The loss is infinite at epoch 1.", cell.Failure?.Reason));
+        Assert.All(results.Cells.Where(cell => cell.Strategy != "cvae-n"), cell => Assert.Null(cell.Failure));
         Assert.Contains("Blocked because folds/0/cvae failed", SweepFixture.Csv(store));
-        Assert.All(results.Generators.Where(set => set.Strategy == "cvae-n"), set => Assert.Contains("Blocked", set.Failure));
+        Assert.All(results.Generators.Where(set => set.Strategy == "cvae-n"), set => Assert.Contains("Blocked", set.Failure!.Reason));
     }
 
     [Fact]
@@ -219,8 +219,8 @@ public class WholeSweepTests
         Assert.Equal(SweepStatus.CompletedWithFailures, summary.Status);
         SyntheticSetResult set = Assert.Single((await new StoredSweeps(store).ResultsAsync(SweepFixture.Id)).Generators);
         Assert.Equal((0, 42 * 20), (set.Kept, set.Drawn));
-        Assert.Contains("0 of 42 patterns in 840 draws (acceptance 0.00%)", set.Failure);
-        Assert.Contains("'Zn2+' rejects most, 100.0% of the draws", set.Failure);
+        Assert.Contains("0 of 42 patterns in 840 draws (acceptance 0.00%)", set.Failure!.Reason);
+        Assert.Contains("'Zn2+' rejects most, 100.0% of the draws", set.Failure!.Reason);
         Assert.Equal(840, set.RejectedBy["zn2"]);
     }
 
@@ -241,7 +241,7 @@ public class WholeSweepTests
         Assert.Contains("InvalidOperationException: a defect", SweepFixture.Csv(store));
         SweepReport report = await new StoredSweeps(store).ReportAsync(SweepFixture.Id);
         Assert.Equal("InvalidOperationException: a defect",
-            Assert.Single(report.Results.Cells, cell => !cell.Failure.StartsWith("Blocked") && cell.Failure.Length > 0).Failure);
+            Assert.Single(report.Results.Cells, cell => cell.Failure?.Reason.StartsWith("Blocked") == false).Failure!.Reason);
         Assert.Equal(first.Failed, (await new StoredSweeps(store).GetAsync(SweepFixture.Id))!.Items.Count(
             item => item.Status is WorkStatus.Failed or WorkStatus.Blocked));
         Assert.Equal(SweepStatus.Completed, (await SweepFixture.RunAsync(store, threads: 1, trainer)).Status);

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace IonSweep.Learning.Torch;
+namespace IonSweep.Learning.Torch.Runtime;
 
 /// <summary>Finds libtorch and the device to train on.</summary>
 internal static class TorchRuntime

@@ -2,10 +2,11 @@ using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Groups;
 using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Torch;
+using IonSweep.Learning.Torch.Runtime;
 using IonSweep.Learning.Training;
 using IonSweep.Silo.Options;
 
-namespace IonSweep.Silo.Training;
+namespace IonSweep.Silo.Hosting;
 
 /// <summary>What a silo can train with, found out before it announces anything.</summary>
 /// <param name="Trainers">Trainers.</param>

@@ -1,11 +1,11 @@
 using IonSweep.Learning.Groups;
 using IonSweep.Learning.Tasks;
+using IonSweep.Learning.Torch.Layouts;
 using IonSweep.Learning.Torch.Passes;
-using IonSweep.Learning.Torch.Stacks;
 using IonSweep.Learning.Training;
 using IonSweep.Spectra.Streams;
 
-namespace IonSweep.Learning.Torch.Groups;
+namespace IonSweep.Learning.Torch.Stacks;
 
 /// <summary>
 /// One member of a group as the group sees it: its data and streams, where it stands, and its end. The parameters are in the stack that

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace IonSweep.Charts;
+namespace IonSweep.Charts.Figures;
 
 /// <summary>Renders Razor components to text with the framework's own renderer, without a web server.</summary>
 public static class ComponentText

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
-namespace IonSweep.Learning.Torch;
+namespace IonSweep.Learning.Torch.Runtime;
 
 /// <summary>
 /// Tells whether libtorch's bridge fails to load because this Linux has too old a C++ standard library, the commonest reason;

@@ -1,4 +1,4 @@
-namespace IonSweep.Learning.Torch;
+namespace IonSweep.Learning.Torch.Runtime;
 
 /// <summary>Where and how the trainer <c>torch</c> trains.</summary>
 public sealed record TorchOptions

@@ -1,7 +1,7 @@
 using IonSweep.Learning.Networks;
 using IonSweep.Spectra.Streams;
 
-namespace IonSweep.Learning.Torch.Stacks;
+namespace IonSweep.Learning.Torch.Layouts;
 
 /// <summary>A fully connected layer: weights and bias of output o are o-th row of an outputs × (inputs + 1) matrix.</summary>
 /// <param name="Inputs">Inputs without the constant one that the bias multiplies.</param>

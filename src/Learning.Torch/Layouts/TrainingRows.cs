@@ -1,4 +1,4 @@
-namespace IonSweep.Learning.Torch.Stacks;
+namespace IonSweep.Learning.Torch.Layouts;
 
 /// <summary>One part of a network's data: spectra, and values beside them (targets or conditions).</summary>
 /// <param name="Rows">N spectra.</param>

@@ -1,9 +1,10 @@
 using System.CommandLine;
 using IonSweep.Client.Commands;
+using IonSweep.Client.Running;
 using IonSweep.Sweeps.Results;
 using IonSweep.Web.Remote;
 
-namespace IonSweep.Client.Running;
+namespace IonSweep.Client.Commands;
 
 /// <summary>A sweep to read: in a folder, or on a server.</summary>
 internal sealed class SweepSource : IDisposable

@@ -4,7 +4,7 @@ using System.Diagnostics.Metrics;
 using IonSweep.Grains.Training;
 using IonSweep.Sweeps.Planning;
 
-namespace IonSweep.Grains.Telemetry;
+namespace IonSweep.Grains.Training;
 
 /// <summary>Metrics and traces of sweeps, for whatever listens to the meter and activity source <see cref="Name"/>.</summary>
 public static class SweepMetrics

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace IonSweep.Learning.Torch.Stacks;
+namespace IonSweep.Learning.Torch.Layouts;
 
 /// <summary>
 /// One buffer of numbers of all networks of a stack: S bundles × (W·P), with W networks in a bundle and P parameters in a network. In a

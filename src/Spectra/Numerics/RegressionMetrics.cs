@@ -1,4 +1,4 @@
-namespace IonSweep.Spectra.Metrics;
+namespace IonSweep.Spectra.Numerics;
 
 /// <summary>Errors of predictions, summed in double in row order.</summary>
 /// <param name="Mae">Mean absolute error, in the target's unit.</param>

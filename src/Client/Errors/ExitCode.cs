@@ -1,4 +1,4 @@
-namespace IonSweep.Client;
+namespace IonSweep.Client.Errors;
 
 /// <summary>What the process tells its caller.</summary>
 internal static class ExitCode

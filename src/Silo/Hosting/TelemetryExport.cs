@@ -1,4 +1,4 @@
-using IonSweep.Grains.Telemetry;
+using IonSweep.Grains.Training;
 using IonSweep.Silo.Options;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
@@ -6,7 +6,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
-namespace IonSweep.Silo.Telemetry;
+namespace IonSweep.Silo.Hosting;
 
 /// <summary>Sends metrics and traces of sweeps, Orleans, the web server and the runtime to an OTLP endpoint, from start to stop.</summary>
 internal sealed class TelemetryExport(NodeOptions options) : IHostedService, IDisposable

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using IonSweep.Sweeps.Specification;
 
-namespace IonSweep.Client;
+namespace IonSweep.Client.Errors;
 
 /// <summary>Says what is wrong with a command line, with the nearest known name for a misspelt one.</summary>
 internal static class CommandLineErrors

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Reflection.Emit;
 
-namespace IonSweep.Sweeps.Tests.Layers;
+namespace IonSweep.Layers;
 
 /// <summary>Which types a compiled type uses: in its signatures and in the code of its methods, those of nested types included.</summary>
 internal static class UsedTypes

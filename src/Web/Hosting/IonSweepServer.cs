@@ -18,7 +18,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace IonSweep.Web;
+namespace IonSweep.Web.Hosting;
 
 /// <summary>The HTTP API and the live page over any <see cref="ISweepService"/>.</summary>
 public static class IonSweepServer
