@@ -20,7 +20,11 @@ internal static class CheckpointCost
             VaeTask task = Workloads.Vae(conditional: false);
             int steps = (Workloads.TrainingRows + task.Options.BatchSize - 1) / task.Options.BatchSize;
             double saving = Seconds(task, epochs,
-                new TrainingRun { Checkpoint = StoredCheckpoint.OpenAsync(store, "checkpoint").Result, CheckpointInterval = TimeSpan.Zero });
+                new TrainingRun
+                {
+                    Checkpoint = StoredCheckpoint.OpenAsync(store, "checkpoint").Result,
+                    CheckpointInterval = TimeSpan.Zero,
+                });
             return (saving - Seconds(task, epochs, new TrainingRun())) / (epochs * steps);
         }
         finally

@@ -3,7 +3,7 @@ namespace IonSweep.Torch.Bench;
 /// <summary>
 /// What a recorded run's trainings would take here: epoch by epoch with as many networks as were still in training, in a stack that is made
 /// smaller at half, at the measured seconds for an epoch of such a stack. References, VAEs, cVAEs and augmented cells are phases,
-/// although a silo overlaps them; drawing and labelling patterns is left out.
+/// although a silo overlaps them; drawing and labelling generated spectra is left out.
 /// </summary>
 internal static class PaperProjection
 {

@@ -4,9 +4,9 @@ using System.Globalization;
 using IonSweep.Kernels;
 using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Torch;
+using IonSweep.Learning.Torch.Runtime;
 using IonSweep.Torch.Bench;
 using TorchSharp;
-using IonSweep.Learning.Torch.Runtime;
 
 // Network-epochs a second for groups of several sizes against one by one, floors beside them; with --paper the projected time of a recorded
 // run. On a CPU: OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1, since libtorch's own setting does not reach its matrix products.

@@ -14,11 +14,12 @@ public interface ITrainingGrain : IGrainWithStringKey
 }
 
 /// <summary>
-/// One cell or group, or the trust of one family and strategy. Key: the sweep and the work item's id, e.g. <c>sweep/cells/0/zn2/e</c>.
+/// One cell or multi-target model, or the trust of one family and strategy. Key: the sweep, the work item's id and
+/// the trainer, e.g. <c>sweep/cells/0/zn2/e@cpu:2</c>.
 /// </summary>
 [Alias("ionsweep.ICellGrain")]
 public interface ICellGrain : ITrainingGrain;
 
-/// <summary>One generator of one fold and the synthetic sets drawn from it. Key: <c>sweep/fold/generator</c>.</summary>
+/// <summary>One generator of one fold and the synthetic sets drawn from it. Key: <c>sweep/fold/generator@trainer</c>.</summary>
 [Alias("ionsweep.IGeneratorGrain")]
 public interface IGeneratorGrain : ITrainingGrain;

@@ -31,6 +31,8 @@ public static class SweepHosting
         silo.AddGrainService<TrainingService>();
         silo.Services.AddSerializer(serializer => serializer.AddSweepRecords());
         silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.AddMetrics();
+        silo.Services.TryAddSingleton<SweepMetrics>();
         silo.Services.TryAddSingleton<IWorkExecutor, SweepWorkExecutor>();
         silo.Services
             .AddSingleton(queue)

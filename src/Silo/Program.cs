@@ -1,23 +1,16 @@
+using System.CommandLine;
 using IonSweep.Silo.Hosting;
 using IonSweep.Silo.Options;
 using IonSweep.Web;
 
-if (args.Contains("--help"))
-{
-    Console.Write(CommandLine.Help);
-    return 0;
-}
-if (args.Contains("--version"))
-{
-    Console.WriteLine(CommandLine.Version);
-    return 0;
-}
+ParseResult line = CommandLine.Parse(args);
+if (line is { Action: not null, Errors.Count: 0 }) return await line.InvokeAsync(); // help or version
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
 NodeOptions options;
 try
 {
-    CommandLine.AddTo(builder.Configuration, args);
+    CommandLine.AddTo(builder.Configuration, line);
     options = OptionsReader.Read(builder.Configuration);
     if (options.IsGateway) builder.AddGateway(options);
     else builder.WebHost.UseUrls(options.Http.Url);

@@ -74,7 +74,7 @@ public sealed class OutputTests(OutputTests.Finished finished) : IClassFixture<O
     [Fact]
     public void Timings_csv_has_every_work_item()
     {
-        // 18 cells, 3 × 2 generators, 3 × 2 sets of patterns.
+        // 18 cells, 3 × 2 generators, 3 × 2 synthetic sets.
         List<Dictionary<string, string>> rows = Read("timings.csv");
         Assert.Equal(rows.Count, rows.Select(r => r["work_item"]).Distinct().Count());
         Assert.Equal(Folds * Targets.Length * Strategies.Length,

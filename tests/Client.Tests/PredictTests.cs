@@ -16,7 +16,7 @@ public sealed class PredictTests
             """);
         string run = (await IonSweepProcess.RunAsync(sweep.Folder, "run", "models.yaml", "--out", "out")).Expect(0).Output;
         Assert.Contains("Difference of MAE to PLS", run);
-        Assert.Contains("Warnings of strange spectra", run);
+        Assert.Contains("Warnings of outliers", run);
         string report = File.ReadAllText(Path.Combine(sweep.Folder, "out", "report.html"));
         foreach (string part in (string[])["<section id=\"models\">", "<section id=\"trust\">", "differences-to-pls-title", "trust-title",
             "targets-sim-title", ">PLS&#x2B;SIM<"]) Assert.Contains(part, report);

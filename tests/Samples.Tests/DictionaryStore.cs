@@ -25,7 +25,8 @@ internal sealed class DictionaryStore : IArtifactStore
 
     public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        foreach (string path in _artifacts.Keys.Where(path => path.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (string path in _artifacts.Keys.Where(path => path.StartsWith(prefix, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal))
             yield return await Task.FromResult(path);
     }
 

@@ -23,7 +23,7 @@ internal sealed class LinearNetworkFamily : IModelFamily
 
     public string Summary => "a network without hidden layer";
 
-    public bool IsGroup => false;
+    public bool IsMultiTarget => false;
 
     public IReadOnlyCollection<string> Networks => [LinearTask.Kind];
 

@@ -8,7 +8,7 @@ using IonSweep.Sweeps.Strategies;
 
 namespace IonSweep.Samples.Tests;
 
-/// <summary>A generator kind and a strategy that draws from it, in one file: the mean of the training spectra and of their targets.</summary>
+/// <summary>A generator kind and a strategy that draws from it, in one file: the mean of the training spectra.</summary>
 internal sealed class MeanShapeStrategy : IGeneratorStrategy
 {
     public string Slug => "mean-shape";

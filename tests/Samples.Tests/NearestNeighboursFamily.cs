@@ -19,7 +19,7 @@ internal sealed class NearestNeighboursFamily : IModelFamily
 
     public string Summary => "the mean of the nearest training spectra's targets";
 
-    public bool IsGroup => false;
+    public bool IsMultiTarget => false;
 
     public TargetScalingKind? TargetScaling => TargetScalingKind.Raw;
 

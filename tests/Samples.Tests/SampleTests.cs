@@ -15,7 +15,7 @@ using IonSweep.Sweeps.Strategies;
 
 namespace IonSweep.Samples.Tests;
 
-/// <summary>What others add in one file each is read, checked, planned, trained, compared, reported and exported like what is built in.</summary>
+/// <summary>What others add in one file each is checked, planned, trained, reported and exported like what is built in.</summary>
 public sealed class SampleTests
 {
     private const string Spec = """

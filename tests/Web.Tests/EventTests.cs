@@ -83,7 +83,7 @@ public class EventTests
     {
         ScriptedSweepService service = new();
         await service.SubmitAsync(new SweepSpec(), "fast");
-        await using Live.SweepFeed feed = new(service, "fast", TimeSpan.Zero, Limit);
+        await using Live.SweepFeed feed = new(service, "fast", TimeSpan.Zero, Limit, TimeProvider.System);
         await feed.SnapshotAsync(default);
         await using IAsyncEnumerator<ReadOnlyMemory<byte>> watcher = feed.WatchAsync("", default).GetAsyncEnumerator();
         Assert.True(await watcher.MoveNextAsync());
@@ -105,7 +105,7 @@ public class EventTests
     {
         ScriptedSweepService service = new();
         await service.SubmitAsync(new SweepSpec(), "silent");
-        await using Live.SweepFeed feed = new(service, "silent", TimeSpan.Zero, TimeSpan.FromMilliseconds(20));
+        await using Live.SweepFeed feed = new(service, "silent", TimeSpan.Zero, TimeSpan.FromMilliseconds(20), TimeProvider.System);
         foreach (int _ in (int[])[1, 2])
         {
             await using IAsyncEnumerator<ReadOnlyMemory<byte>> watcher = feed.WatchAsync("", default).GetAsyncEnumerator();

@@ -50,6 +50,6 @@ public class SweepGridTests
         Assert.DoesNotContain(-1, places);
         Assert.Equal(places.Order(), places);
         Assert.Contains("PLS&#x2B;SIM, trust", html);
-        Assert.Contains("E&#x2B;SIM, patterns", html);
+        Assert.Contains("E&#x2B;SIM, generated spectra", html);
     }
 }

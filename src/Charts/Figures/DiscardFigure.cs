@@ -3,7 +3,7 @@ using IonSweep.Sweeps.Results;
 namespace IonSweep.Charts.Figures;
 
 /// <summary>
-/// How the discard rule acted: share of patterns that passed, for measured and generated spectra, and which target rejected.
+/// How the discard rule acted: share of generated spectra that passed, for measured and generated spectra, and which target rejected.
 /// </summary>
 /// <param name="Report">The report whose synthetic sets are drawn.</param>
 public sealed record DiscardFigure(SweepReport Report) : Figure
@@ -23,8 +23,8 @@ public sealed record DiscardFigure(SweepReport Report) : Figure
 
     /// <inheritdoc/>
     public override string Caption =>
-        "Bars: share of drawn patterns whose label for that target left the allowed range, mean over folds; markers: single folds. One "
-            + "pattern may be rejected by several targets.";
+        "Bars: share of drawn spectra whose label for that target left the allowed range, mean over folds; markers: single folds. One "
+            + "spectrum may be rejected by several targets.";
 
     /// <inheritdoc/>
     public override Type Component => typeof(DiscardChart);
@@ -32,7 +32,7 @@ public sealed record DiscardFigure(SweepReport Report) : Figure
     /// <summary>One entry a strategy that discards.</summary>
     public IReadOnlyList<Panel> Panels { get; } =
         [.. from series in Series.OfStrategies(Report.Results)
-            let sets = Report.Results.Generators.Where(
+            let sets = Report.Results.SyntheticSets.Where(
                 set => set.Strategy == series.Key && set.Drawn > 0 && (set.RejectedBy.Count > 0 || set.Drawn > set.Kept)).ToArray()
             where sets.Length > 0
             select new Panel(
@@ -45,7 +45,7 @@ public sealed record DiscardFigure(SweepReport Report) : Figure
     public override FigureTable ToTable() => new(
         ["strategy", "fold", "drawn", "kept", "measured_pass_rate",
             .. Report.Dataset.Targets.Select(target => $"rejected_by {target.Name}")],
-        Report.Results.Generators.Where(set => Panels.Any(panel => panel.Series.Key == set.Strategy)).Select(object?[] (set) =>
+        Report.Results.SyntheticSets.Where(set => Panels.Any(panel => panel.Series.Key == set.Strategy)).Select(object?[] (set) =>
         [
             set.Strategy, set.Fold, set.Drawn, set.Kept, set.MeasuredPassRate,
             .. Report.Dataset.Targets.Select(target => (object?)set.RejectedBy.GetValueOrDefault(target.Slug)),
@@ -60,7 +60,7 @@ public sealed record DiscardFigure(SweepReport Report) : Figure
 
     /// <summary>Rejections by one target.</summary>
     /// <param name="Name">Target as printed.</param>
-    /// <param name="Folds">For each fold: share of the drawn patterns.</param>
+    /// <param name="Folds">For each fold: share of the drawn spectra.</param>
     public sealed record Rejection(string Name, IReadOnlyList<(int Fold, double Share)> Folds)
     {
         /// <summary>Mean over folds.</summary>

@@ -16,7 +16,7 @@ public sealed record TrustFigure(SweepResults Results) : Figure
 
     /// <inheritdoc/>
     public override string Description =>
-        "Area under the ROC curve for each kind of disturbance and each score of strangeness; 0.5 is guessing, 1 tells all apart. "
+        "Area under the ROC curve for each kind of disturbance and each outlier score; 0.5 is guessing, 1 tells all apart. "
         + string.Join(" ", Rows.Select(row => $"{row.Disturbance}, {row.Score}: {Wording.Number(row.Mean)}."));
 
     /// <inheritdoc/>
@@ -31,12 +31,12 @@ public sealed record TrustFigure(SweepResults Results) : Figure
         [.. from trust in Results.Trust
             from warning in trust.Warnings
             from disturbance in warning.Disturbances
-            let series = warning.Score == Strangeness.Distance ? "" : SeriesKey.Of(trust.Model, trust.Strategy)
+            let series = warning.Score == OutlierScores.Distance ? "" : SeriesKey.Of(trust.Model, trust.Strategy)
             group (trust.Fold, disturbance.Auc) by (disturbance.Kind, warning.Score, Series: series) into folds
             orderby folds.Key.Kind
             select new Row(
                 TrustTable.Name(folds.Key.Kind),
-                folds.Key.Score == Strangeness.Distance ? "distance"
+                folds.Key.Score == OutlierScores.Distance ? "distance"
                     : $"{Results.Aggregates.FirstOrDefault(one => one.Series == folds.Key.Series)?.Label ?? folds.Key.Series}, "
                         + $"{folds.Key.Score}",
                 [.. folds.DistinctBy(fold => fold.Fold)])];

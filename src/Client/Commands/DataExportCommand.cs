@@ -16,11 +16,11 @@ internal static class DataExportCommand
     {
         Argument<string> folder = FolderArgument.Create();
         Option<string> output = new("--out", "-o") { HelpName = "FILE", Description = "CSV file to write.", Required = true };
-        Option<int?> fold = NumberOption.Create<int>("--fold", "With --strategy: fold whose generated patterns to write, from 0.", 0);
+        Option<int?> fold = NumberOption.Create<int>("--fold", "With --strategy: fold whose generated spectra to write, from 0.", 0);
         Option<string?> strategy = new("--strategy")
         {
             HelpName = "NAME",
-            Description = "With --fold: strategy whose generated patterns to write."
+            Description = "With --fold: strategy whose generated spectra to write."
         };
         Command command = new(
             "export", "Write the spectra of a sweep as CSV: those it trains on, or those generated for one fold and strategy.") { folder,
@@ -28,7 +28,7 @@ internal static class DataExportCommand
         command.Validators.Add(line =>
         {
             if (line.GetResult(fold) is null != line.GetResult(strategy) is null)
-                line.AddError("--fold and --strategy belong together; give both for generated patterns, none for the sweep's own data.");
+                line.AddError("--fold and --strategy belong together; give both for generated spectra, none for the sweep's own data.");
         });
         command.SetAction(async line =>
         {

@@ -29,7 +29,8 @@ internal static class RunCommand
             // "run --out DIR" alone goes on with whatever stands in DIR.
             SweepSpec? spec = line.GetValue(folder) is not null && !what.AnyGiven(line) && await StoredSweep.TryFindAsync(path) is not null
                 ? null : what.Read(line);
-            return await SweepRun.RunAsync(path, spec, SweepId.Of(what.Name(line)), line.GetValue(threads) ?? Environment.ProcessorCount);
+            return await SweepRun.RunAsync(path, spec, NewSweepId.Of(what.Name(line)),
+                line.GetValue(threads) ?? Environment.ProcessorCount);
         });
         return command;
     }

@@ -40,9 +40,10 @@ internal static class SpecCommand
             SweepSpec resolved = SpecResolver.Resolve(spec, data);
             SweepPlan plan = SweepPlan.Create(spec, data);
             Console.Out.WriteLine(
-                $"Valid: {plan.Items.Count(i => i.Kind == WorkKind.Cell)} cells, {plan.Items.Count(i => i.Kind == WorkKind.Group)} models "
+                $"Valid: {plan.Items.Count(i => i.Kind == WorkKind.Cell)} cells, "
+                    + $"{plan.Items.Count(i => i.Kind == WorkKind.MultiTarget)} models "
                     + $"of all targets, {plan.Items.Count(i => i.Kind == WorkKind.Generator)} generators, "
-                + $"{plan.Items.Count(i => i.Kind == WorkKind.SyntheticSet)} sets of patterns in {resolved.Folds} folds.");
+                + $"{plan.Items.Count(i => i.Kind == WorkKind.SyntheticSet)} synthetic sets in {resolved.Folds} folds.");
             Console.Out.WriteLine($"Data: {data.Name}, {data.RowCount} spectra of {data.ChannelCount} channels.");
             Console.Out.WriteLine(
                 $"Targets: {string.Join(", ", resolved.Targets)}; augmented: {string.Join(", ", resolved.AugmentedTargets)}.");

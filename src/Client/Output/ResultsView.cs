@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace IonSweep.Client.Output;
 
-/// <summary>Results on the console: labels, errors with verdicts, differences, generated patterns, warnings.</summary>
+/// <summary>Results on the console: labels, errors with verdicts, differences, generated spectra, warnings.</summary>
 internal static class ResultsView
 {
     /// <summary>Failed cells beyond this number are counted, not listed.</summary>

@@ -3,7 +3,7 @@ namespace IonSweep.Client.Progress;
 /// <summary>Work item ids in words: <c>cells/0/zn2/vae-n</c> is "fold 0, zn2, vae-n".</summary>
 internal static class WorkItemName
 {
-    /// <summary>True for a cell or a group, false for what serves them.</summary>
+    /// <summary>True for a cell or a multi-target model, false for what serves them.</summary>
     public static bool IsCell(string id) =>
         id.StartsWith("cells/", StringComparison.Ordinal) || id.StartsWith("groups/", StringComparison.Ordinal);
 
@@ -15,7 +15,7 @@ internal static class WorkItemName
         ["groups", var fold, var strategy, var model] => $"fold {fold}, all targets, {strategy}, {model}",
         ["trust", var fold, var strategy, var model] => $"fold {fold}, trust of {strategy}, {model}",
         ["folds", var fold, var generator] => $"fold {fold}, generator {generator}",
-        ["folds", var fold, _, var strategy] => $"fold {fold}, patterns of {strategy}",
+        ["folds", var fold, _, var strategy] => $"fold {fold}, generated spectra of {strategy}",
         _ => id,
     };
 
@@ -25,6 +25,6 @@ internal static class WorkItemName
         ["cells" or "groups", ..] => "cells",
         ["trust", ..] => "measurements of trust",
         ["folds", _, _] => "generators",
-        _ => "sets of patterns",
+        _ => "synthetic sets",
     };
 }

@@ -1,9 +1,7 @@
-using System.Diagnostics;
-
 namespace IonSweep.Grains.Coordination;
 
 /// <summary>Which work items of a sweep are out of its coordinator's hands, and how many each silo has.</summary>
-internal sealed class Assignments
+internal sealed class Assignments(TimeProvider clock)
 {
     private readonly Dictionary<int, Assignment> _items = [];
     private readonly Dictionary<SiloAddress, int> _held = [];
@@ -23,7 +21,7 @@ internal sealed class Assignments
     /// <summary>An item goes out.</summary>
     public Assignment Add(int item)
     {
-        Assignment assignment = new();
+        Assignment assignment = new(clock.GetTimestamp());
         _items.Add(item, assignment);
         Unplaced++;
         return assignment;
@@ -33,7 +31,7 @@ internal sealed class Assignments
     public void Accepted(Assignment assignment, SiloAddress silo)
     {
         Leave(assignment);
-        assignment.AcceptedBy(silo);
+        assignment.AcceptedBy(silo, clock.GetTimestamp());
         _held[silo] = HeldBy(silo) + 1;
     }
 
@@ -59,7 +57,7 @@ internal sealed class Assignments
 }
 
 /// <summary>Who has an item. Changed by <see cref="Assignments"/>, which counts.</summary>
-internal sealed class Assignment
+internal sealed class Assignment(long since)
 {
     /// <summary>The silo that accepted it; null before it answered, and during a back-off.</summary>
     public SiloAddress? Silo { get; private set; }
@@ -67,8 +65,8 @@ internal sealed class Assignment
     /// <summary>Waits to be tried again.</summary>
     public bool BacksOff { get; private set; }
 
-    /// <summary>When it was sent or accepted.</summary>
-    public long Since { get; private set; } = Stopwatch.GetTimestamp();
+    /// <summary>When it was sent or accepted, a timestamp.</summary>
+    public long Since { get; private set; } = since;
 
     /// <summary>Reports of its silo in a row that do not mention it.</summary>
     public int Misses { get; set; }
@@ -76,10 +74,10 @@ internal sealed class Assignment
     /// <summary>Its silo last said that it had not begun.</summary>
     public bool Waits { get; set; }
 
-    internal void AcceptedBy(SiloAddress silo)
+    internal void AcceptedBy(SiloAddress silo, long now)
     {
         Silo = silo;
-        Since = Stopwatch.GetTimestamp();
+        Since = now;
     }
 
     internal void BackOff()

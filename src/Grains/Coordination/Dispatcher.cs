@@ -11,20 +11,18 @@ using Microsoft.Extensions.Logging;
 namespace IonSweep.Grains.Coordination;
 
 /// <summary>
-/// Sends a sweep's ready work to silos and knows who holds what. Work comes back by a report of its end, by the death of its
-/// silo, because its silo no longer knows of it, or recalled while it waits there and another silo could do it; it is then sent
-/// again. Runs in the turns of its coordinator.
+/// Decides what of a sweep's ready work is sent now, and what becomes of work that comes back: by a report of its end, by the death of
+/// its silo, because its silo no longer knows of it, or recalled while it waits there and another silo could do it. Runs in the turns of
+/// its coordinator.
 /// </summary>
 internal sealed class Dispatcher(
-    ActiveSweep sweep, IGrainFactory grains, TrainingSilos silos, TrainingServiceClient services, CoordinationOptions options, ILogger log)
+    ActiveSweep sweep, IGrainFactory grains, TrainingSilos silos, TrainingServiceClient services, CoordinationOptions options,
+    SweepMetrics metrics, TimeProvider clock, ILogger log)
 {
-    private const int MissesUntilLost = 2;
-    private static readonly TimeSpan Full = TimeSpan.FromMilliseconds(200), Unreachable = TimeSpan.FromSeconds(1),
-        LongestBackOff = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PauseWhenFull = TimeSpan.FromMilliseconds(200), PauseWhenUnreachable = TimeSpan.FromSeconds(1);
 
-    private readonly Assignments _assigned = new();
-    private readonly Dictionary<int, (int Troubles, int Losses)> _setbacks = [];
-    private readonly HashSet<SiloAddress> _asked = [];
+    private readonly Assignments _assigned = new(clock);
+    private readonly Setbacks _setbacks = new(options);
     private IReadOnlyList<Worker> _workers = [];
     private bool _begun, _paused;
     private (double Seconds, int Count) _worked;
@@ -34,6 +32,11 @@ internal sealed class Dispatcher(
     private string Trainer { get; } = SiloOffer.KeyOf(sweep.Definition.Spec.Trainer, sweep.Definition.NumericsVersion);
 
     private SweepState State => sweep.State;
+
+    private WorkSender Sender => field ??= new WorkSender(sweep.Definition, grains, silos, Trainer, log);
+
+    private SiloPolls Polls => field ??= new SiloPolls(
+        sweep, _assigned, silos, services, (item, silo) => Lost(item, "vanished", $"silo {silo} no longer knew of it"), clock, log);
 
     private WorkRecall Recall => field ??= new WorkRecall(Id, State.Plan, _assigned, silos, services, log);
 
@@ -70,17 +73,18 @@ internal sealed class Dispatcher(
                 Lost(item, "silo-lost", $"silo {silo} was lost");
             }
             else if (assignment.BacksOff && sweep.Stop is not null) Return(item);
-            else if (assignment is { Silo: null, BacksOff: false } && Stopwatch.GetElapsedTime(assignment.Since) > options.AnswerTimeout)
+            else if (assignment is { Silo: null, BacksOff: false } && clock.GetElapsedTime(assignment.Since) > options.AnswerTimeout)
                 Lost(item, "unanswered", "no silo answered for it");
         }
         Pump();
         if (_begun && _assigned.Unplaced == 0 && sweep.TakesWork) Recall.FromBusyTo(_workers);
     }
 
-    /// <summary>
-    /// Asks every silo what it holds; learns progress, finds work that an earlier activation sent, and misses what vanished.
-    /// </summary>
-    public async Task PollAsync() => await Task.WhenAll(silos.Active().Select(PollAsync));
+    /// <summary>Asks every silo what it holds.</summary>
+    public async Task PollAsync() => await Task.WhenAll(silos.Active().Select(async silo =>
+    {
+        if (await Polls.AskAsync(silo)) Pump();
+    }));
 
     /// <summary>Asks every silo to cancel what it holds.</summary>
     public async Task CancelAsync() => await Task.WhenAll(silos.Active().Select(async silo =>
@@ -105,13 +109,13 @@ internal sealed class Dispatcher(
         {
             if (status is not (WorkStatus.Waiting or WorkStatus.Ready or WorkStatus.Running)) return;
             _assigned.Remove(item);
-            _setbacks.Remove(item);
+            _setbacks.Forget(item);
             if (outcome.Timing is { } timing) _worked = (_worked.Seconds + timing.Seconds, _worked.Count + 1);
             sweep.Finish(item, outcome);
-            if (result.Failure is null) SweepMetrics.WorkFinished(KindOf(item));
+            if (result.Failure is null) metrics.WorkFinished(KindOf(item));
             else
             {
-                SweepMetrics.WorkFailed(KindOf(item));
+                metrics.WorkFailed(KindOf(item));
                 log.LogWarning("Work item {Item} of sweep {Sweep} failed: {Failure}", end.Item, Id, result.Failure);
             }
             return;
@@ -125,76 +129,16 @@ internal sealed class Dispatcher(
 
     private async Task SendAsync(int item)
     {
-        WorkItem work = State.Plan.Items[item];
         Assignment assignment = _assigned.Add(item);
-        TimeSpan pause;
-        try
+        (SendResult result, SiloAddress? silo) = await Sender.SendAsync(State.Plan.Items[item]);
+        if (result == SendResult.Unanswered || !IsCurrent(item, assignment)) return;
+        if (result == SendResult.Accepted)
         {
-            TrainingSiloPlacement.AskFor(Trainer);
-            WorkAnswer answer = await GrainOf(work).StartAsync(new WorkOrder(Id, sweep.Definition.CreatedUtc.Ticks, work));
-            silos.Heard(answer.Silo, answer.Load);
-            if (!IsCurrent(item, assignment)) return;
-            if (answer.Accepted)
-            {
-                _assigned.Accepted(assignment, answer.Silo);
-                return;
-            }
-            pause = Full;
-        }
-        catch (TimeoutException e)
-        {
-            log.LogDebug(e, "No answer for work item {Item} of sweep {Sweep}", work.Id, Id);
-            return; // it may have arrived: a silo that holds it says so when it is asked
-        }
-        catch (Exception e)
-        {
-            log.LogDebug(e, "Could not send work item {Item} of sweep {Sweep}", work.Id, Id);
-            if (!IsCurrent(item, assignment)) return;
-            pause = Unreachable;
+            _assigned.Accepted(assignment, silo!);
+            return;
         }
         Return(item);
-        Pause(pause);
-    }
-
-    private async Task PollAsync(SiloAddress silo)
-    {
-        if (!_asked.Add(silo)) return; // still waiting for its last answer
-        long asked = Stopwatch.GetTimestamp();
-        SiloReport report;
-        try
-        {
-            report = await services.Of(silo).ReportAsync(Id);
-        }
-        catch (Exception e)
-        {
-            log.LogDebug(e, "Silo {Silo} did not say what it holds", silo);
-            return; // if it is dead, membership will say so
-        }
-        finally
-        {
-            _asked.Remove(silo);
-        }
-        silos.Heard(silo, report.Load);
-        HashSet<int> held = [];
-        foreach (HeldWork work in report.Work)
-        {
-            int item = State.Plan.IndexOf(work.Item);
-            if (item < 0) continue;
-            held.Add(item);
-            if (sweep.Take(item)) _assigned.Add(item);
-            if (State.StatusOf(item) != WorkStatus.Running || _assigned.Of(item) is not { } assignment) continue;
-            if (assignment is { Silo: null, BacksOff: false }) _assigned.Accepted(assignment, silo);
-            if (assignment.Silo != silo) continue;
-            assignment.Misses = 0;
-            assignment.Waits = !work.Running;
-            if (work.Progress is { } progress) sweep.Progress(item, progress);
-        }
-        foreach ((int item, Assignment assignment) in _assigned.All())
-        {
-            if (assignment.Silo != silo || assignment.Since > asked || held.Contains(item)) continue;
-            if (++assignment.Misses >= MissesUntilLost) Lost(item, "vanished", $"silo {silo} no longer knew of it");
-        }
-        Pump();
+        Pause(result == SendResult.Full ? PauseWhenFull : PauseWhenUnreachable);
     }
 
     private void Measure()
@@ -209,42 +153,38 @@ internal sealed class Dispatcher(
 
     private void Lost(int item, string reason, string explanation)
     {
-        SweepMetrics.WorkRedispatched(KindOf(item), reason);
+        metrics.WorkRedispatched(KindOf(item), reason);
         log.LogInformation("Work item {Item} of sweep {Sweep} is sent again: {Reason}", State.Plan.Items[item].Id, Id, explanation);
-        (int troubles, int losses) = _setbacks.GetValueOrDefault(item);
-        _setbacks[item] = (troubles, losses + 1);
-        if (losses + 1 >= options.LossLimit) Fail(item, $"it was lost {losses + 1} times; the last time {explanation}");
+        (int times, bool giveUp) = _setbacks.Lost(item);
+        if (giveUp) Fail(item, $"it was lost {times} times; the last time {explanation}");
         else Return(item);
     }
 
     private void HandedBack(int item)
     {
-        if (sweep.Stop is null) SweepMetrics.WorkRedispatched(KindOf(item), "handed-back");
+        if (sweep.Stop is null) metrics.WorkRedispatched(KindOf(item), "handed-back");
         Return(item);
     }
 
     private void Troubled(int item, Assignment assignment, WorkEnd end)
     {
-        (int troubles, int losses) = _setbacks.GetValueOrDefault(item);
-        _setbacks[item] = (++troubles, losses);
-        if (troubles >= options.TroubleLimit)
+        (int times, bool giveUp, TimeSpan pause) = _setbacks.Troubled(item);
+        if (giveUp)
         {
             if (end.Kind == WorkEndKind.Broken) Fail(item, end.Trouble);
             else Interrupt(item, end.Trouble);
             return;
         }
-        SweepMetrics.WorkRedispatched(KindOf(item), "trouble");
+        metrics.WorkRedispatched(KindOf(item), "trouble");
         log.LogWarning("Work item {Item} of sweep {Sweep} is tried again ({Try} of {Limit}): {Trouble}",
-            State.Plan.Items[item].Id, Id, troubles + 1, options.TroubleLimit, end.Trouble);
+            State.Plan.Items[item].Id, Id, times + 1, options.TroubleLimit, end.Trouble);
         _assigned.BackOff(assignment);
-        TimeSpan pause = options.TroublePause * (1 << Math.Min(troubles - 1, 10));
-        if (pause > LongestBackOff) pause = LongestBackOff;
         _ = ReturnAfterAsync(item, assignment, pause);
     }
 
     private async Task ReturnAfterAsync(int item, Assignment assignment, TimeSpan pause)
     {
-        await Task.Delay(pause);
+        await Task.Delay(pause, clock);
         if (!IsCurrent(item, assignment)) return;
         Return(item);
         Pump();
@@ -253,9 +193,7 @@ internal sealed class Dispatcher(
     private void Redo(int item, WorkOutcome outcome)
     {
         string damaged = string.Join(", ", outcome.DamagedInputs);
-        (int troubles, int losses) = _setbacks.GetValueOrDefault(item);
-        _setbacks[item] = (++troubles, losses);
-        if (troubles >= options.TroubleLimit)
+        if (_setbacks.Troubled(item).GiveUp)
         {
             Interrupt(item, $"artifacts of {damaged} are found damaged again and again");
             return;
@@ -271,7 +209,7 @@ internal sealed class Dispatcher(
     private void Fail(int item, string reason)
     {
         log.LogError("Work item {Item} of sweep {Sweep} is given up: {Reason}", State.Plan.Items[item].Id, Id, reason);
-        SweepMetrics.WorkFailed(KindOf(item));
+        metrics.WorkFailed(KindOf(item));
         _assigned.Remove(item);
         sweep.Fail(item, reason);
     }
@@ -300,7 +238,7 @@ internal sealed class Dispatcher(
 
     private async Task ResumeAfterAsync(TimeSpan time)
     {
-        await Task.Delay(time);
+        await Task.Delay(time, clock);
         _paused = false;
         Pump();
     }
@@ -308,8 +246,4 @@ internal sealed class Dispatcher(
     private bool IsCurrent(int item, Assignment assignment) => ReferenceEquals(_assigned.Of(item), assignment);
 
     private WorkKind KindOf(int item) => State.Plan.Items[item].Kind;
-
-    private ITrainingGrain GrainOf(WorkItem item) => item.Kind is WorkKind.Generator or WorkKind.SyntheticSet
-        ? grains.GetGrain<IGeneratorGrain>(FormattableString.Invariant($"{Id}/{item.Fold}/{item.Generator}"))
-        : grains.GetGrain<ICellGrain>($"{Id}/{item.Id}");
 }

@@ -24,19 +24,21 @@ internal sealed class SweepCoordinator
     private readonly Dispatcher _dispatcher;
     private readonly TrainingSilos _silos;
     private readonly CoordinationOptions _options;
+    private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private int _ticks, _unlogged;
     private Task? _logging;
     private TimeSpan _logTook;
-    private long _loggedAt = Stopwatch.GetTimestamp();
+    private long _loggedAt;
 
     public SweepCoordinator(
         ActiveSweep sweep, WorkTiming?[] timings, SweepArchive archive, IGrainFactory grains, TrainingSilos silos,
         TrainingServiceClient services,
-        CoordinationOptions options, ILogger log)
+        CoordinationOptions options, SweepMetrics metrics, TimeProvider clock, ILogger log)
     {
-        (_sweep, _timings, _archive, _silos, _options, _log) = (sweep, timings, archive, silos, options, log);
-        _dispatcher = new Dispatcher(sweep, grains, silos, services, options, log);
+        (_sweep, _timings, _archive, _silos, _options, _clock, _log) = (sweep, timings, archive, silos, options, clock, log);
+        _loggedAt = clock.GetTimestamp();
+        _dispatcher = new Dispatcher(sweep, grains, silos, services, options, metrics, clock, log);
     }
 
     /// <summary>Completes when the sweep's outputs are stored.</summary>
@@ -98,7 +100,7 @@ internal sealed class SweepCoordinator
         if (_sweep.Stop is not null) _ = _dispatcher.CancelAsync();
         // A long log is written seldom: it takes a twentieth of the time at most.
         TimeSpan pause = ShortestPauseOfLog > 20 * _logTook ? ShortestPauseOfLog : 20 * _logTook;
-        if (_unlogged > 0 && _logging is null && Stopwatch.GetElapsedTime(_loggedAt) >= pause) _ = TryLogAsync();
+        if (_unlogged > 0 && _logging is null && _clock.GetElapsedTime(_loggedAt) >= pause) _ = TryLogAsync();
         EndIfOver();
     }
 
@@ -169,7 +171,7 @@ internal sealed class SweepCoordinator
                 _log.LogWarning(e, "The outputs of sweep {Sweep} cannot be stored yet", ending.Id);
                 if (ending.Status == SweepStatus.Interrupted) break; // by the same cause; whoever resumes it needs no ending
                 _sweep.Waits($"All work is done, but the outputs cannot be stored yet: {e.Message}");
-                await Task.Delay(pause);
+                await Task.Delay(pause, _clock);
             }
         }
         _sweep.End(ending);
@@ -196,14 +198,14 @@ internal sealed class SweepCoordinator
 
     private async Task StoreLogAsync()
     {
-        long start = Stopwatch.GetTimestamp();
+        long start = _clock.GetTimestamp();
         List<ResultsLog.Entry> entries = new(_sweep.State.Finished);
         for (int i = 0; i < _timings.Length; i++)
             if (_sweep.Results[i] is { } result) entries.Add(new ResultsLog.Entry(_sweep.State.Plan.Items[i].Id, result, _timings[i]));
         int logged = _unlogged;
         await Task.Run(() => _archive.StoreLogAsync(ResultsLog.Write(entries)));
         _unlogged -= logged;
-        _logTook = Stopwatch.GetElapsedTime(start);
-        _loggedAt = Stopwatch.GetTimestamp();
+        _logTook = _clock.GetElapsedTime(start);
+        _loggedAt = _clock.GetTimestamp();
     }
 }

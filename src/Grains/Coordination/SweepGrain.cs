@@ -22,8 +22,7 @@ namespace IonSweep.Grains.Coordination;
 [Reentrant]
 public sealed class SweepGrain(
     IArtifactStore store, TrainingSilos silos, TrainingServiceClient services, IGrainFactory grains, CoordinationOptions options,
-    TimeProvider clock,
-    ILogger<SweepGrain> log) : Grain, ISweepGrain, IRemindable
+    SweepMetrics metrics, TimeProvider clock, ILogger<SweepGrain> log) : Grain, ISweepGrain, IRemindable
 {
     private const string ReminderName = "resume";
     private static readonly TimeSpan PublishPeriod = TimeSpan.FromMilliseconds(200), DirectoryPeriod = TimeSpan.FromSeconds(2);
@@ -167,7 +166,7 @@ public sealed class SweepGrain(
     {
         StoredProgress stored = await Archive.RebuildAsync(definition.Plan());
         ActiveSweep active = new(definition, stored, runner: null, clock);
-        SweepCoordinator sweep = new(active, stored.Timings, Archive, grains, silos, services, options, log);
+        SweepCoordinator sweep = new(active, stored.Timings, Archive, grains, silos, services, options, metrics, clock, log);
         if (await Archive.EndingAsync() is { } ending) sweep.RestoreEnding(ending);
         _sweep = sweep;
         if (sweep.IsEnded) return;

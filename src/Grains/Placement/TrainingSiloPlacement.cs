@@ -3,18 +3,20 @@ using Orleans.Runtime.Placement;
 
 namespace IonSweep.Grains.Placement;
 
-/// <summary>Places a training grain on the least loaded silo that offers the trainer named in the request.</summary>
+/// <summary>Places a training grain on the least loaded silo that offers the trainer that its key ends with.</summary>
 [Serializable, GenerateSerializer, Immutable, Alias("ionsweep.TrainingSiloPlacement")]
 public sealed class TrainingSiloPlacement : PlacementStrategy
 {
-    private const string TrainerKey = "ionsweep.trainer";
+    private const char Mark = '@'; // stands in no id of a sweep or work item
 
-    /// <summary>The trainer that the calls made from here on ask for.</summary>
-    public static void AskFor(string trainer) => RequestContext.Set(TrainerKey, trainer);
+    /// <summary>The key of the grain that does some work with a trainer: <c>sweep/cells/0/zn2/e@cpu:2</c>.</summary>
+    /// <param name="work">The sweep and what is done.</param>
+    /// <param name="trainer">The trainer, as by <see cref="SiloOffer.KeyOf"/>.</param>
+    public static string KeyOf(string work, string trainer) => $"{work}{Mark}{trainer}";
 
-    /// <summary>The trainer that a call asks for; null when it names none.</summary>
-    public static string? AskedFor(PlacementTarget target) =>
-        target.RequestContextData?.GetValueOrDefault(TrainerKey) as string;
+    /// <summary>The trainer that a grain's key asks for; null when it names none.</summary>
+    public static string? TrainerOf(GrainId grain) =>
+        grain.Key.ToString() is { } key && key.LastIndexOf(Mark) is >= 0 and var mark ? key[(mark + 1)..] : null;
 }
 
 /// <inheritdoc cref="TrainingSiloPlacement"/>
@@ -28,8 +30,8 @@ public sealed class TrainingSiloDirector(TrainingSilos silos) : IPlacementDirect
     /// <exception cref="NoTrainingSiloException">No active silo offers the trainer.</exception>
     public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
     {
-        string trainer = TrainingSiloPlacement.AskedFor(target)
-            ?? throw new InvalidOperationException($"The call that activates {target.GrainIdentity} names no trainer.");
+        string trainer = TrainingSiloPlacement.TrainerOf(target.GrainIdentity)
+            ?? throw new InvalidOperationException($"The key of {target.GrainIdentity} names no trainer.");
         SiloAddress silo = silos.LeastLoaded(trainer, context.GetCompatibleSilos(target)) ?? throw new NoTrainingSiloException(trainer);
         silos.Sent(silo);
         return Task.FromResult(silo);

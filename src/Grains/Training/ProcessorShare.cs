@@ -18,7 +18,7 @@ public sealed class ProcessorShare(int processors)
     public async Task<IDisposable?> EnterAsync(WorkItem item, CancellationToken cancellation)
     {
         bool trains = item.Kind == WorkKind.Generator
-            || (item.Kind is WorkKind.Cell or WorkKind.Group && ModelCatalog.Get(item.Model).Networks.Count > 0);
+            || (item.Kind is WorkKind.Cell or WorkKind.MultiTarget && ModelCatalog.Get(item.Model).Networks.Count > 0);
         if (trains) return null;
         await _free.WaitAsync(cancellation);
         return new Place(_free);

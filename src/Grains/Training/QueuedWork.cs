@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using IonSweep.Grains.Interfaces;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
@@ -13,7 +12,8 @@ public sealed class QueuedWork
     private readonly TaskCompletionSource _slotFreed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile WorkProgress? _progress;
 
-    internal QueuedWork(WorkOrder order, Task<WorkResult?> found) => (Order, Found) = (order, found);
+    internal QueuedWork(WorkOrder order, Task<WorkResult?> found, long accepted) =>
+        (Order, Found, Accepted) = (order, found, accepted);
 
     /// <summary>The work.</summary>
     public WorkOrder Order { get; }
@@ -21,8 +21,8 @@ public sealed class QueuedWork
     /// <summary>Its result, if it turns out to be done already; looked for since it was accepted.</summary>
     public Task<WorkResult?> Found { get; }
 
-    /// <summary>When it was accepted, a <see cref="Stopwatch"/> timestamp.</summary>
-    public long Accepted { get; } = Stopwatch.GetTimestamp();
+    /// <summary>When it was accepted, a timestamp of the silo's clock.</summary>
+    public long Accepted { get; }
 
     /// <summary>A slot works on it or has done so.</summary>
     public bool Begun { get; internal set; }

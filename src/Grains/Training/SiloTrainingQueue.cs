@@ -10,6 +10,8 @@ namespace IonSweep.Grains.Training;
 /// </summary>
 public sealed class SiloTrainingQueue : IDisposable
 {
+    private static readonly TimeSpan HoldingPoll = TimeSpan.FromMilliseconds(20);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Sweep, string Item), QueuedWork> _held = [];
     private readonly Dictionary<string, Queue<QueuedWork>> _waiting = [];
@@ -19,21 +21,24 @@ public sealed class SiloTrainingQueue : IDisposable
     private readonly IWorkExecutor _executor;
     private readonly TrainingQueueOptions _options;
     private readonly ILogger<SiloTrainingQueue> _log;
+    private readonly TimeProvider _clock;
     private readonly Task[] _slots;
     private int _waitingCount, _running;
 
     /// <summary>Starts the slots.</summary>
-    public SiloTrainingQueue(IWorkExecutor executor, TrainingQueueOptions options, ILogger<SiloTrainingQueue> log)
+    public SiloTrainingQueue(
+        IWorkExecutor executor, TrainingQueueOptions options, SweepMetrics metrics, TimeProvider clock, ILogger<SiloTrainingQueue> log)
     {
         _executor = executor;
         _options = options;
+        _clock = clock;
         _log = log;
         _slots = new Task[options.Slots];
         for (int i = 0; i < _slots.Length; i++)
         {
             _slots[i] = TrainingThread.Start($"training slot {i}", WorkAsync);
         }
-        SweepMetrics.Observe(this);
+        metrics.Observe(this);
     }
 
     /// <summary>How busy it is.</summary>
@@ -66,7 +71,7 @@ public sealed class SiloTrainingQueue : IDisposable
                 _waiting.Add(order.Sweep, sweep = new Queue<QueuedWork>());
                 _turns.Enqueue(order.Sweep);
             }
-            QueuedWork work = new(order, _executor.FindAsync(order));
+            QueuedWork work = new(order, _executor.FindAsync(order), _clock.GetTimestamp());
             sweep.Enqueue(work);
             _waitingCount++;
             _held.Add((order.Sweep, order.Item.Id), work);
@@ -115,7 +120,7 @@ public sealed class SiloTrainingQueue : IDisposable
         try
         {
             foreach (QueuedWork work in held) await work.Ended.WaitAsync(timeout.Token).ConfigureAwait(false);
-            while (IsHolding()) await Task.Delay(20, timeout.Token).ConfigureAwait(false);
+            while (IsHolding()) await Task.Delay(HoldingPoll, _clock, timeout.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -126,7 +131,6 @@ public sealed class SiloTrainingQueue : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        SweepMetrics.Forget(this);
         lock (_gate)
         {
             if (!_stop.IsCancellationRequested) _stop.Cancel();

@@ -11,7 +11,8 @@ namespace IonSweep.Grains.Training;
 /// <summary>
 /// Does work items with the core's <see cref="WorkRunner"/> and sorts what can go wrong: own failures, stops, trouble around it.
 /// </summary>
-public sealed class SweepWorkExecutor(SweepCache sweeps, ProcessorShare processors, ILogger<SweepWorkExecutor> log) : IWorkExecutor
+public sealed class SweepWorkExecutor(
+    SweepCache sweeps, ProcessorShare processors, SweepMetrics metrics, TimeProvider clock, ILogger<SweepWorkExecutor> log) : IWorkExecutor
 {
     /// <inheritdoc/>
     public Task<WorkResult?> FindAsync(WorkOrder order) => Task.Run(async () =>
@@ -23,9 +24,9 @@ public sealed class SweepWorkExecutor(SweepCache sweeps, ProcessorShare processo
         (string sweep, WorkItem item) = (work.Order.Sweep, work.Order.Item);
         using IDisposable? scope = log.BeginScope(new Dictionary<string, object> { ["Sweep"] = sweep, ["Item"] = item.Id });
         using Activity? activity = SweepMetrics.StartWork(sweep, item);
-        SweepMetrics.Waited(item.Kind, Stopwatch.GetElapsedTime(work.Accepted));
-        long start = Stopwatch.GetTimestamp();
-        DateTime begun = DateTime.UtcNow;
+        metrics.Waited(item.Kind, clock.GetElapsedTime(work.Accepted));
+        long start = clock.GetTimestamp();
+        DateTime begun = clock.GetUtcNow().UtcDateTime;
         try
         {
             Task<WorkOutcome> storing;
@@ -36,18 +37,18 @@ public sealed class SweepWorkExecutor(SweepCache sweeps, ProcessorShare processo
                     progress =>
                     {
                         work.Progress = progress;
-                        SweepMetrics.EpochTrained(item.Kind);
+                        metrics.EpochTrained(item.Kind);
                     },
                     work.Cancellation,
                     work.Found);
             work.FreeSlot();
             WorkOutcome outcome = await storing.ConfigureAwait(false);
-            SweepMetrics.Worked(item.Kind, Stopwatch.GetElapsedTime(start));
+            metrics.Worked(item.Kind, clock.GetElapsedTime(start));
             bool found = outcome.Result is not null && (outcome.Timing is null || outcome.Timing.StartedUtc < begun);
             if (found) log.LogDebug("Work item {Item} of sweep {Sweep} was found done", item.Id, sweep);
             else if (outcome.Result is not null)
                 log.LogDebug("Work item {Item} of sweep {Sweep} was done in {Seconds:F2} s", item.Id, sweep,
-                    Stopwatch.GetElapsedTime(start).TotalSeconds);
+                    clock.GetElapsedTime(start).TotalSeconds);
             return WorkEnd.Of(item.Id, outcome);
         }
         catch (OperationCanceledException) when (work.Cancellation.IsCancellationRequested)

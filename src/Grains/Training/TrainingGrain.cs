@@ -9,7 +9,8 @@ namespace IonSweep.Grains.Training;
 /// threads, never in a grain's turn.
 /// </summary>
 [Reentrant]
-public abstract class TrainingGrain(SiloTrainingQueue queue, WorkReporter reporter, ILocalSiloDetails silo) : Grain, ITrainingGrain
+public abstract class TrainingGrain(
+    SiloTrainingQueue queue, WorkReporter reporter, SweepMetrics metrics, ILocalSiloDetails silo) : Grain, ITrainingGrain
 {
     private static readonly TimeSpan LongestWork = TimeSpan.FromDays(7);
 
@@ -21,7 +22,7 @@ public abstract class TrainingGrain(SiloTrainingQueue queue, WorkReporter report
         (QueuedWork Work, bool IsNew)? accepted = queue.TryAccept(order);
         if (accepted is { IsNew: true } started)
         {
-            SweepMetrics.WorkStarted(order.Item.Kind);
+            metrics.WorkStarted(order.Item.Kind);
             reporter.Follow(started.Work);
             DelayDeactivation(LongestWork);
             _held++;
@@ -41,10 +42,10 @@ public abstract class TrainingGrain(SiloTrainingQueue queue, WorkReporter report
 
 /// <summary>One cell: fold × target × strategy.</summary>
 [TrainingSiloPlacement]
-public sealed class CellGrain(SiloTrainingQueue queue, WorkReporter reporter, ILocalSiloDetails silo)
-    : TrainingGrain(queue, reporter, silo), ICellGrain;
+public sealed class CellGrain(SiloTrainingQueue queue, WorkReporter reporter, SweepMetrics metrics, ILocalSiloDetails silo)
+    : TrainingGrain(queue, reporter, metrics, silo), ICellGrain;
 
 /// <summary>One generator of one fold and the synthetic sets drawn from it.</summary>
 [TrainingSiloPlacement]
-public sealed class GeneratorGrain(SiloTrainingQueue queue, WorkReporter reporter, ILocalSiloDetails silo)
-    : TrainingGrain(queue, reporter, silo), IGeneratorGrain;
+public sealed class GeneratorGrain(SiloTrainingQueue queue, WorkReporter reporter, SweepMetrics metrics, ILocalSiloDetails silo)
+    : TrainingGrain(queue, reporter, metrics, silo), IGeneratorGrain;

@@ -7,7 +7,8 @@ namespace IonSweep.Grains.Training;
 /// Tells a sweep's coordinator how work ended, then lets go of it. Stands outside the training grains, since theirs may be
 /// deactivated (their directory's silo died) while the work goes on.
 /// </summary>
-public sealed class WorkReporter(SiloTrainingQueue queue, IGrainFactory grains, ILocalSiloDetails silo, ILogger<WorkReporter> log)
+public sealed class WorkReporter(SiloTrainingQueue queue, IGrainFactory grains, ILocalSiloDetails silo, TimeProvider clock,
+    ILogger<WorkReporter> log)
 {
     private static readonly TimeSpan[] Pauses = [.. new[] { 0.1, 0.5, 1, 2, 4, 8, 8, 8 }.Select(TimeSpan.FromSeconds)];
 
@@ -28,7 +29,7 @@ public sealed class WorkReporter(SiloTrainingQueue queue, IGrainFactory grains, 
             catch (Exception e) when (attempt < Pauses.Length)
             {
                 log.LogDebug(e, "Could not report work item {Item} of sweep {Sweep} yet", end.Item, work.Order.Sweep);
-                await Task.Delay(Pauses[attempt]).ConfigureAwait(false);
+                await Task.Delay(Pauses[attempt], clock).ConfigureAwait(false);
             }
             catch (Exception e)
             {

@@ -8,6 +8,9 @@ public sealed record GroupingOptions
     /// </summary>
     public TimeSpan Wait { get; init; } = TimeSpan.FromSeconds(0.5);
 
+    /// <summary>Measures that wait. Default the system's.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Most networks of one group. Default 256; who comes when it is full waits until one has ended.</summary>
     public int MaximumNetworks { get; init; } = 256;
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 
 namespace IonSweep.Learning.Groups;
 
@@ -69,10 +68,10 @@ internal sealed class TrainingGroup(
     {
         lock (room)
         {
-            long start = Stopwatch.GetTimestamp();
+            long start = room.Options.Clock.GetTimestamp();
             while (_waiting.Count is > 0 && _waiting.Count < room.Options.MaximumNetworks)
             {
-                TimeSpan left = room.Options.Wait - Stopwatch.GetElapsedTime(start);
+                TimeSpan left = room.Options.Wait - room.Options.Clock.GetElapsedTime(start);
                 if (left <= TimeSpan.Zero) break;
                 Monitor.Wait(room, left);
             }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using IonSweep.Learning.Tasks;
 
@@ -23,6 +22,7 @@ public sealed class TrainingProgress
     {
         _run = run;
         _options = task.Options;
+        LastSave = run.Clock.GetTimestamp();
         int epochs = Math.Min(_options.EpochCap, 16_384); // so many take no memory while it trains
         _trainingLosses = new List<float>(epochs);
         _validationLosses = new List<float>(epochs);
@@ -45,8 +45,8 @@ public sealed class TrainingProgress
     /// <summary>β₁ᵗ and β₂ᵗ of Adam after t steps.</summary>
     public (double Beta1, double Beta2) Powers { get; set; } = (1, 1);
 
-    /// <summary>When the state was saved last, a <see cref="Stopwatch"/> timestamp; at first when it began.</summary>
-    public long LastSave { get; private set; } = Stopwatch.GetTimestamp();
+    /// <summary>When the state was saved last, a timestamp of the run's clock; at first when it began.</summary>
+    public long LastSave { get; private set; }
 
     /// <summary>The rule says that it is done.</summary>
     public bool HasStopped => Epoch > 0 && (PatienceSpent || Epoch >= _options.EpochCap);
@@ -105,11 +105,11 @@ public sealed class TrainingProgress
     public void Pause(Func<Parameters> read, bool isTime = true)
     {
         bool cancelled = _run.Cancellation.IsCancellationRequested;
-        if (_checkpoint is not null && (cancelled || (isTime && Stopwatch.GetElapsedTime(LastSave) >= _run.CheckpointInterval)))
+        if (_checkpoint is not null && (cancelled || (isTime && _run.Clock.GetElapsedTime(LastSave) >= _run.CheckpointInterval)))
         {
             _checkpoint.Save(
                 new TrainingState(Epoch, NextRow, BestEpoch, LossSum, Powers, _trainingLosses, _validationLosses), read());
-            LastSave = Stopwatch.GetTimestamp();
+            LastSave = _run.Clock.GetTimestamp();
             cancelled = _run.Cancellation.IsCancellationRequested; // also while saving: the state is safe
         }
         if (cancelled) _run.Cancellation.ThrowIfCancellationRequested();

@@ -14,6 +14,9 @@ public sealed record TrainingRun
     /// <summary>Training time between two checkpoints. Default 10 s.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Measures that time. Default the system's.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Told after every epoch, on the training thread; must return at once.</summary>
     public Action<EpochReport>? EpochCompleted { get; init; }
 }

@@ -53,7 +53,7 @@ public sealed class AuxiliaryDisagreement
         return new AuxiliaryDisagreement(means, deviations);
     }
 
-    /// <summary>Score of one spectrum: larger is stranger.</summary>
+    /// <summary>Score of one spectrum: larger is farther out.</summary>
     /// <param name="predicted">Q predicted values.</param>
     /// <param name="computed">Q computed values.</param>
     public double Score(ReadOnlySpan<float> predicted, ReadOnlySpan<float> computed)

@@ -1,8 +1,8 @@
 namespace IonSweep.Learning.Trust;
 
 /// <summary>
-/// Turns a score of strangeness into a p-value-like figure: how many validation spectra are at least as strange. Uniform for spectra like
-/// those of the validation rows; small for strange ones (conformal p-value, V. Vovk et al., Algorithmic Learning in a Random World, 2005).
+/// Turns a outlier score into a p-value-like figure: how many validation spectra are at least as strange. Uniform for spectra like
+/// those of the validation rows; small for outliers (conformal p-value, V. Vovk et al., Algorithmic Learning in a Random World, 2005).
 /// </summary>
 public sealed class CalibratedScore
 {
@@ -36,5 +36,5 @@ public sealed class CalibratedScore
     }
 
     /// <summary>True when the p-value is at most <paramref name="level"/>, which is then the rate of false alarms to expect.</summary>
-    public bool IsStrange(double score, double level) => PValue(score) <= level;
+    public bool IsOutlier(double score, double level) => PValue(score) <= level;
 }

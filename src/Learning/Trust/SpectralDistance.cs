@@ -98,7 +98,7 @@ public sealed class SpectralDistance
         return new SpectralDistance(means, unscaled._directions, unscaled._variances, q > 1e-14 * total ? q : 1e-14 * total, t > 0 ? t : 1);
     }
 
-    /// <summary>Score of one spectrum: about 1 for training spectra, larger is stranger.</summary>
+    /// <summary>Score of one spectrum: about 1 for training spectra, larger is farther out.</summary>
     public double Score(ReadOnlySpan<float> spectrum)
     {
         (double q, double t) = Parts(spectrum);

@@ -17,7 +17,7 @@ namespace IonSweep.Silo.Hosting;
 public sealed record OfferedTrainers(IReadOnlyList<ITrainer> Trainers, int Slots, string Accelerator, string Text, string Trouble)
 {
     /// <summary>The trainer asked for, or <c>cpu</c> in its place when libtorch or the CUDA device is missing.</summary>
-    public static OfferedTrainers Find(Options.TrainingOptions options)
+    public static OfferedTrainers Find(Options.SlotOptions options)
     {
         if (options.Trainer == SiloTrainer.Cpu) return Cpu(options, "");
         try
@@ -40,6 +40,6 @@ public sealed record OfferedTrainers(IReadOnlyList<ITrainer> Trainers, int Slots
         }
     }
 
-    private static OfferedTrainers Cpu(Options.TrainingOptions options, string trouble) =>
+    private static OfferedTrainers Cpu(Options.SlotOptions options, string trouble) =>
         new([new CpuTrainer()], options.Slots ?? Environment.ProcessorCount, options.Accelerator, "cpu", trouble);
 }

@@ -55,7 +55,7 @@ internal static class SiloHosting
         // A gateway may start before the first silo.
         client.UseConnectionRetryFilter(async (_, cancellation) =>
         {
-            await Task.Delay(ConnectPause, cancellation);
+            await Task.Delay(ConnectPause, TimeProvider.System, cancellation);
             return true;
         });
     });

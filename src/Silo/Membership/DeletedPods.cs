@@ -13,7 +13,7 @@ namespace IonSweep.Silo.Membership;
 /// </summary>
 internal sealed class DeletedPods(
     IClusterMembershipService membership, IOptions<ClusterOptions> cluster, IOptions<KubernetesHostingOptions> hosting,
-    ILogger<DeletedPods> log)
+    TimeProvider clock, ILogger<DeletedPods> log)
     : ILifecycleParticipant<ISiloLifecycle>
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -47,7 +47,7 @@ internal sealed class DeletedPods(
                     level = LogLevel.Warning;
                     if (what == WatchEventType.Deleted) await DeclareDeadAsync(pod);
                 }
-                await Task.Delay(Pause, _stopping.Token);
+                await Task.Delay(Pause, clock, _stopping.Token);
             }
             catch (Exception) when (_stopping.IsCancellationRequested)
             {
@@ -58,7 +58,7 @@ internal sealed class DeletedPods(
                 log.Log(level, e, "Pods of {Namespace} cannot be watched, so that silos of deleted ones are noticed later, by probes. The "
                     + "service account must be allowed to watch pods; tried again every {Pause}", space, Pause);
                 level = LogLevel.Debug; // once, until it works again
-                await Task.Delay(Pause, CancellationToken.None);
+                await Task.Delay(Pause, clock, CancellationToken.None);
             }
         }
     }

@@ -13,7 +13,7 @@ namespace IonSweep.Silo.Membership;
 /// </summary>
 internal sealed class LostMembers(
     IMembershipTable table, IClusterMembershipService membership, ILocalSiloDetails local, IOptions<ClusterMembershipOptions> options,
-    ILogger<LostMembers> log)
+    TimeProvider clock, ILogger<LostMembers> log)
     : ILifecycleParticipant<ISiloLifecycle>
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3), ConnectTimeout = TimeSpan.FromSeconds(2);
@@ -41,7 +41,7 @@ internal sealed class LostMembers(
         {
             try
             {
-                await Task.Delay(Pause, _joined.Token);
+                await Task.Delay(Pause, clock, _joined.Token);
                 HashSet<SiloAddress> now = await RefusingAsync();
                 foreach (SiloAddress silo in now.Where(refused.Contains))
                 {
@@ -63,7 +63,8 @@ internal sealed class LostMembers(
 
     private async Task<HashSet<SiloAddress>> RefusingAsync()
     {
-        DateTime latest = DateTime.UtcNow - options.Value.IAmAliveTablePublishTimeout * options.Value.NumMissedTableIAmAliveLimit;
+        DateTime latest = clock.GetUtcNow().UtcDateTime - options.Value.IAmAliveTablePublishTimeout
+            * options.Value.NumMissedTableIAmAliveLimit;
         HashSet<SiloAddress> refusing = [];
         foreach ((MembershipEntry member, _) in (await table.ReadAllAsync(_joined.Token)).Members)
         {

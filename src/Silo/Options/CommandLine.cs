@@ -1,5 +1,4 @@
-using System.Reflection;
-using IonSweep.Learning.Torch.Runtime;
+using System.CommandLine;
 
 namespace IonSweep.Silo.Options;
 
@@ -40,31 +39,33 @@ public static class CommandLine
         ("retention-days", "Retention:Days", "remove ended sweeps after so many days; 0 never (0)"),
     ];
 
-    /// <summary>What <c>--version</c> prints.</summary>
-    public static string Version { get; } =
-        typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+    private static readonly (Option<string> Option, string Key)[] Options =
+        [.. Switches.Select(one => (new Option<string>("--" + one.Switch) { HelpName = "VALUE", Description = one.Help }, one.Key))];
 
-    /// <summary>What <c>--help</c> prints.</summary>
-    public static string Help { get; } =
-        "ionsweep-silo: runs sweeps on a cluster.\n\nOptions (also in appsettings.json, or in the environment as "
-            + "IonSweep__Section__Name):\n"
-        + string.Concat(Switches.Select(s => $"  --{s.Switch,-20} {s.Help}\n"));
+    /// <summary>All switches.</summary>
+    public static IEnumerable<string> Names => Options.Select(one => one.Option.Name);
+
+    /// <summary>Understands arguments; has an action of its own when they only ask for help or version.</summary>
+    public static ParseResult Parse(string[] args)
+    {
+        RootCommand root = new(
+            "Runs sweeps on a cluster. Options may also stand in appsettings.json, or in the environment as IonSweep__Section__Name.");
+        foreach ((Option<string> option, _) in Options) root.Add(option);
+        return root.Parse(args);
+    }
 
     /// <summary>Adds the command line to a configuration.</summary>
     /// <exception cref="InvalidOptionsException">An argument is none of the known ones, or lacks its value.</exception>
-    public static void AddTo(IConfigurationBuilder configuration, string[] args)
+    public static void AddTo(IConfigurationBuilder configuration, ParseResult line)
     {
-        Dictionary<string, string?> values = [];
-        for (int i = 0; i < args.Length; i++)
-        {
-            string[] parts = args[i].Split('=', 2);
-            (string Switch, string Key, string Help) known = Switches.FirstOrDefault(s => parts[0] == "--" + s.Switch);
-            if (known.Key is null) throw new InvalidOptionsException([$"'{args[i]}' is no option; --help lists them."]);
-            if (parts.Length == 1 && ++i == args.Length)
-                throw new InvalidOptionsException([$"'{parts[0]}' lacks its value: {known.Help}."]);
-            values[$"{NodeOptions.Section}:{known.Key}"] = parts.Length == 2 ? parts[1] : args[i];
-        }
-        configuration.AddInMemoryCollection(values);
+        List<string> problems = [.. line.UnmatchedTokens.Where(token => token.StartsWith('-'))
+            .Select(token => $"'{token}' is no option; --help lists them.")];
+        problems.AddRange(Options.Where(one => line.GetResult(one.Option) is { Tokens.Count: 0 })
+            .Select(one => $"'{one.Option.Name}' lacks its value: {one.Option.Description}."));
+        if (problems.Count == 0) problems.AddRange(line.Errors.Select(error => error.Message));
+        if (problems.Count > 0) throw new InvalidOptionsException(problems);
+        configuration.AddInMemoryCollection(Options.Where(one => line.GetResult(one.Option) is not null)
+            .Select(one => KeyValuePair.Create($"{NodeOptions.Section}:{one.Key}", line.GetValue(one.Option))));
     }
 }
 

@@ -23,7 +23,7 @@ public sealed record NodeOptions
     public StorageOptions Storage { get; init; } = new();
 
     /// <summary>What this silo trains.</summary>
-    public TrainingOptions Training { get; init; } = new();
+    public SlotOptions Training { get; init; } = new();
 
     /// <summary>The HTTP side.</summary>
     public HttpOptions Http { get; init; } = new();
@@ -109,7 +109,7 @@ public sealed record StorageOptions
 }
 
 /// <summary>What a silo trains.</summary>
-public sealed record TrainingOptions
+public sealed record SlotOptions
 {
     /// <summary>
     /// Work items at once; 0 for a silo that only coordinates. Null, the default: one a processor, with <c>torch</c> as many as a group

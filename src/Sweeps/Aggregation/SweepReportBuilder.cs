@@ -67,16 +67,16 @@ internal static class SweepReportBuilder
         foreach (IGeneratingStrategy strategy in definition.Spec.Strategies.Select(StrategyCatalog.Get).OfType<IGeneratingStrategy>())
         {
             LabelPool labels = new(dataset);
-            foreach (SyntheticSetResult set in built.Generators.Where(set => set.Strategy == strategy.Slug && set.Failure is null)
+            foreach (SyntheticSetResult set in built.SyntheticSets.Where(set => set.Strategy == strategy.Slug && set.Failure is null)
                 .OrderBy(set => set.Fold))
             {
                 cancellation.ThrowIfCancellationRequested();
                 if (await ArtifactAsync(work, WorkItemId.SyntheticSet(set.Fold, strategy.Source, strategy.Slug),
-                    SyntheticSetArtifact.Read) is not { } patterns) continue;
+                    SyntheticSetArtifact.Read) is not { } generated) continue;
                 FoldSplit split = MonteCarloSplitter.Split(dataset, definition.Spec.Seed, set.Fold);
                 if (spectra.All(comparison => comparison.Strategy != strategy.Slug))
-                    spectra.Add(Compare(definition, dataset, set.Fold, strategy.Slug, split, patterns));
-                labels.Add(split.Training, patterns.Labels);
+                    spectra.Add(Compare(definition, dataset, set.Fold, strategy.Slug, split, generated));
+                labels.Add(split.Training, generated.Labels);
             }
             distributions.AddRange(labels.Histograms(strategy.Slug, Bins));
         }
@@ -95,8 +95,8 @@ internal static class SweepReportBuilder
         };
     }
 
-    private static string ItemOf(CellResult cell) => ModelCatalog.Get(cell.Model).IsGroup
-        ? WorkItemId.Group(cell.Fold, cell.Strategy, cell.Model)
+    private static string ItemOf(CellResult cell) => ModelCatalog.Get(cell.Model).IsMultiTarget
+        ? WorkItemId.MultiTarget(cell.Fold, cell.Strategy, cell.Model)
         : WorkItemId.Cell(cell.Fold, cell.Target, cell.Strategy, cell.Model);
 
     private static async Task<T?> ArtifactAsync<T>(WorkStore work, string item, Func<byte[], string, T> read) where T : class
@@ -125,7 +125,7 @@ internal static class SweepReportBuilder
     }
 
     private static SpectraComparison Compare(
-        SweepDefinition definition, SpectralDataset dataset, int fold, string strategy, FoldSplit split, SyntheticSet patterns)
+        SweepDefinition definition, SpectralDataset dataset, int fold, string strategy, FoldSplit split, SyntheticSet generated)
     {
         ChannelScaler envelope = ChannelScaler.Fit(dataset, split.Training), scaler = FoldData.ChannelsOf(dataset, definition.Spec, split);
         double[] mean = new double[dataset.ChannelCount];
@@ -139,7 +139,7 @@ internal static class SweepReportBuilder
         return new SpectraComparison(
             fold, strategy, envelope.Minimum, envelope.Maximum, [.. mean.Select(sum => (float)(sum / split.Training.Length))],
             [.. shown.Select(row => dataset.Spectrum(row).ToArray())],
-            Unscaled(patterns.Spectra), patterns.Rejected is { } rejected ? Unscaled(rejected) : []);
+            Unscaled(generated.Spectra), generated.Rejected is { } rejected ? Unscaled(rejected) : []);
 
         IReadOnlyList<IReadOnlyList<float>> Unscaled(Learning.Matrix scaled) =>
         [

@@ -29,7 +29,7 @@ public static class SweepResultsBuilder
         for (int i = 0; i < state.Plan.Items.Count; i++)
         {
             WorkItem item = state.Plan.Items[i];
-            if (item.Kind is WorkKind.Cell or WorkKind.Group && !item.LabellingOnly)
+            if (item.Kind is WorkKind.Cell or WorkKind.MultiTarget && !item.LabellingOnly)
                 foreach (CellResult cell in CellsOf(item, i, state, resultOf, definition))
                     cells.Add(new CellKey(cell.Fold, cell.Target, cell.Model, cell.Strategy), cell);
             if (item.Kind == WorkKind.SyntheticSet && SetOf(item, i, state, resultOf) is { } set) sets.Add(set);
@@ -50,7 +50,7 @@ public static class SweepResultsBuilder
         };
     }
 
-    /// <summary>One cell, or those of a group that the sweep reports.</summary>
+    /// <summary>One cell, or those of a multi-target model that the sweep reports.</summary>
     private static IEnumerable<CellResult> CellsOf(
         WorkItem item, int index, SweepState state, Func<int, WorkResult?> resultOf, SweepDefinition definition)
     {
@@ -60,7 +60,8 @@ public static class SweepResultsBuilder
         if (item.Kind == WorkKind.Cell) return [(result as WorkResult.Cell)?.Value ?? Failed(item.Target)];
         IReadOnlyList<string> reported = item.Strategy == StrategyCatalog.Reference.Slug ? definition.Spec.Targets
             : definition.Spec.AugmentedTargets;
-        return result is WorkResult.Group { Value: { Failure: null } group } ? group.Cells.Where(cell => reported.Contains(cell.Target))
+        return result is WorkResult.MultiTarget { Value: { Failure: null } group }
+            ? group.Cells.Where(cell => reported.Contains(cell.Target))
             : reported.Select(Failed);
 
         // A failure that the store keeps has more to say than the state.

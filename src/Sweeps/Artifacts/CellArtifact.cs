@@ -8,9 +8,9 @@ using IonSweep.Sweeps.Planning;
 namespace IonSweep.Sweeps.Artifacts;
 
 /// <summary>
-/// <c>model.safetensors</c> of a cell or group: the model with the scalings that it needs, what it predicts for the fold's test rows, and
-/// how it learned. Tensors: those of the model (<see cref="ITrainedModel"/>), <c>channel_minimum</c>, <c>channel_maximum</c> [C],
-/// <c>target_mean</c>, <c>target_sd</c> [K], <c>test_rows</c>, <c>true</c>, <c>predicted</c> [test rows × K], and for networks
+/// <c>model.safetensors</c> of a cell or multi-target model: the model with the scalings that it needs, what it predicts for the fold's
+/// test rows, and how it learned. Tensors: those of the model (<see cref="ITrainedModel"/>), <c>channel_minimum</c>, <c>channel_maximum</c>
+/// [C], <c>target_mean</c>, <c>target_sd</c> [K], <c>test_rows</c>, <c>true</c>, <c>predicted</c> [test rows × K], and for networks
 /// <c>training_loss</c>, <c>validation_loss</c> [epochs]. K is 1 for a cell.
 /// </summary>
 /// <param name="Model">Weights of the best epoch, or coefficients.</param>
@@ -24,11 +24,11 @@ internal sealed record CellArtifact(
     ITrainedModel Model, ChannelScaler Channels, TargetScaler Targets, int[] TestRows, float[] True, float[] Predicted,
     TrainingHistory? History)
 {
-    /// <param name="item">The cell or group.</param>
+    /// <param name="item">The cell or multi-target model.</param>
     /// <param name="targets">Slugs of the K targets.</param>
     public byte[] ToBytes(WorkItem item, IReadOnlyList<string> targets)
     {
-        int[] shape = item.Kind == WorkKind.Group ? [TestRows.Length, targets.Count] : [TestRows.Length];
+        int[] shape = item.Kind == WorkKind.MultiTarget ? [TestRows.Length, targets.Count] : [TestRows.Length];
         List<SafetensorsTensor> tensors =
         [
             .. Model.Tensors,
@@ -43,7 +43,7 @@ internal sealed record CellArtifact(
         Dictionary<string, string> metadata = new() { [StoredModel.KindKey] = Model.Kind };
         foreach ((string key, string value) in Model.Description) metadata[key] = value;
         metadata["fold"] = item.Fold.ToString(CultureInfo.InvariantCulture);
-        if (item.Kind == WorkKind.Group) metadata["targets"] = string.Join(',', targets);
+        if (item.Kind == WorkKind.MultiTarget) metadata["targets"] = string.Join(',', targets);
         else metadata["target"] = targets[0];
         metadata["strategy"] = item.Strategy;
         if (item.Model != ModelCatalog.Mlp.Slug) metadata["model"] = item.Model;

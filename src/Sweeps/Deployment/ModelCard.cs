@@ -86,7 +86,7 @@ public sealed record CardTarget(string Slug, string Name, string Unit, double Mi
 /// <summary>One member of the ensemble.</summary>
 /// <param name="Fold">Fold of the sweep, from 0.</param>
 /// <param name="Models">Its models: one for all targets, or one a target in the order of the card.</param>
-/// <param name="Trust">What says how strange a spectrum is.</param>
+/// <param name="Trust">What says whether a spectrum is an outlier.</param>
 public sealed record CardFold(int Fold, IReadOnlyList<CardFile> Models, CardFile Trust);
 
 /// <summary>A file beside the card.</summary>

@@ -62,12 +62,13 @@ public sealed class ModelExporter(IArtifactStore store, NetworkEvaluator evaluat
                 $"model: the sweep has no model '{slug}'{NearestName.Hint(slug, spec.Models)} It has {string.Join(", ", spec.Models)}.");
     }
 
-    private async Task<DeployedModel> ExportAsync(SweepDefinition definition, SpectralDataset measured, IModelFamily family, string strategy, int[] folds,
+    private async Task<DeployedModel> ExportAsync(
+        SweepDefinition definition, SpectralDataset measured, IModelFamily family, string strategy, int[] folds,
         CancellationToken cancellation)
     {
         SweepSpec spec = definition.Spec;
         SpectralDataset dataset = new PreprocessingPipeline(spec.Preprocessing, measured.ChannelCount).Apply(measured);
-        string[] targets = family.IsGroup ? [.. dataset.Targets.Select(target => target.Slug)]
+        string[] targets = family.IsMultiTarget ? [.. dataset.Targets.Select(target => target.Slug)]
             : [.. strategy == StrategyCatalog.Reference.Slug ? spec.Targets : spec.AugmentedTargets];
         if (targets.Length == 0) throw new InvalidSpecException("strategy", $"strategy: the sweep trained no target with '{strategy}'.");
         WorkStore work = new(store, definition.Id);
@@ -80,22 +81,23 @@ public sealed class ModelExporter(IArtifactStore store, NetworkEvaluator evaluat
             FoldData fold = new(dataset, spec, number);
             List<CardFile> models = [];
             ITrainedModel? first = null;
-            string[] items = family.IsGroup
-                ? [WorkItemId.Group(number, strategy, family.Slug)]
+            string[] items = family.IsMultiTarget
+                ? [WorkItemId.MultiTarget(number, strategy, family.Slug)]
                 : [.. targets.Select(target => WorkItemId.Cell(number, target, strategy, family.Slug))];
             for (int i = 0; i < items.Length; i++)
             {
                 (CellArtifact artifact, byte[] bytes) = await ReadAsync(work, items[i]);
                 first ??= artifact.Model;
                 models.Add(Add(files,
-                    FormattableString.Invariant($"fold-{number}/{(family.IsGroup ? "all-targets" : targets[i])}.safetensors"), bytes));
+                    FormattableString.Invariant($"fold-{number}/{(family.IsMultiTarget ? "all-targets" : targets[i])}.safetensors"),
+                    bytes));
                 float[] validation = artifact.Model.Predict(evaluator, fold.Validation);
                 artifact.Targets.Inverse(validation, validation);
                 int count = artifact.Targets.TargetCount;
                 for (int k = 0; k < count; k++)
                 {
-                    TargetRecord record = records[family.IsGroup ? k : i];
-                    float[] known = fold.Columns(fold.ValidationTargets, [dataset.IndexOfTarget(targets[family.IsGroup ? k : i])]);
+                    TargetRecord record = records[family.IsMultiTarget ? k : i];
+                    float[] known = fold.Columns(fold.ValidationTargets, [dataset.IndexOfTarget(targets[family.IsMultiTarget ? k : i])]);
                     record.Validation.AddRange(PredictionInterval.Residuals(
                         fold.Split.Validation, dataset.SampleIds, known,
                         [.. Enumerable.Range(0, known.Length).Select(row => validation[row * count + k])]));
@@ -152,7 +154,7 @@ public sealed class ModelExporter(IArtifactStore store, NetworkEvaluator evaluat
         catch (ArgumentException e)
         {
             throw new InvalidSpecException("data",
-                $"The model cannot be exported: what calls spectra strange cannot be calibrated on this dataset. {e.Message}", e);
+                $"The model cannot be exported: what calls spectra outliers cannot be calibrated on this dataset. {e.Message}", e);
         }
     }
 
@@ -160,7 +162,8 @@ public sealed class ModelExporter(IArtifactStore store, NetworkEvaluator evaluat
     {
         try
         {
-            (_, (CellArtifact artifact, byte[] bytes)) = await work.InputAsync(item, (bytes, source) => (CellArtifact.Read(bytes, source), bytes));
+            (_, (CellArtifact artifact, byte[] bytes)) = await work.InputAsync(
+                item, (bytes, source) => (CellArtifact.Read(bytes, source), bytes));
             return (artifact, bytes);
         }
         catch (DamagedInputsException e)

@@ -74,7 +74,7 @@ public sealed class Predictor
                 for (int i = 0; i < predicted.Length; i++) sums[i / count * targets + column + i % count] += predicted[i];
                 column += count;
             }
-            IReadOnlyList<StrangeSpectrum> judged = member.Trust.Judge(
+            IReadOnlyList<OutlierJudgement> judged = member.Trust.Judge(
                 first.Model, _evaluator, all, first.Channels, Card.Wavelengths, Card.FalseAlarms);
             for (int row = 0; row < rows; row++)
             {

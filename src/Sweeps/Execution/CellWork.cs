@@ -15,7 +15,7 @@ using IonSweep.Sweeps.Strategies;
 namespace IonSweep.Sweeps.Execution;
 
 /// <summary>
-/// Trains one model, of one target (a cell) or of all (a group), on measured and generated spectra and measures its errors on the fold's
+/// Trains one model, of one target (a cell) or of all, on measured and generated spectra and measures its errors on the fold's
 /// test rows.
 /// </summary>
 internal sealed class CellWork(
@@ -25,10 +25,10 @@ internal sealed class CellWork(
     public async Task<(WorkResult Result, byte[]? Artifact)> DoAsync(WorkItem item, FoldData fold, TrainingRun run)
     {
         IModelFamily family = ModelCatalog.Get(item.Model);
-        int[] targets = family.IsGroup ? [.. Enumerable.Range(0, dataset.Targets.Count)] : [dataset.IndexOfTarget(item.Target)];
+        int[] targets = family.IsMultiTarget ? [.. Enumerable.Range(0, dataset.Targets.Count)] : [dataset.IndexOfTarget(item.Target)];
         TargetScaler scaler = fold.ScalerOf(family);
-        if (!family.IsGroup) scaler = scaler.Only(targets[0]);
-        SyntheticSet? set = await PatternsAsync(item, fold);
+        if (!family.IsMultiTarget) scaler = scaler.Only(targets[0]);
+        SyntheticSet? set = await SyntheticSetAsync(item, fold);
         RowSet training = fold.Training;
         float[] trainingTargets = fold.Columns(fold.TrainingTargets, targets);
         if (set is not null)
@@ -45,7 +45,7 @@ internal sealed class CellWork(
                 {
                     Spec = definition.Spec,
                     Fold = item.Fold,
-                    Output = family.IsGroup ? family.Slug : item.Target,
+                    Output = family.IsMultiTarget ? family.Slug : item.Target,
                     Wavelengths = dataset.Wavelengths,
                     Channels = fold.Channels,
                     Training = training,
@@ -74,8 +74,8 @@ internal sealed class CellWork(
             .. targets.Select((t, k) => Measured(Untrained(item, dataset.Targets[t].Slug, fold, set), trained, artifact.Column(truth, k),
                 artifact.Column(predicted, k), hash)),
         ];
-        return (family.IsGroup
-            ? new WorkResult.Group(new GroupResult
+        return (family.IsMultiTarget
+            ? new WorkResult.MultiTarget(new MultiTargetResult
             {
                 Fold = item.Fold,
                 Strategy = item.Strategy,
@@ -122,8 +122,8 @@ internal sealed class CellWork(
         NumericsVersion = trainer.NumericsVersion,
     };
 
-    private WorkResult Failed(WorkItem item, IModelFamily family, FoldData fold, SyntheticSet? set, string failure) => family.IsGroup
-        ? new WorkResult.Group(new GroupResult
+    private WorkResult Failed(WorkItem item, IModelFamily family, FoldData fold, SyntheticSet? set, string failure) => family.IsMultiTarget
+        ? new WorkResult.MultiTarget(new MultiTargetResult
         {
             Fold = item.Fold,
             Strategy = item.Strategy,
@@ -139,7 +139,7 @@ internal sealed class CellWork(
         return scaled;
     }
 
-    private async Task<SyntheticSet?> PatternsAsync(WorkItem item, FoldData fold)
+    private async Task<SyntheticSet?> SyntheticSetAsync(WorkItem item, FoldData fold)
     {
         if (item.Needs.Count == 0) return null;
         return await fold.SetAsync(item.Strategy, async () =>

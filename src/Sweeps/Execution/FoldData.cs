@@ -104,7 +104,7 @@ internal sealed class FoldData
         return scaled;
     }
 
-    /// <summary>A strategy's patterns, loaded once for all cells of the fold.</summary>
+    /// <summary>A strategy's generated spectra, loaded once for all cells of the fold.</summary>
     public Task<SyntheticSet> SetAsync(string strategy, Func<Task<SyntheticSet>> load)
     {
         lock (_sets)

@@ -13,7 +13,7 @@ using IonSweep.Sweeps.Strategies;
 
 namespace IonSweep.Sweeps.Execution;
 
-/// <summary>Draws one strategy's patterns for one fold.</summary>
+/// <summary>Draws one strategy's generated spectra for one fold.</summary>
 /// <param name="definition">The sweep.</param>
 /// <param name="measured">The spectra as measured.</param>
 /// <param name="preprocessing">What makes <paramref name="dataset"/> of them.</param>
@@ -91,7 +91,8 @@ internal sealed class SyntheticSetWork(
         Cancellation = cancellation,
     };
 
-    private async Task<GenerationTask> TaskOfAsync(WorkItem item, IGeneratorStrategy strategy, FoldData fold, CancellationToken cancellation)
+    private async Task<GenerationTask> TaskOfAsync(
+        WorkItem item, IGeneratorStrategy strategy, FoldData fold, CancellationToken cancellation)
     {
         List<string> damaged = [];
         (WorkResult Result, GeneratorArtifact Artifact)? generator = null;
@@ -102,7 +103,8 @@ internal sealed class SyntheticSetWork(
             {
                 if (generator is null && need == item.Needs[0]) generator = await work.InputAsync(
                     need, (bytes, source) => GeneratorArtifact.Read(strategy.Generator, bytes, source));
-                else references.Add((await work.InputAsync(need, CellArtifact.Read)).Artifact.Model is RegressionNetwork network ? network.Weights
+                else references.Add((await work.InputAsync(need, CellArtifact.Read)).Artifact.Model is RegressionNetwork network
+                    ? network.Weights
                     : throw new DamagedInputsException([need]));
             }
             catch (DamagedInputsException e)

@@ -66,7 +66,8 @@ internal sealed class TrustWork(
     private IEnumerable<IntervalResult> Intervals(WorkItem item, (WorkResult Result, CellArtifact Artifact) model, FoldData fold)
     {
         CellArtifact artifact = model.Artifact;
-        IReadOnlyList<CellResult> cells = model.Result is WorkResult.Group group ? group.Value.Cells : [((WorkResult.Cell)model.Result).Value];
+        IReadOnlyList<CellResult> cells = model.Result is WorkResult.MultiTarget group ? group.Value.Cells
+            : [((WorkResult.Cell)model.Result).Value];
         IReadOnlyList<string> reported = item.Strategy == StrategyCatalog.Reference.Slug ? definition.Spec.Targets
             : definition.Spec.AugmentedTargets;
         float[] predicted = artifact.Model.Predict(evaluator, fold.Validation);
@@ -91,36 +92,37 @@ internal sealed class TrustWork(
         int rows = shared.Calibrated.Scores.Count;
         double[][] distances = [.. shared.Disturbed.Select(disturbed => disturbed.Distances)];
         List<WarningResult> warnings = [Warning(
-            Strangeness.Distance, shared, shared.Calibrated, shared.Undisturbed, distances, Strangeness.Level(spec.FalseAlarms, 1, rows))];
+            OutlierScores.Distance, shared, shared.Calibrated, shared.Undisturbed, distances,
+            OutlierScores.Level(spec.FalseAlarms, 1, rows))];
         if (model is not IAuxiliaryModel auxiliary) return warnings;
 
         AuxiliaryScore score = new(auxiliary, evaluator, fold.Validation, fold.Channels, dataset.Wavelengths);
         double[] undisturbed = score.Of(fold.Test);
         double[][] disagreements = [.. shared.Disturbed.Select(disturbed => score.Of(RowSet.All(disturbed.Spectra)))];
-        warnings.Add(Warning(Strangeness.Auxiliary, shared, score.Calibrated, undisturbed, disagreements,
-            Strangeness.Level(spec.FalseAlarms, 1, rows)));
-        // Strange by either p-value; ranked by the larger score, each in units of its validation rows, because p-values of strange spectra
+        warnings.Add(Warning(OutlierScores.Auxiliary, shared, score.Calibrated, undisturbed, disagreements,
+            OutlierScores.Level(spec.FalseAlarms, 1, rows)));
+        // Outliers by either p-value; ranked by the larger score, each in units of its validation rows, because p-values of outliers
         // are all equal.
-        double level = Strangeness.Level(spec.FalseAlarms, 2, rows);
+        double level = OutlierScores.Level(spec.FalseAlarms, 2, rows);
         warnings.Add(Warning(
-            Strangeness.Either, shared, Larger(shared.Undisturbed, undisturbed),
+            OutlierScores.Either, shared, Larger(shared.Undisturbed, undisturbed),
             [.. distances.Select((one, kind) => Larger(one, disagreements[kind]))],
             Either(shared.Undisturbed, undisturbed), [.. distances.Select((one, kind) => Either(one, disagreements[kind]))]));
         return warnings;
 
         double[] Larger(double[] distance, double[] disagreement) =>
             [.. distance.Select((value, i) => Math.Max(
-                Strangeness.Relative(shared.Calibrated, value), Strangeness.Relative(score.Calibrated, disagreement[i])))];
+                OutlierScores.Relative(shared.Calibrated, value), OutlierScores.Relative(score.Calibrated, disagreement[i])))];
 
         double Either(double[] distance, double[] disagreement) =>
             Share(distance.Select(
-                (value, i) => shared.Calibrated.IsStrange(value, level) || score.Calibrated.IsStrange(disagreement[i], level)));
+                (value, i) => shared.Calibrated.IsOutlier(value, level) || score.Calibrated.IsOutlier(disagreement[i], level)));
     }
 
     private static WarningResult Warning(string score, FoldTrust shared, CalibratedScore calibrated, double[] undisturbed,
         double[][] disturbed, double level) => Warning(
-        score, shared, undisturbed, disturbed, Share(undisturbed.Select(value => calibrated.IsStrange(value, level))),
-        [.. disturbed.Select(scores => Share(scores.Select(value => calibrated.IsStrange(value, level))))]);
+        score, shared, undisturbed, disturbed, Share(undisturbed.Select(value => calibrated.IsOutlier(value, level))),
+        [.. disturbed.Select(scores => Share(scores.Select(value => calibrated.IsOutlier(value, level))))]);
 
     private static WarningResult Warning(string score, FoldTrust shared, double[] undisturbed, double[][] disturbed, double falseAlarms,
         double[] noticed) => new(
@@ -130,5 +132,5 @@ internal sealed class TrustWork(
                 kind.Disturbance.Kind, kind.Disturbance.Strength, RocAuc.Of(undisturbed, disturbed[i]), noticed[i])),
         ]);
 
-    private static double Share(IEnumerable<bool> strange) => strange.Average(one => one ? 1.0 : 0.0);
+    private static double Share(IEnumerable<bool> outliers) => outliers.Average(one => one ? 1.0 : 0.0);
 }

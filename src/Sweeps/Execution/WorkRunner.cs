@@ -60,8 +60,8 @@ public sealed class WorkRunner
     public Task<WorkResult?> FindAsync(WorkItem item) => _work.VerifiedResultAsync(item.Id);
 
     /// <summary>
-    /// As <see cref="RunAsync"/>, in two parts: the work, which computes on a <see cref="TrainingThread"/> where it is called on one, and the
-    /// storing of its result, for which that thread need not wait.
+    /// As <see cref="RunAsync"/>, in two parts: the work, which computes on a <see cref="TrainingThread"/> where it is called on one, and
+    /// the storing of its result, for which that thread need not wait.
     /// </summary>
     /// <param name="item"><inheritdoc cref="RunAsync" path="/param[@name='item']/node()"/></param>
     /// <param name="progress"><inheritdoc cref="RunAsync" path="/param[@name='progress']/node()"/></param>
@@ -152,7 +152,7 @@ public sealed class WorkRunner
 
     private async Task<(WorkResult Result, byte[]? Artifact)> DoAsync(WorkItem item, FoldData fold, TrainingRun run) => item.Kind switch
     {
-        WorkKind.Cell or WorkKind.Group => await _cells.DoAsync(item, fold, run),
+        WorkKind.Cell or WorkKind.MultiTarget => await _cells.DoAsync(item, fold, run),
         WorkKind.Generator => _generators.Do(item, fold, run),
         WorkKind.Trust => (await _trust.DoAsync(item, fold, run.Cancellation), null),
         _ => await _sets.DoAsync(item, fold, run.Cancellation),

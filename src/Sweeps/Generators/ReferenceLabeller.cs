@@ -57,7 +57,7 @@ public sealed class ReferenceLabeller
         return labels;
     }
 
-    /// <summary>Every label of a pattern lies in its range.</summary>
+    /// <summary>Every label of a generated spectrum lies in its range.</summary>
     /// <param name="labels">T labels.</param>
     /// <param name="rejectedBy">T counts; those of the targets whose label lies outside rise by one.</param>
     public bool Accepts(ReadOnlySpan<float> labels, Span<int> rejectedBy)

@@ -23,7 +23,7 @@ internal sealed class CnnMultitaskFamily : IModelFamily
 
     public string Summary => "a convolutional network for all targets and quantities of the spectrum, source B";
 
-    public bool IsGroup => true;
+    public bool IsMultiTarget => true;
 
     public IReadOnlyCollection<string> Networks => [CnnTask.Kind];
 

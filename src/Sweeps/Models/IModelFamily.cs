@@ -26,7 +26,7 @@ public interface IModelFamily
     /// One model predicts all targets of the dataset at once (group determination, source A) instead of one model a target (autonomous
     /// determination).
     /// </summary>
-    bool IsGroup { get; }
+    bool IsMultiTarget { get; }
 
     /// <summary>
     /// Kinds of networks that a trainer must have for it (<see cref="NetworkTask.Network"/>); none for a calibration that the calling

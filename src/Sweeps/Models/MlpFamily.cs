@@ -17,7 +17,7 @@ internal sealed class MlpFamily : IModelFamily
 
     public string Summary => "a network for each target, autonomous determination of source A";
 
-    public bool IsGroup => false;
+    public bool IsMultiTarget => false;
 
     public IReadOnlyCollection<string> Networks => [MlpTask.Kind];
 

@@ -17,7 +17,7 @@ internal sealed class MlpGroupFamily : IModelFamily
 
     public string Summary => "one network for all targets, group determination of source A";
 
-    public bool IsGroup => true;
+    public bool IsMultiTarget => true;
 
     public IReadOnlyCollection<string> Networks => [MlpTask.Kind];
 

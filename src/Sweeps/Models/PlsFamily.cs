@@ -16,7 +16,7 @@ internal sealed class PlsFamily : IModelFamily
 
     public string Summary => "partial least squares, its number of components chosen on validation rows";
 
-    public bool IsGroup => false;
+    public bool IsMultiTarget => false;
 
     public string ArtifactKind => LinearCalibration.KindName;
 

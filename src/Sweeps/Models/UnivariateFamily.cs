@@ -16,7 +16,7 @@ internal sealed class UnivariateFamily : IModelFamily
 
     public string Summary => "a calibration line on the channel that correlates best with the target";
 
-    public bool IsGroup => false;
+    public bool IsMultiTarget => false;
 
     public string ArtifactKind => LinearCalibration.KindName;
 

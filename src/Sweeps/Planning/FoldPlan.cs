@@ -13,7 +13,7 @@ internal sealed class FoldPlan
     private readonly IReadOnlyList<string> _datasetTargets;
     private readonly string[] _chosen, _augmented; // in the dataset's order
     private readonly IGeneratingStrategy[] _generating;
-    private readonly IModelFamily[] _single, _groups;
+    private readonly IModelFamily[] _single, _multiTarget;
     private readonly bool _labels, _hasMlp;
 
     /// <param name="resolved">From <see cref="SpecResolver.Resolve"/>.</param>
@@ -26,8 +26,8 @@ internal sealed class FoldPlan
         _augmented = [.. datasetTargets.Where(resolved.AugmentedTargets.Contains)];
         _generating = [.. resolved.Strategies.Select(StrategyCatalog.Get).OfType<IGeneratingStrategy>()];
         IModelFamily[] families = [.. resolved.Models.Select(ModelCatalog.Get)];
-        _single = [.. families.Where(family => !family.IsGroup)];
-        _groups = [.. families.Where(family => family.IsGroup)];
+        _single = [.. families.Where(family => !family.IsMultiTarget)];
+        _multiTarget = [.. families.Where(family => family.IsMultiTarget)];
         _labels = _generating.Any(strategy => strategy is IGeneratorStrategy { LabelledByReferences: true });
         _hasMlp = families.Contains(ModelCatalog.Mlp);
     }
@@ -44,7 +44,7 @@ internal sealed class FoldPlan
         foreach (string target in _chosen)
             foreach (IModelFamily model in _single.Where(model => model != ModelCatalog.Mlp))
                 items.Add(Cell(fold, target, reference, model, []));
-        foreach (IModelFamily model in _groups) items.Add(Group(fold, reference, model, []));
+        foreach (IModelFamily model in _multiTarget) items.Add(MultiTarget(fold, reference, model, []));
 
         foreach (IGeneratingStrategy strategy in _generating)
         {
@@ -60,7 +60,7 @@ internal sealed class FoldPlan
                 foreach (IModelFamily model in _single) items.Add(Cell(fold, target, strategy.Slug, model, [SetId(fold, strategy)]));
         if (_augmented.Length > 0)
             foreach (IGeneratingStrategy strategy in _generating)
-                foreach (IModelFamily model in _groups) items.Add(Group(fold, strategy.Slug, model, [SetId(fold, strategy)]));
+                foreach (IModelFamily model in _multiTarget) items.Add(MultiTarget(fold, strategy.Slug, model, [SetId(fold, strategy)]));
 
         if (_spec.Trust.Evaluate) AddTrust(items, fold, reference);
     }
@@ -73,7 +73,7 @@ internal sealed class FoldPlan
                 string[] targets = strategy == reference ? _chosen : _augmented;
                 if (targets.Length == 0) continue;
                 items.Add(new WorkItem(WorkItemId.Trust(fold, strategy, model.Slug), WorkKind.Trust, fold, "", strategy, "",
-                    model.IsGroup ? [WorkItemId.Group(fold, strategy, model.Slug)]
+                    model.IsMultiTarget ? [WorkItemId.MultiTarget(fold, strategy, model.Slug)]
                         : [.. targets.Select(target => WorkItemId.Cell(fold, target, strategy, model.Slug))],
                     Model: model.Slug));
             }
@@ -82,8 +82,8 @@ internal sealed class FoldPlan
     private static WorkItem Cell(int fold, string target, string strategy, IModelFamily model, IReadOnlyList<string> needs) =>
         new(WorkItemId.Cell(fold, target, strategy, model.Slug), WorkKind.Cell, fold, target, strategy, "", needs, Model: model.Slug);
 
-    private static WorkItem Group(int fold, string strategy, IModelFamily model, IReadOnlyList<string> needs) =>
-        new(WorkItemId.Group(fold, strategy, model.Slug), WorkKind.Group, fold, "", strategy, "", needs, Model: model.Slug);
+    private static WorkItem MultiTarget(int fold, string strategy, IModelFamily model, IReadOnlyList<string> needs) =>
+        new(WorkItemId.MultiTarget(fold, strategy, model.Slug), WorkKind.MultiTarget, fold, "", strategy, "", needs, Model: model.Slug);
 
     private static string SetId(int fold, IGeneratingStrategy strategy) => WorkItemId.SyntheticSet(fold, strategy.Source, strategy.Slug);
 }

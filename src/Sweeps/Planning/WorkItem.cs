@@ -9,11 +9,11 @@ public enum WorkKind
     /// <summary>Train one generator: fold × generator.</summary>
     Generator,
 
-    /// <summary>Draw one strategy's patterns for a fold: fold × strategy.</summary>
+    /// <summary>Draw one strategy's generated spectra for a fold: fold × strategy.</summary>
     SyntheticSet,
 
     /// <summary>Train one model of all targets and measure its errors: fold × strategy × model family.</summary>
-    Group,
+    MultiTarget,
 
     /// <summary>Measure intervals and warnings of the models of one fold, strategy and model family.</summary>
     Trust,
@@ -32,7 +32,7 @@ public enum WorkKind
 /// <param name="Generator">Slug of the generator, for a generator or synthetic set; else empty.</param>
 /// <param name="Needs">Ids of the work that must be done before.</param>
 /// <param name="LabellingOnly">A reference cell of a target that was not chosen: it labels generated spectra and is not reported.</param>
-/// <param name="Model">Slug of the model family, for a cell, group or trust; else empty.</param>
+/// <param name="Model">Slug of the model family, for a cell, multi-target model or trust; else empty.</param>
 public sealed record WorkItem(
     string Id, WorkKind Kind, int Fold, string Target, string Strategy, string Generator, IReadOnlyList<string> Needs,
     bool LabellingOnly = false,

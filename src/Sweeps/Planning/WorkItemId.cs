@@ -13,7 +13,8 @@ public static class WorkItemId
         model == ModelCatalog.Mlp.Slug ? Cell(fold, target, strategy) : $"{Cell(fold, target, strategy)}/{model}";
 
     /// <summary>E.g. <c>groups/0/sim/mlp-group</c>.</summary>
-    public static string Group(int fold, string strategy, string model) => FormattableString.Invariant($"groups/{fold}/{strategy}/{model}");
+    public static string MultiTarget(int fold, string strategy, string model) =>
+        FormattableString.Invariant($"groups/{fold}/{strategy}/{model}");
 
     /// <summary>E.g. <c>trust/0/sim/pls</c>.</summary>
     public static string Trust(int fold, string strategy, string model) => FormattableString.Invariant($"trust/{fold}/{strategy}/{model}");

@@ -6,7 +6,7 @@ namespace IonSweep.Sweeps.Reporting;
 /// <summary>What a reader of the numbers must know: what failed, was cut short, or allows no verdict.</summary>
 public static class ReportWarnings
 {
-    /// <summary>Below this share of accepted patterns the label distribution deserves a look.</summary>
+    /// <summary>Below this share of accepted generated spectra the label distribution deserves a look.</summary>
     private const double LowAcceptance = 0.1;
 
     /// <summary>One sentence a warning; empty when there is nothing to say.</summary>
@@ -20,8 +20,8 @@ public static class ReportWarnings
 
         foreach (CellResult cell in results.Cells.Where(c => c.Failure is not null))
             warnings.Add($"Fold {cell.Fold}, {cell.Target}, {cell.Series} failed: {cell.Failure}");
-        foreach (SyntheticSetResult set in results.Generators.Where(g => g.Failure is not null))
-            warnings.Add($"Fold {set.Fold}, patterns of {set.Strategy} failed: {set.Failure}");
+        foreach (SyntheticSetResult set in results.SyntheticSets.Where(g => g.Failure is not null))
+            warnings.Add($"Fold {set.Fold}, generated spectra of {set.Strategy} failed: {set.Failure}");
 
         foreach (TrustResult trust in results.Trust.Where(t => t.Failure is not null))
             warnings.Add($"Fold {trust.Fold}, trust of {SeriesKey.Of(trust.Model, trust.Strategy)} was not measured: {trust.Failure}");
@@ -35,12 +35,12 @@ public static class ReportWarnings
         if (tooFew > 0)
             warnings.Add($"{tooFew} of {comparisons.Count} comparisons have too few folds for a verdict.");
 
-        foreach (IGrouping<string, SyntheticSetResult> sets in results.Generators.Where(g => g.Drawn > 0).GroupBy(g => g.Strategy))
+        foreach (IGrouping<string, SyntheticSetResult> sets in results.SyntheticSets.Where(g => g.Drawn > 0).GroupBy(g => g.Strategy))
         {
             double accepted = (double)sets.Sum(s => s.Kept) / sets.Sum(s => (long)s.Drawn);
             if (accepted < LowAcceptance)
                 warnings.Add(
-                    $"Only {NumberText.Share(accepted)} of the patterns drawn for {sets.Key} were accepted; compare the labels' means "
+                    $"Only {NumberText.Share(accepted)} of the spectra drawn for {sets.Key} were accepted; compare the labels' means "
                         + $"and spreads.");
         }
         return warnings;

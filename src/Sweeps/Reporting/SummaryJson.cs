@@ -27,7 +27,7 @@ public static class SummaryJson
             report.Results.Summary,
             report.Spec,
             report.Results.Aggregates,
-            report.Results.Generators,
+            report.Results.SyntheticSets,
             report.Results.ModelComparisons,
             report.Results.Trust,
             ReportWarnings.Of(report.Results)),

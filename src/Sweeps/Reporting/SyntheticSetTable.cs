@@ -3,7 +3,7 @@ using IonSweep.Sweeps.Results;
 
 namespace IonSweep.Sweeps.Reporting;
 
-/// <summary>What drawing generated patterns gave: acceptance and, beside it, what measured spectra would have got.</summary>
+/// <summary>What drawing generated spectra gave: acceptance and, beside it, what measured spectra would have got.</summary>
 public static class SyntheticSetTable
 {
     /// <summary>One row for each fold and strategy that generates.</summary>
@@ -12,7 +12,7 @@ public static class SyntheticSetTable
         Dictionary<string, string> strategies = results.Aggregates.DistinctBy(a => a.Strategy).ToDictionary(
             a => a.Strategy, a => a.StrategyName);
         List<IReadOnlyList<string>> rows = [];
-        foreach (SyntheticSetResult set in results.Generators.OrderBy(g => g.Strategy, StringComparer.Ordinal).ThenBy(g => g.Fold))
+        foreach (SyntheticSetResult set in results.SyntheticSets.OrderBy(g => g.Strategy, StringComparer.Ordinal).ThenBy(g => g.Fold))
         {
             rows.Add(
             [
@@ -26,7 +26,7 @@ public static class SyntheticSetTable
             ]);
         }
         return new(
-            "Generated patterns",
+            "Generated spectra",
             ["Strategy", "Fold", "Kept", "Drawn", "Accepted", "Measured spectra that pass", "Rejected most by"],
             rows);
     }
@@ -38,7 +38,8 @@ public static class SyntheticSetTable
         Dictionary<string, string> strategies = results.Aggregates.DistinctBy(a => a.Strategy).ToDictionary(
             a => a.Strategy, a => a.StrategyName);
         List<IReadOnlyList<string>> rows = [];
-        foreach (IGrouping<string, SyntheticSetResult> sets in results.Generators.Where(g => g.Labels.Count > 0).GroupBy(g => g.Strategy))
+        foreach (IGrouping<string, SyntheticSetResult> sets in results.SyntheticSets.Where(g => g.Labels.Count > 0)
+            .GroupBy(g => g.Strategy))
         {
             foreach (string target in sets.First().Labels.Keys.Order(StringComparer.Ordinal))
             {
@@ -47,7 +48,7 @@ public static class SyntheticSetTable
                     Text(kept)]);
             }
         }
-        return new("Labels of generated patterns beside those of the training rows, mean ± SD, averaged over folds",
+        return new("Labels of generated spectra beside those of the training rows, mean ± SD, averaged over folds",
             ["Strategy", "Target", "Training rows", "Generated"], rows);
     }
 

@@ -42,7 +42,7 @@ public static class TrustTable
         var scores = from trust in results.Trust
                      where trust.Failure is null
                      from warning in trust.Warnings
-                     let series = warning.Score == Strangeness.Distance ? "" : SeriesKey.Of(trust.Model, trust.Strategy)
+                     let series = warning.Score == OutlierScores.Distance ? "" : SeriesKey.Of(trust.Model, trust.Strategy)
                      group warning by (warning.Score, series, trust.Model, Strategy: trust.Strategy) into folds
                      select folds;
         foreach (var folds in scores.DistinctBy(folds => (folds.Key.Score, folds.Key.series)))
@@ -60,7 +60,7 @@ public static class TrustTable
             ]);
         }
         return new(
-            "Warnings of strange spectra: AUC for each disturbance, in brackets the share that is called strange; mean over folds",
+            "Warnings of outliers: AUC for each disturbance, in brackets the share that is called outliers; mean over folds",
             ["Score", "False alarms", .. kinds.Select(Name)], rows);
     }
 
@@ -76,8 +76,8 @@ public static class TrustTable
 
     private static string Name(string score, string label) => score switch
     {
-        Strangeness.Distance => "Distance from the training spectra",
-        Strangeness.Auxiliary => $"{label}, auxiliary quantities",
+        OutlierScores.Distance => "Distance from the training spectra",
+        OutlierScores.Auxiliary => $"{label}, auxiliary quantities",
         _ => $"{label}, either",
     };
 }

@@ -86,7 +86,7 @@ public sealed record CellResult
     /// <summary>Numerics version of that trainer.</summary>
     public int NumericsVersion { get; init; }
 
-    /// <summary>SHA-256 of the <c>model.safetensors</c> of the cell or group, hexadecimal.</summary>
+    /// <summary>SHA-256 of the <c>model.safetensors</c> of the cell or multi-target model, hexadecimal.</summary>
     public string ModelSha256 { get; init; } = "";
 }
 

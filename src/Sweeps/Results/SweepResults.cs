@@ -8,12 +8,12 @@ namespace IonSweep.Sweeps.Results;
 /// <param name="Summary">The sweep in one line.</param>
 /// <param name="Cells">Finished cells ordered by fold, target, model family, strategy as in the spec.</param>
 /// <param name="Aggregates">One entry for each target, model family and strategy, in the order of dataset and spec.</param>
-/// <param name="Generators">One entry for each synthetic set that was drawn.</param>
+/// <param name="SyntheticSets">In JSON <c>generators</c>. One entry for each synthetic set that was drawn.</param>
 public sealed record SweepResults(
     SweepSummary Summary,
     IReadOnlyList<CellResult> Cells,
     IReadOnlyList<StrategyAggregate> Aggregates,
-    IReadOnlyList<SyntheticSetResult> Generators)
+    [property: JsonPropertyName("generators")] IReadOnlyList<SyntheticSetResult> SyntheticSets)
 {
     /// <summary>Every other model family against PLS, on measured spectra alone; empty without PLS or others.</summary>
     public IReadOnlyList<ModelComparison> ModelComparisons { get; init; } = [];
@@ -117,7 +117,7 @@ public enum Verdict
     TooFewFolds,
 }
 
-/// <summary>What drawing one strategy's patterns for one fold gave.</summary>
+/// <summary>What drawing one strategy's generated spectra for one fold gave.</summary>
 public sealed record SyntheticSetResult
 {
     /// <summary>Fold, from 0.</summary>
@@ -132,13 +132,13 @@ public sealed record SyntheticSetResult
     /// <summary>Why no set was made; else null.</summary>
     public WorkFailure? Failure { get; init; }
 
-    /// <summary>Patterns kept.</summary>
+    /// <summary>Generated spectra kept.</summary>
     public int Kept { get; init; }
 
-    /// <summary>Patterns drawn until the last kept one.</summary>
+    /// <summary>Generated spectra drawn until the last kept one.</summary>
     public int Drawn { get; init; }
 
-    /// <summary>Of the drawn patterns, those whose label left the allowed range, by target slug.</summary>
+    /// <summary>Of the drawn spectra, those whose label left the allowed range, by target slug.</summary>
     public IReadOnlyDictionary<string, int> RejectedBy { get; init; } = new Dictionary<string, int>();
 
     /// <summary>

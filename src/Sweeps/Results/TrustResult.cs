@@ -20,7 +20,7 @@ public sealed record TrustResult
     /// <summary>Prediction intervals, one entry a target that has a model.</summary>
     public IReadOnlyList<IntervalResult> Intervals { get; init; } = [];
 
-    /// <summary>Warnings, one entry a score of strangeness.</summary>
+    /// <summary>Warnings, one entry a outlier score.</summary>
     public IReadOnlyList<WarningResult> Warnings { get; init; } = [];
 }
 
@@ -32,8 +32,8 @@ public sealed record TrustResult
 public sealed record IntervalResult(string Target, double HalfWidth, double Coverage);
 
 /// <summary>How well one score tells disturbed from undisturbed test spectra.</summary>
-/// <param name="Score"><c>distance</c>, <c>auxiliary</c> or <c>either</c> (<see cref="Trust.Strangeness"/>).</param>
-/// <param name="FalseAlarms">Share of undisturbed test rows that are called strange.</param>
+/// <param name="Score"><c>distance</c>, <c>auxiliary</c> or <c>either</c> (<see cref="Trust.OutlierScores"/>).</param>
+/// <param name="FalseAlarms">Share of undisturbed test rows that are called outliers.</param>
 /// <param name="Disturbances">One entry a kind of disturbance.</param>
 public sealed record WarningResult(string Score, double FalseAlarms, IReadOnlyList<DisturbanceResult> Disturbances);
 
@@ -41,5 +41,5 @@ public sealed record WarningResult(string Score, double FalseAlarms, IReadOnlyLi
 /// <param name="Kind">What was done to the test spectra.</param>
 /// <param name="Strength">How strongly, see <see cref="DisturbanceKind"/>.</param>
 /// <param name="Auc">Area under the ROC curve: 0.5 is guessing, 1 tells all apart.</param>
-/// <param name="Noticed">Share of disturbed spectra that are called strange.</param>
+/// <param name="Noticed">Share of disturbed spectra that are called outliers.</param>
 public sealed record DisturbanceResult(DisturbanceKind Kind, double Strength, double Auc, double Noticed);

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace IonSweep.Sweeps.Results;
 
-/// <summary>Why work has no result: a reason that any other run would meet as well. In JSON its reason alone; "" where there is none.</summary>
+/// <summary>
+/// Why work has no result: a reason that any other run would meet as well. In JSON its reason alone; "" where there is none.
+/// </summary>
 /// <param name="Reason">For a reader.</param>
 [JsonConverter(typeof(Converter))]
 public sealed record WorkFailure(string Reason)

@@ -23,12 +23,12 @@ public abstract record WorkResult
     /// <summary>The answer for the kind that it is of.</summary>
     public T Match<T>(
         Func<CellResult, T> cell, Func<GeneratorResult, T> generator, Func<SyntheticSetResult, T> syntheticSet,
-        Func<GroupResult, T> group, Func<TrustResult, T> trust) => this switch
+        Func<MultiTargetResult, T> multiTarget, Func<TrustResult, T> trust) => this switch
         {
             Cell one => cell(one.Value),
             Generator one => generator(one.Value),
             SyntheticSet one => syntheticSet(one.Value),
-            Group one => group(one.Value),
+            MultiTarget one => multiTarget(one.Value),
             Trust one => trust(one.Value),
             _ => throw new InvalidOperationException($"{GetType()} is none of the kinds of results."),
         };
@@ -64,7 +64,7 @@ public abstract record WorkResult
     }
 
     /// <summary>Of a model of all targets.</summary>
-    public sealed record Group(GroupResult Value) : WorkResult
+    public sealed record MultiTarget(MultiTargetResult Value) : WorkResult
     {
         /// <inheritdoc/>
         public override WorkFailure? Failure => Value.Failure;
@@ -96,7 +96,7 @@ public abstract record WorkResult
                 "cell" => new Cell(Value<CellResult>(ref reader)),
                 "generator" => new Generator(Value<GeneratorResult>(ref reader)),
                 "syntheticSet" => new SyntheticSet(Value<SyntheticSetResult>(ref reader)),
-                "group" => new Group(Value<GroupResult>(ref reader)),
+                "group" => new MultiTarget(Value<MultiTargetResult>(ref reader)),
                 "trust" => new Trust(Value<TrustResult>(ref reader)),
                 _ => throw new JsonException($"'{kind}' is no kind of result"),
             };

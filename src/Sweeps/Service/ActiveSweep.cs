@@ -221,7 +221,8 @@ public sealed class ActiveSweep
     }
 
     private WorkItemSnapshot Item(int item) =>
-        new(State.Plan.Items[item].Id, State.StatusOf(item), _progress[item], (Results[item] as WorkResult.Cell)?.Value, State.FailureOf(item));
+        new(State.Plan.Items[item].Id, State.StatusOf(item), _progress[item], (Results[item] as WorkResult.Cell)?.Value,
+            State.FailureOf(item));
 
     private void Leave(int item)
     {

@@ -25,17 +25,18 @@ public sealed class StoredSpectra(IArtifactStore store)
         (await LoadAsync(id, cancellation)).Data;
 
     /// <summary>
-    /// Patterns that joined a fold's training rows, in the units of the dataset (of its preprocessed spectra where the sweep preprocesses).
-    /// Their origin says that no instrument measured them.
+    /// Generated spectra that joined a fold's training rows, in the units of the dataset (of its preprocessed spectra where the sweep
+    /// preprocesses). Their origin says that no instrument measured them.
     /// </summary>
     /// <param name="id">The sweep.</param>
     /// <param name="fold">Fold, from 0.</param>
     /// <param name="strategy">Slug of a strategy that generates.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="SweepNotFoundException">There is no sweep of this id.</exception>
-    /// <exception cref="InvalidSpecException">The sweep has no such fold or strategy, or has not drawn these patterns yet.</exception>
+    /// <exception cref="InvalidSpecException">The sweep has no such fold or strategy, or has not drawn these generated spectra
+    /// yet.</exception>
     /// <exception cref="DamagedSweepException">The dataset is missing or damaged.</exception>
-    /// <exception cref="DamagedArtifactException">The patterns are damaged.</exception>
+    /// <exception cref="DamagedArtifactException">The generated spectra are damaged.</exception>
     public async Task<SpectralDataset> GeneratedAsync(string id, int fold, string strategy, CancellationToken cancellation = default)
     {
         (SweepDefinition definition, SpectralDataset data) = await LoadAsync(id, cancellation);
@@ -53,7 +54,7 @@ public sealed class StoredSpectra(IArtifactStore store)
         string path = SweepPaths.Model(id, WorkItemId.SyntheticSet(fold, drawn.Source, strategy));
         byte[] bytes = await store.ReadAsync(path, cancellation)
             ?? throw new InvalidSpecException("strategy",
-                $"strategy: there is no {path}; the patterns of '{strategy}' on fold {fold} are not drawn yet, or could not be.");
+                $"strategy: there is no {path}; the generated spectra of '{strategy}' on fold {fold} are not drawn yet, or could not be.");
         SyntheticSet set = SyntheticSetArtifact.Read(bytes, path);
         SpectralDataset prepared = new PreprocessingPipeline(spec.Preprocessing, data.ChannelCount).Apply(data);
         ChannelScaler channels = FoldData.ChannelsOf(prepared, spec, MonteCarloSplitter.Split(data, spec.Seed, fold));

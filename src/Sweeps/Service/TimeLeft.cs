@@ -90,7 +90,7 @@ internal sealed class TimeLeft
 
     /// <summary>Items of one kind take about as long: reference and augmented cells of each family, generators, sets, trust.</summary>
     private static string KeyOf(WorkItem item) =>
-        $"{item.Kind} {item.Model} {(item.Kind is WorkKind.Cell or WorkKind.Group && item.Needs.Count > 0 ? "augmented" : "")}";
+        $"{item.Kind} {item.Model} {(item.Kind is WorkKind.Cell or WorkKind.MultiTarget && item.Needs.Count > 0 ? "augmented" : "")}";
 
     private sealed class Kind(double cost)
     {

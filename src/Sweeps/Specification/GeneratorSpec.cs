@@ -4,7 +4,7 @@ using IonSweep.Learning.Networks;
 
 namespace IonSweep.Sweeps.Specification;
 
-/// <summary>The VAE and cVAE (source A) and how patterns are drawn from them.</summary>
+/// <summary>The VAE and cVAE (source A) and how generated spectra are drawn from them.</summary>
 public sealed record GeneratorSpec
 {
     /// <summary>Hidden neurons of encoder and decoder. Default 256.</summary>
@@ -39,12 +39,12 @@ public sealed record GeneratorSpec
     [Description("latent distribution of vae-u: range, sqrt3 or 3sd")]
     public UniformWidth UniformWidth { get; init; } = UniformWidth.Range;
 
-    /// <summary>Labels outside this range discard a pattern. Default 0..max (source A).</summary>
-    [Description("labels outside discard a pattern: 0..max or min..max")]
+    /// <summary>Labels outside this range discard a generated spectrum. Default 0..max (source A).</summary>
+    [Description("labels outside discard a generated spectrum: 0..max or min..max")]
     public LabelRange LabelRange { get; init; } = LabelRange.ZeroToMax;
 
-    /// <summary>Draws per wanted pattern after which a generator fails. Default 200.</summary>
-    [Description("draws per wanted pattern after which a generator fails")]
+    /// <summary>Draws per wanted spectrum after which a generator fails. Default 200.</summary>
+    [Description("draws per wanted spectrum after which a generator fails")]
     public int DrawsPerPattern { get; init; } = 200;
 }
 
@@ -62,7 +62,7 @@ public enum UniformWidth
     ThreeSd,
 }
 
-/// <summary>Range that a generated pattern's labels must lie in, per target over the whole dataset.</summary>
+/// <summary>Range that a generated spectrum's labels must lie in, per target over the whole dataset.</summary>
 public enum LabelRange
 {
     /// <summary>0 to the largest value.</summary>

@@ -91,7 +91,7 @@ public sealed record SweepSpec : IExtensibleRecord
     public PlsSpec Pls { get; init; } = new();
 
     /// <summary>The generators and their training.</summary>
-    [Description("VAE and cVAE, and how patterns are drawn from them")]
+    [Description("VAE and cVAE, and how generated spectra are drawn from them")]
     public GeneratorSpec Generator { get; init; } = new();
 
     /// <summary>The forward model of the strategy <c>sim</c>.</summary>
@@ -102,8 +102,8 @@ public sealed record SweepSpec : IExtensibleRecord
     [Description("how strategies are compared with e, and models with PLS")]
     public StatisticsSpec Statistics { get; init; } = new();
 
-    /// <summary>Whether and how intervals and warnings of strange spectra are judged.</summary>
-    [Description("prediction intervals and warnings of strange spectra")]
+    /// <summary>Whether and how intervals and warnings of outliers are judged.</summary>
+    [Description("prediction intervals and warnings of outliers")]
     public TrustSpec Trust { get; init; } = new();
 
     /// <summary>The options of a section that a family, strategy or generator kind owns.</summary>

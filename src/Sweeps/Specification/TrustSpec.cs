@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace IonSweep.Sweeps.Specification;
 
-/// <summary>Prediction intervals and warnings of strange spectra, and whether the sweep measures how well they work.</summary>
+/// <summary>Prediction intervals and warnings of outliers, and whether the sweep measures how well they work.</summary>
 public sealed record TrustSpec
 {
     /// <summary>Measure coverage, false alarms and how well disturbed spectra are told apart, for every model. Default false.</summary>
@@ -13,7 +13,7 @@ public sealed record TrustSpec
     [Description("wanted coverage of prediction intervals")]
     public double Coverage { get; init; } = 0.9;
 
-    /// <summary>Share of undisturbed spectra that may be called strange. Default 0.05.</summary>
+    /// <summary>Share of undisturbed spectra that may be called outliers. Default 0.05.</summary>
     [Description("accepted rate of false alarms")]
     public double FalseAlarms { get; init; } = 0.05;
 }

@@ -54,7 +54,8 @@ public sealed class FolderLock : IDisposable
         try
         {
             File.WriteAllBytes(holder, JsonSerializer.SerializeToUtf8Bytes(
-                new Holder(Environment.ProcessId, Environment.MachineName, DateTime.UtcNow), SweepJson.Indented));
+                new Holder(Environment.ProcessId, Environment.MachineName, TimeProvider.System.GetUtcNow().UtcDateTime),
+                SweepJson.Indented));
             return new FolderLock(held, holder);
         }
         catch

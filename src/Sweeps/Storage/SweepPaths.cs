@@ -57,7 +57,7 @@ public static partial class SweepPaths
     /// <summary>A work item's sealed <see cref="Results.WorkTiming"/>.</summary>
     public static string Timing(string id, string item) => $"{Sweep(id)}{item}/timing.json";
 
-    /// <summary>Weights of a cell or generator, patterns of a synthetic set.</summary>
+    /// <summary>Weights of a cell or generator, generated spectra of a synthetic set.</summary>
     public static string Model(string id, string item) => $"{Sweep(id)}{item}/model.safetensors";
 
     /// <summary>State of a training under way.</summary>

@@ -7,7 +7,7 @@ using IonSweep.Sweeps.Generators.Vae;
 namespace IonSweep.Sweeps.Strategies;
 
 /// <summary>
-/// E+cVAE(n): one pattern for each training row, latents from the fitted normal distribution, decoded with the row's concentrations,
+/// E+cVAE(n): one spectrum for each training row, latents from the fitted normal distribution, decoded with the row's concentrations,
 /// which are the labels (source A).
 /// </summary>
 internal sealed class CvaeNormalStrategy : IGeneratorStrategy

@@ -5,7 +5,7 @@ using IonSweep.Sweeps.Specification;
 
 namespace IonSweep.Sweeps.Strategies;
 
-/// <summary>Everything that determines a set of patterns from a model fitted to training rows.</summary>
+/// <summary>Everything that determines a synthetic set from a model fitted to training rows.</summary>
 public sealed record FittedGenerationTask
 {
     /// <summary>The resolved spec.</summary>
@@ -26,6 +26,6 @@ public sealed record FittedGenerationTask
     /// <summary>The fold's scaling of channels.</summary>
     public required ChannelScaler Channels { get; init; }
 
-    /// <summary>Asked between patterns.</summary>
+    /// <summary>Asked between generated spectra.</summary>
     public CancellationToken Cancellation { get; init; }
 }

@@ -6,7 +6,7 @@ using IonSweep.Sweeps.Specification;
 
 namespace IonSweep.Sweeps.Strategies;
 
-/// <summary>Everything that determines a set of patterns from a generator network. N training rows, T targets of the dataset.</summary>
+/// <summary>Everything that determines a synthetic set from a generator network. N training rows, T targets of the dataset.</summary>
 public sealed record GenerationTask
 {
     /// <summary>The resolved spec.</summary>

@@ -32,10 +32,10 @@ public interface IStrategy
     IEnumerable<string> Shortcuts(SweepSpec spec) => [];
 }
 
-/// <summary>A strategy that adds generated patterns to the measured training rows: as many as there are of those.</summary>
+/// <summary>A strategy that adds generated spectra to the measured training rows: as many as there are of those.</summary>
 public interface IGeneratingStrategy : IStrategy
 {
-    /// <summary>Slug of what the patterns are drawn from, part of the set's id: a generator network or a fitted model.</summary>
+    /// <summary>Slug of what the generated spectra are drawn from, part of the set's id: a generator network or a fitted model.</summary>
     string Source { get; }
 }
 
@@ -45,7 +45,7 @@ public interface IGeneratorStrategy : IGeneratingStrategy
     /// <summary>The network.</summary>
     IGeneratorKind Generator { get; }
 
-    /// <summary>Its patterns get their labels from the fold's reference networks, those of all targets of the dataset.</summary>
+    /// <summary>Its generated spectra get their labels from the fold's reference networks, those of all targets of the dataset.</summary>
     bool LabelledByReferences { get; }
 
     void IStrategy.Check(SweepSpec spec) => Generator.Check(spec);
@@ -54,17 +54,17 @@ public interface IGeneratorStrategy : IGeneratingStrategy
 
     string IGeneratingStrategy.Source => Generator.Slug;
 
-    /// <summary>Makes the patterns.</summary>
-    /// <exception cref="GeneratorExhaustedException">Too few of the drawn patterns could be kept.</exception>
+    /// <summary>Makes the generated spectra.</summary>
+    /// <exception cref="GeneratorExhaustedException">Too few of the drawn spectra could be kept.</exception>
     SyntheticSet Generate(GenerationTask task);
 }
 
 /// <summary>
-/// A strategy whose patterns come from a model that is fitted to the fold's training rows at once, without a network (source B).
+/// A strategy whose generated spectra come from a model that is fitted to the fold's training rows at once, without a network (source B).
 /// </summary>
 public interface IFittedStrategy : IGeneratingStrategy
 {
-    /// <summary>Fits the model and makes the patterns.</summary>
+    /// <summary>Fits the model and makes the generated spectra.</summary>
     /// <exception cref="IonSweep.Learning.Forward.ForwardFitException">The training rows allow no such model.</exception>
     SyntheticSet Generate(FittedGenerationTask task);
 }

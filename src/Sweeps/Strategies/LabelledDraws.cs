@@ -9,19 +9,19 @@ using IonSweep.Sweeps.Generators.Vae;
 namespace IonSweep.Sweeps.Strategies;
 
 /// <summary>
-/// Draws patterns until there are as many kept ones as training rows: latents → decoder → clamp to [0, 1] → labels from the reference
-/// networks → discard when any label lies outside its range (source A). The kept patterns are the first in order of drawing, so that
-/// batches do not show.
+/// Draws generated spectra until there are as many kept ones as training rows: latents → decoder → clamp to [0, 1] → labels from the
+/// reference networks → discard when any label lies outside its range (source A). The kept generated spectra are the first in order of
+/// drawing, so that batches do not show.
 /// </summary>
 internal static class LabelledDraws
 {
-    /// <summary>Patterns decoded at once: enough for the kernels, small beside a fold's spectra.</summary>
+    /// <summary>Generated spectra decoded at once: enough for the kernels, small beside a fold's spectra.</summary>
     public const int BatchSize = 512;
 
     public static SyntheticSet Generate(GenerationTask task, ILatentDistribution distribution, VaeKind kind)
     {
         ReferenceLabeller labeller = task.Labeller
-            ?? throw new ArgumentException("A VAE's patterns need reference networks.", nameof(task));
+            ?? throw new ArgumentException("A VAE's generated spectra need reference networks.", nameof(task));
         VaeWeights generator = ((VaeGenerator)task.Generator).Weights;
         StreamKey stream = StreamKeys.Draws(task.Spec.Seed, task.Fold, kind.Slug, distribution.Slug);
         int quota = task.Posterior!.Rows, targets = labeller.TargetCount;
@@ -72,7 +72,7 @@ internal static class LabelledDraws
     {
         int worst = Array.IndexOf(rejectedBy, rejectedBy.Max());
         return new GeneratorExhaustedException(string.Create(CultureInfo.InvariantCulture,
-            $"The generator gave {kept:N0} of {quota:N0} patterns in {drawn:N0} draws (acceptance {(double)kept / drawn:0.00%}); ")
+            $"The generator gave {kept:N0} of {quota:N0} generated spectra in {drawn:N0} draws (acceptance {(double)kept / drawn:0.00%}); ")
             + string.Create(CultureInfo.InvariantCulture,
             $"'{labeller.Names[worst]}' rejects most, {(double)rejectedBy[worst] / drawn:0.0%} of the draws with labels outside "
                 + $"{labeller.Lowest[worst]:R}…{labeller.Highest[worst]:R}. ")

@@ -37,7 +37,7 @@ public sealed class AuxiliaryScore
     /// <summary>Makes p-values of scores.</summary>
     public CalibratedScore Calibrated { get; }
 
-    /// <summary>Scores of scaled spectra, one a row; larger is stranger.</summary>
+    /// <summary>Scores of scaled spectra, one a row; larger is farther out.</summary>
     public double[] Of(RowSet spectra)
     {
         (float[] predicted, float[] computed) = _model.Auxiliary(_evaluator, spectra, _channels, _wavelengths);

@@ -8,7 +8,7 @@ using IonSweep.Sweeps.Models;
 namespace IonSweep.Sweeps.Trust;
 
 /// <summary>
-/// What one fold's model needs to call spectra strange, as safetensors: the distance (<see cref="SpectralDistance.Tensors"/>) with the
+/// What one fold's model needs to call spectra outliers, as safetensors: the distance (<see cref="SpectralDistance.Tensors"/>) with the
 /// sorted <c>distance.validation</c> scores, and for a multitask model <c>auxiliary.mean</c>, <c>auxiliary.sd</c> [Q] and
 /// <c>auxiliary.validation</c>.
 /// </summary>
@@ -52,21 +52,21 @@ public sealed class StoredTrust
             auxiliary ? new CalibratedScore(file.Float64("auxiliary.validation")) : null);
     }
 
-    /// <summary>Whether each scaled spectrum is strange, and by which p-values.</summary>
+    /// <summary>Whether each scaled spectrum is an outlier, and by which p-values.</summary>
     /// <param name="model">The fold's model.</param>
     /// <param name="evaluator">Evaluates networks.</param>
     /// <param name="spectra">Scaled spectra.</param>
     /// <param name="channels">Their scaling.</param>
     /// <param name="wavelengths">C positions in nanometres.</param>
     /// <param name="falseAlarms">Accepted rate of false alarms.</param>
-    public IReadOnlyList<StrangeSpectrum> Judge(
+    public IReadOnlyList<OutlierJudgement> Judge(
         ITrainedModel model, NetworkEvaluator evaluator, RowSet spectra, ChannelScaler channels, IReadOnlyList<double> wavelengths,
         double falseAlarms)
     {
         (float[] Predicted, float[] Computed)? auxiliary = _disagreement is not null && model is IAuxiliaryModel multitask
             ? multitask.Auxiliary(evaluator, spectra, channels, wavelengths) : null;
-        double level = Strangeness.Level(falseAlarms, auxiliary is null ? 1 : 2, _distances.Scores.Count);
-        List<StrangeSpectrum> judged = [];
+        double level = OutlierScores.Level(falseAlarms, auxiliary is null ? 1 : 2, _distances.Scores.Count);
+        List<OutlierJudgement> judged = [];
         for (int row = 0; row < spectra.Count; row++)
         {
             double distance = _distances.PValue(_distance.Score(spectra.Row(row))), disagreement = double.NaN;
@@ -76,7 +76,7 @@ public sealed class StoredTrust
                 disagreement = _disagreements!.PValue(
                     _disagreement.Score(values.Predicted.AsSpan(row * q, q), values.Computed.AsSpan(row * q, q)));
             }
-            judged.Add(new StrangeSpectrum(distance, distance <= level, disagreement, disagreement <= level));
+            judged.Add(new OutlierJudgement(distance, distance <= level, disagreement, disagreement <= level));
         }
         return judged;
     }
@@ -84,7 +84,7 @@ public sealed class StoredTrust
 
 /// <summary>What one fold's model says of one spectrum.</summary>
 /// <param name="DistanceP">p-value of the distance from the training spectra.</param>
-/// <param name="IsDistant">It is called strange by it.</param>
+/// <param name="IsDistant">It is called outliers by it.</param>
 /// <param name="AuxiliaryP">p-value of the disagreement of auxiliary quantities; NaN without any.</param>
-/// <param name="Disagrees">It is called strange by it.</param>
-public readonly record struct StrangeSpectrum(double DistanceP, bool IsDistant, double AuxiliaryP, bool Disagrees);
+/// <param name="Disagrees">It is called outliers by it.</param>
+public readonly record struct OutlierJudgement(double DistanceP, bool IsDistant, double AuxiliaryP, bool Disagrees);

@@ -15,6 +15,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -106,6 +107,7 @@ public static class IonSweepServer
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<SessionCookie>();
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SweepFeeds>();
         services.AddSingleton<MadeOnce>();
         services.AddSingleton<SweepViews>();

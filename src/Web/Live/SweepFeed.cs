@@ -19,6 +19,7 @@ internal sealed class SweepFeed : IAsyncDisposable
     private readonly long _number = Interlocked.Increment(ref _feeds);
     // sequence numbers of another process mean nothing here
     private readonly string _name = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+    private readonly TimeProvider _clock;
     private readonly Lock _gate = new();
     private readonly SweepBoard _board = new();
     private readonly Queue<EventFrame> _recent = new();
@@ -39,9 +40,12 @@ internal sealed class SweepFeed : IAsyncDisposable
     /// <param name="id">The sweep.</param>
     /// <param name="interval">Time over which updates are merged.</param>
     /// <param name="keepAlive">Silence after which watchers are sent a comment.</param>
-    public SweepFeed(ISweepService service, string id, TimeSpan interval, TimeSpan keepAlive)
+    /// <param name="clock">Measures idleness and pauses.</param>
+    public SweepFeed(ISweepService service, string id, TimeSpan interval, TimeSpan keepAlive, TimeProvider clock)
     {
         Id = id;
+        _clock = clock;
+        IdleSince = clock.GetTimestamp();
         _keepAlive = keepAlive;
         _silence = new Timer(_ => OnSilence(), null, keepAlive, keepAlive);
         _pump = PumpAsync(service, interval);
@@ -57,7 +61,7 @@ internal sealed class SweepFeed : IAsyncDisposable
     public int Watchers { get; private set; }
 
     /// <summary>When the last watcher left, or the feed began.</summary>
-    public DateTime IdleSinceUtc { get; private set; } = DateTime.UtcNow;
+    public long IdleSince { get; private set; }
 
     /// <summary>The whole state now.</summary>
     /// <exception cref="SweepNotFoundException">There is no such sweep.</exception>
@@ -140,7 +144,7 @@ internal sealed class SweepFeed : IAsyncDisposable
             lock (_gate)
             {
                 Watchers--;
-                IdleSinceUtc = DateTime.UtcNow;
+                IdleSince = _clock.GetTimestamp();
             }
         }
     }
@@ -208,7 +212,7 @@ internal sealed class SweepFeed : IAsyncDisposable
 
     private async Task FlushLaterAsync(TimeSpan interval)
     {
-        await Task.Delay(interval);
+        await Task.Delay(interval, _clock);
         lock (_gate)
         {
             _flushing = false;

@@ -3,7 +3,7 @@ using IonSweep.Sweeps.Service;
 namespace IonSweep.Web.Live;
 
 /// <summary>The feeds of all sweeps that somebody watches.</summary>
-internal sealed class SweepFeeds(ISweepService service, ServerOptions options) : IAsyncDisposable
+internal sealed class SweepFeeds(ISweepService service, ServerOptions options, TimeProvider clock) : IAsyncDisposable
 {
     private static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(10);
 
@@ -16,13 +16,13 @@ internal sealed class SweepFeeds(ISweepService service, ServerOptions options) :
         lock (_gate)
         {
             foreach (SweepFeed idle in _feeds.Values.Where(
-                feed => feed.Watchers == 0 && (feed.HasEnded || DateTime.UtcNow - feed.IdleSinceUtc > IdleLimit)).ToArray())
+                feed => feed.Watchers == 0 && (feed.HasEnded || clock.GetElapsedTime(feed.IdleSince) > IdleLimit)).ToArray())
             {
                 _feeds.Remove(idle.Id);
                 _ = idle.DisposeAsync().AsTask();
             }
             if (_feeds.TryGetValue(id, out SweepFeed? current) && !current.HasEnded) return current;
-            return _feeds[id] = new SweepFeed(service, id, options.EventInterval, options.KeepAlive);
+            return _feeds[id] = new SweepFeed(service, id, options.EventInterval, options.KeepAlive, clock);
         }
     }
 

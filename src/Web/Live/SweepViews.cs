@@ -48,7 +48,7 @@ internal sealed class SweepView(ISweepService service, SweepFeeds feeds, MadeOnc
     /// <exception cref="SweepNotFoundException">There is no such sweep.</exception>
     public Task<SweepResults> ResultsAsync(CancellationToken cancellation) => _results ??= OnceAsync(
         States, "results", () => service.ResultsAsync(id),
-        results => CellSize * (1 + results.Cells.Count + results.Aggregates.Count + results.Generators.Count), cancellation);
+        results => CellSize * (1 + results.Cells.Count + results.Aggregates.Count + results.SyntheticSets.Count), cancellation);
 
     /// <summary>Bytes that depend on progress as well.</summary>
     public Task<byte[]> OfProgressAsync(string name, Func<Task<byte[]>> make, CancellationToken cancellation) =>

@@ -12,7 +12,7 @@ internal static class SeriesNames
         foreach (StrategyAggregate aggregate in results.Aggregates)
         {
             names[aggregate.Target] = aggregate.TargetName;
-            names.TryAdd(aggregate.Strategy, aggregate.StrategyName); // of patterns, which belong to no model
+            names.TryAdd(aggregate.Strategy, aggregate.StrategyName); // of generated spectra, which belong to no model
             names[aggregate.Series] = aggregate.Label;
         }
         return names;

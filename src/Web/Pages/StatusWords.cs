@@ -37,7 +37,7 @@ internal static class StatusWords
         ["groups", var fold, var strategy, var model] => $"fold {fold} · all targets · {strategy} · {model}",
         ["trust", var fold, var strategy, var model] => $"fold {fold} · trust of {strategy} · {model}",
         ["folds", var fold, var generator] => $"fold {fold} · generator {generator}",
-        ["folds", var fold, _, var strategy] => $"fold {fold} · patterns of {strategy}",
+        ["folds", var fold, _, var strategy] => $"fold {fold} · generated spectra of {strategy}",
         _ => id,
     };
 

@@ -47,6 +47,9 @@ public sealed class HttpSweepService : ISweepService, IDisposable
     /// <summary>How long a server that answered before is asked again while it is away. Default 2 minutes.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>Measures patience and pauses. Default the system's.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <inheritdoc/>
     public async Task<string> StoreDatasetAsync(SpectralDataset dataset, CancellationToken cancellation = default)
     {
@@ -85,7 +88,7 @@ public sealed class HttpSweepService : ISweepService, IDisposable
         // The server restarts or the network is away; what was missed comes after Last-Event-ID.
         return FeedWatch.OverAsync(
             _ => EventsAsync(id, () => lastEventId, seen => lastEventId = seen, cancellation),
-            (e, received, lost) => IsPassing(e) && received && lost < Patience, after, TimeProvider.System, cancellation);
+            (e, received, lost) => IsPassing(e) && received && lost < Patience, after, Clock, cancellation);
     }
 
     /// <exception cref="IOException">The events broke off before the one that says that no more follow.</exception>
@@ -155,7 +158,7 @@ public sealed class HttpSweepService : ISweepService, IDisposable
     private async Task<T> SendAsync<T>(HttpMethod method, string path, string id, HttpContent? content, CancellationToken cancellation)
     {
         TimeSpan pause = FirstRetry;
-        DateTime lost = DateTime.UtcNow;
+        long lost = Clock.GetTimestamp();
         while (true)
         {
             try
@@ -165,9 +168,9 @@ public sealed class HttpSweepService : ISweepService, IDisposable
                 return answer;
             }
             catch (Exception exception) when (_answered && method == HttpMethod.Get && IsPassing(exception)
-                && DateTime.UtcNow - lost < Patience)
+                && Clock.GetElapsedTime(lost) < Patience)
             {
-                await Task.Delay(pause, cancellation);
+                await Task.Delay(pause, Clock, cancellation);
                 pause = After(pause);
             }
         }

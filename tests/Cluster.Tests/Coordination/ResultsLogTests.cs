@@ -11,7 +11,8 @@ public sealed class ResultsLogTests
             new WorkResult.Cell(new CellResult { Fold = 0, Target = "zn2", Strategy = "e", Mae = 0.125, R2 = double.NaN }),
             new WorkTiming("cells/0/zn2/e", new DateTime(2025, 1, 2, 3, 4, 5, DateTimeKind.Utc), 1.5, 10, "silo-1", true)),
         new("cells/0/cu2/e",
-            new WorkResult.Cell(new CellResult { Fold = 0, Target = "cu2", Strategy = "e", Failure = new WorkFailure("The loss is NaN.") }), null),
+            new WorkResult.Cell(
+                new CellResult { Fold = 0, Target = "cu2", Strategy = "e", Failure = new WorkFailure("The loss is NaN.") }), null),
     ];
 
     [Fact]

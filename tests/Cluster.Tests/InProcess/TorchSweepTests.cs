@@ -33,7 +33,7 @@ public sealed class TorchSweepTests
         Assert.Equal("torch", report.Spec.Trainer);
         Assert.All(report.Results.Cells, cell => Assert.Equal(("torch", 1), (cell.Trainer, cell.NumericsVersion)));
 
-        // The same networks as the trainer cpu's, up to rounding. Augmented ones see other patterns when rounding decides on one.
+        // The same networks as the trainer cpu's, up to rounding. Augmented ones see other generated spectra when rounding decides on one.
         await using InProcessSweepService cpu = new(await SweepFixture.CompletedAsync(), SweepFixture.Options());
         Dictionary<(int, string), double> expected =
             (await cpu.ResultsAsync(SweepFixture.Id)).Cells.Where(cell => cell.Strategy == "e").ToDictionary(
@@ -111,7 +111,7 @@ public sealed class TorchSweepTests
     public void A_silo_without_the_device_offers_cpu_and_says_why()
     {
         OfferedTrainers offered = OfferedTrainers.Find(
-            new Silo.Options.TrainingOptions { Trainer = SiloTrainer.Torch, TorchDevice = TorchDevice.Cuda, CudaIndex = 99 });
+            new Silo.Options.SlotOptions { Trainer = SiloTrainer.Torch, TorchDevice = TorchDevice.Cuda, CudaIndex = 99 });
 
         Assert.Equal("cpu", Assert.Single(offered.Trainers).Name);
         Assert.Equal(Environment.ProcessorCount, offered.Slots);
@@ -122,7 +122,7 @@ public sealed class TorchSweepTests
     public void A_silo_with_torch_takes_as_much_work_as_a_group_has()
     {
         OfferedTrainers offered = OfferedTrainers.Find(
-            new Silo.Options.TrainingOptions { Trainer = SiloTrainer.Torch, TorchDevice = TorchDevice.Cpu, GroupSize = 40 });
+            new Silo.Options.SlotOptions { Trainer = SiloTrainer.Torch, TorchDevice = TorchDevice.Cpu, GroupSize = 40 });
 
         Assert.Equal(("torch", 40, ""), (Assert.Single(offered.Trainers).Name, offered.Slots, offered.Trouble));
     }

@@ -20,7 +20,7 @@ public sealed class OptionsTests
         ConfigurationBuilder configuration = new();
         configuration.AddInMemoryCollection(
             new Dictionary<string, string?> { ["IonSweep:Training:Slots"] = "3", ["IonSweep:Cluster:Id"] = "lab" });
-        CommandLine.AddTo(configuration, ["--slots", "5", "--role=silo"]);
+        CommandLine.AddTo(configuration, CommandLine.Parse(["--slots", "5", "--role=silo"]));
         NodeOptions options = OptionsReader.Read(configuration.Build());
         Assert.Equal((5, "lab", NodeRole.Silo), (options.Training.Slots, options.Cluster.Id, options.Role));
     }
@@ -62,11 +62,10 @@ public sealed class OptionsTests
     public void Every_option_of_the_command_line_exists()
     {
         // Each switch sets a key that the binder knows, or reading fails with its name.
-        foreach (string name in CommandLine.Help.Split('\n').Where(line => line.StartsWith("  --", StringComparison.Ordinal))
-            .Select(line => line.Trim().Split(' ')[0]))
+        foreach (string name in CommandLine.Names)
         {
             ConfigurationBuilder configuration = new();
-            CommandLine.AddTo(configuration, [name, "x"]);
+            CommandLine.AddTo(configuration, CommandLine.Parse([name, "x"]));
             string key = configuration.Build().AsEnumerable().Single(pair => pair.Value == "x").Key;
             Assert.NotNull(Property(typeof(NodeOptions), key.Split(':')[1..]));
         }
@@ -78,7 +77,7 @@ public sealed class OptionsTests
     private static NodeOptions Read(params string[] arguments)
     {
         ConfigurationBuilder configuration = new();
-        CommandLine.AddTo(configuration, arguments);
+        CommandLine.AddTo(configuration, CommandLine.Parse(arguments));
         return OptionsReader.Read(configuration.Build());
     }
 }

@@ -26,7 +26,7 @@ public sealed class ProcessorShareTests
 
     [Theory]
     [InlineData(WorkKind.Cell, "mlp")]
-    [InlineData(WorkKind.Group, "cnn-multitask")]
+    [InlineData(WorkKind.MultiTarget, "cnn-multitask")]
     [InlineData(WorkKind.Generator, "")]
     public async Task What_the_trainer_does_waits_for_none(WorkKind kind, string model)
     {

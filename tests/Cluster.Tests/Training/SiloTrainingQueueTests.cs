@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using IonSweep.Grains.Interfaces;
 using IonSweep.Grains.Training;
 using IonSweep.Sweeps.Planning;
 using IonSweep.Sweeps.Results;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IonSweep.Cluster.Tests.Training;
@@ -45,7 +47,8 @@ public sealed class SiloTrainingQueueTests
     {
         Gate gate = new();
         using SiloTrainingQueue queue = new(
-            gate, new TrainingQueueOptions { Slots = 1, WaitingPerSweep = 2, Waiting = 3 }, NullLogger<SiloTrainingQueue>.Instance);
+            gate, new TrainingQueueOptions { Slots = 1, WaitingPerSweep = 2, Waiting = 3 }, Metrics(), TimeProvider.System,
+            NullLogger<SiloTrainingQueue>.Instance);
         Accept(queue, "a", "running");
         await gate.Begun.Task;
         Accept(queue, "a", "1");
@@ -132,8 +135,11 @@ public sealed class SiloTrainingQueueTests
         Assert.Null(queue.TryAccept(Order("a", "x")));
     }
 
+    private static SweepMetrics Metrics() =>
+        new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
+
     private static SiloTrainingQueue Queue(IWorkExecutor executor, int slots) =>
-        new(executor, new TrainingQueueOptions { Slots = slots }, NullLogger<SiloTrainingQueue>.Instance);
+        new(executor, new TrainingQueueOptions { Slots = slots }, Metrics(), TimeProvider.System, NullLogger<SiloTrainingQueue>.Instance);
 
     private static QueuedWork Accept(SiloTrainingQueue queue, string sweep, string item)
     {

@@ -52,7 +52,7 @@ public class ScoreTests
     }
 
     [Fact]
-    public void PValuesCountStrangerValidationSpectraAndAreUniformForSpectraLikeThem()
+    public void PValuesCountFartherValidationSpectraAndAreUniformForSpectraLikeThem()
     {
         CalibratedScore score = new([1, 2, 2, 5]);
         Assert.Equal(1, score.PValue(0.5));
@@ -66,7 +66,7 @@ public class ScoreTests
         for (int draw = 0; draw < 200; draw++)
         {
             CalibratedScore calibrated = new([.. normal.AsSpan(draw * 100, 99).ToArray().Select(v => (double)v)]);
-            if (calibrated.IsStrange(normal[draw * 100 + 99], 0.1)) alarms++;
+            if (calibrated.IsOutlier(normal[draw * 100 + 99], 0.1)) alarms++;
         }
         Assert.InRange(alarms, 8, 34); // 20 expected, three standard deviations
     }

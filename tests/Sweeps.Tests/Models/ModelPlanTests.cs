@@ -38,7 +38,7 @@ public class ModelPlanTests
             "trust/0/sim/mlp-group <- groups/0/sim/mlp-group",
         ],
             plan.Items.Select(item => $"{item.Id} <- {string.Join(' ', item.Needs)}"));
-        Assert.All(plan.Items.Where(item => item.Kind is WorkKind.Cell or WorkKind.Group), item => Assert.NotEmpty(item.Model));
+        Assert.All(plan.Items.Where(item => item.Kind is WorkKind.Cell or WorkKind.MultiTarget), item => Assert.NotEmpty(item.Model));
     }
 
     [Fact]

@@ -252,7 +252,7 @@ public class ModelSweepTests
             spec: SweepFixture.Spec with { Folds = 1, Models = ["pls"], Strategies = ["e", "sim"], AugmentedTargets = [] });
         SweepResults results = await new StoredSweeps(store).ResultsAsync(SweepFixture.Id);
         Assert.Equal(SweepStatus.CompletedWithFailures, results.Summary.Status);
-        Assert.Contains("at least 8 training samples", Assert.Single(results.Generators).Failure!.Reason);
+        Assert.Contains("at least 8 training samples", Assert.Single(results.SyntheticSets).Failure!.Reason);
         Assert.All(results.Cells.Where(cell => cell.Strategy == "sim"),
             cell => Assert.Contains("at least 8 training samples", cell.Failure!.Reason));
         Assert.All(results.Cells.Where(cell => cell.Strategy == "e"), cell => Assert.Null(cell.Failure));

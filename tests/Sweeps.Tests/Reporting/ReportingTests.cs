@@ -79,7 +79,7 @@ public sealed class ReportingTests
         IReadOnlyList<string> warnings = ReportWarnings.Of(Results());
         Assert.Contains(warnings, w => w.Contains("Fold 1, li, e failed: loss is NaN", StringComparison.Ordinal));
         Assert.Contains(warnings, w => w.StartsWith("1 of 2 cells stopped at the epoch cap", StringComparison.Ordinal));
-        Assert.Contains(warnings, w => w.StartsWith("Only 2.0 % of the patterns drawn for vae-u", StringComparison.Ordinal));
+        Assert.Contains(warnings, w => w.StartsWith("Only 2.0 % of the spectra drawn for vae-u", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -36,8 +36,8 @@ public class WholeSweepTests
         });
         Assert.Equal(3 + 2 * 3, report.Results.Aggregates.Count);
         Assert.All(report.Results.Aggregates, a => Assert.Equal(a.Strategy == "e" ? null : Verdict.TooFewFolds, a.Comparison?.Verdict));
-        Assert.Equal(6, report.Results.Generators.Count);
-        Assert.All(report.Results.Generators, set =>
+        Assert.Equal(6, report.Results.SyntheticSets.Count);
+        Assert.All(report.Results.SyntheticSets, set =>
         {
             Assert.Equal(42, set.Kept);
             Assert.InRange(set.Drawn, 42, 42 * 200);
@@ -201,7 +201,7 @@ public class WholeSweepTests
             cell => Assert.Equal($"Blocked because folds/{cell.Fold}/cvae failed: The loss is infinite at epoch 1.", cell.Failure?.Reason));
         Assert.All(results.Cells.Where(cell => cell.Strategy != "cvae-n"), cell => Assert.Null(cell.Failure));
         Assert.Contains("Blocked because folds/0/cvae failed", SweepFixture.Csv(store));
-        Assert.All(results.Generators.Where(set => set.Strategy == "cvae-n"), set => Assert.Contains("Blocked", set.Failure!.Reason));
+        Assert.All(results.SyntheticSets.Where(set => set.Strategy == "cvae-n"), set => Assert.Contains("Blocked", set.Failure!.Reason));
     }
 
     [Fact]
@@ -217,9 +217,9 @@ public class WholeSweepTests
                 Generator = SweepFixture.Spec.Generator with { DrawsPerPattern = 20 }
             });
         Assert.Equal(SweepStatus.CompletedWithFailures, summary.Status);
-        SyntheticSetResult set = Assert.Single((await new StoredSweeps(store).ResultsAsync(SweepFixture.Id)).Generators);
+        SyntheticSetResult set = Assert.Single((await new StoredSweeps(store).ResultsAsync(SweepFixture.Id)).SyntheticSets);
         Assert.Equal((0, 42 * 20), (set.Kept, set.Drawn));
-        Assert.Contains("0 of 42 patterns in 840 draws (acceptance 0.00%)", set.Failure!.Reason);
+        Assert.Contains("0 of 42 generated spectra in 840 draws (acceptance 0.00%)", set.Failure!.Reason);
         Assert.Contains("'Zn2+' rejects most, 100.0% of the draws", set.Failure!.Reason);
         Assert.Equal(840, set.RejectedBy["zn2"]);
     }

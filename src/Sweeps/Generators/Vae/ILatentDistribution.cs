@@ -10,7 +10,7 @@ internal interface ILatentDistribution
     string Slug { get; }
 
     /// <summary>
-    /// Latents of patterns <paramref name="first"/>, first + 1, …: count × L. Each pattern is a function of stream and number.
+    /// Latents of generated spectra <paramref name="first"/>, first + 1, …: count × L. Each spectrum is a function of stream and number.
     /// </summary>
     Matrix Draw(StreamKey stream, long first, int count);
 }

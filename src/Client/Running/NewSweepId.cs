@@ -3,7 +3,7 @@ using System.Text;
 namespace IonSweep.Client.Running;
 
 /// <summary>Makes a sweep's id of a name that a person chose.</summary>
-internal static class SweepId
+internal static class NewSweepId
 {
     private const int Longest = 63;
 

@@ -1,7 +1,7 @@
 namespace IonSweep.Sweeps.Results;
 
 /// <summary>Outcome of one model of all targets: fold × strategy × model family. Holds nothing that varies between runs.</summary>
-public sealed record GroupResult
+public sealed record MultiTargetResult
 {
     /// <summary>Fold, from 0.</summary>
     public required int Fold { get; init; }
@@ -18,6 +18,6 @@ public sealed record GroupResult
     /// <summary>One cell for each target of the dataset, in its order.</summary>
     public IReadOnlyList<CellResult> Cells { get; init; } = [];
 
-    /// <summary>SHA-256 of the group's <c>model.safetensors</c>, hexadecimal.</summary>
+    /// <summary>SHA-256 of its <c>model.safetensors</c>, hexadecimal.</summary>
     public string ModelSha256 { get; init; } = "";
 }

@@ -2,8 +2,8 @@ using IonSweep.Learning.Trust;
 
 namespace IonSweep.Sweeps.Trust;
 
-/// <summary>The scores that say how strange a spectrum is, and when it is called so.</summary>
-public static class Strangeness
+/// <summary>The scores that say whether a spectrum is an outlier, and when it is called so.</summary>
+public static class OutlierScores
 {
     /// <summary>Distance from the training spectra (<see cref="SpectralDistance"/>).</summary>
     public const string Distance = "distance";
@@ -15,7 +15,7 @@ public static class Strangeness
     public const string Either = "either";
 
     /// <summary>
-    /// Largest p-value that is called strange, so that undisturbed spectra are called so at most at about the accepted rate: the rate
+    /// Largest p-value that is called outliers, so that undisturbed spectra are called so at most at about the accepted rate: the rate
     /// shared between the scores that are looked at (Bonferroni). Where validation rows are too few for so small a p-value, the smallest
     /// that they allow.
     /// </summary>
