@@ -4,7 +4,8 @@ namespace IonSweep.Sweeps.Storage;
 
 /// <summary>
 /// Artifacts as files below one folder. A write goes to a temporary file that is flushed to the disk and renamed, so that
-/// neither a crash nor a full disk leaves a part. File operations are synchronous: a caller that must not wait uses a thread of its own.
+/// neither a crash nor a full disk leaves a part. Content is read, written, flushed and listed without holding the caller's thread; only to
+/// look for a name and to remove one, operating systems know nothing but a call that waits.
 /// </summary>
 public sealed class FileArtifactStore : IArtifactStore
 {
@@ -19,16 +20,16 @@ public sealed class FileArtifactStore : IArtifactStore
     public string Folder => _root;
 
     /// <inheritdoc/>
-    public Task<byte[]?> ReadAsync(string path, CancellationToken cancellation = default)
+    public async Task<byte[]?> ReadAsync(string path, CancellationToken cancellation = default)
     {
-        cancellation.ThrowIfCancellationRequested();
+        string file = Locate(path);
         try
         {
-            return Task.FromResult<byte[]?>(File.ReadAllBytes(Locate(path)));
+            return await File.ReadAllBytesAsync(file, cancellation).ConfigureAwait(false);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            return Task.FromResult<byte[]?>(null);
+            return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -37,19 +38,12 @@ public sealed class FileArtifactStore : IArtifactStore
     }
 
     /// <inheritdoc/>
-    public Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellation = default)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        Place(path, content, overwrite: true);
-        return Task.CompletedTask;
-    }
+    public Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellation = default) =>
+        PlaceAsync(path, content, overwrite: true, cancellation);
 
     /// <inheritdoc/>
-    public Task<bool> TryCreateAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellation = default)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        return Task.FromResult(!File.Exists(Locate(path)) && Place(path, content, overwrite: false));
-    }
+    public async Task<bool> TryCreateAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellation = default) =>
+        !File.Exists(Locate(path)) && await PlaceAsync(path, content, overwrite: false, cancellation).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public Task<bool> ExistsAsync(string path, CancellationToken cancellation = default)
@@ -61,21 +55,7 @@ public sealed class FileArtifactStore : IArtifactStore
     /// <inheritdoc/>
     public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        await Task.CompletedTask;
-        // Only the folder that the prefix names is walked, not the whole store.
-        string folder = prefix.Contains('/') ? prefix[..prefix.LastIndexOf('/')] : "";
-        if (folder.Length > 0) ArtifactPath.Check(folder);
-        string start = folder.Length > 0 ? Locate(folder) : _root;
-        if (!Directory.Exists(start)) yield break;
-        List<string> paths = [];
-        foreach (string file in Directory.EnumerateFiles(start, "*", SearchOption.AllDirectories))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            string path = Path.GetRelativePath(_root, file).Replace(Path.DirectorySeparatorChar, '/');
-            if (path.StartsWith(prefix, StringComparison.Ordinal) && !path.StartsWith('.')) paths.Add(path);
-        }
-        paths.Sort(StringComparer.Ordinal);
-        foreach (string path in paths) yield return path;
+        foreach (string path in await Task.Run(() => List(prefix, cancellation), cancellation).ConfigureAwait(false)) yield return path;
     }
 
     /// <inheritdoc/>
@@ -117,21 +97,43 @@ public sealed class FileArtifactStore : IArtifactStore
         return Path.Combine(_root, path.Replace('/', Path.DirectorySeparatorChar));
     }
 
-    private bool Place(string path, ReadOnlyMemory<byte> content, bool overwrite)
+    private List<string> List(string prefix, CancellationToken cancellation)
+    {
+        // Only the folder that the prefix names is walked, not the whole store.
+        string folder = prefix.Contains('/') ? prefix[..prefix.LastIndexOf('/')] : "";
+        if (folder.Length > 0) ArtifactPath.Check(folder);
+        string start = folder.Length > 0 ? Locate(folder) : _root;
+        List<string> paths = [];
+        if (!Directory.Exists(start)) return paths;
+        foreach (string file in Directory.EnumerateFiles(start, "*", SearchOption.AllDirectories))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            string path = Path.GetRelativePath(_root, file).Replace(Path.DirectorySeparatorChar, '/');
+            if (path.StartsWith(prefix, StringComparison.Ordinal) && !path.StartsWith('.')) paths.Add(path);
+        }
+        paths.Sort(StringComparer.Ordinal);
+        return paths;
+    }
+
+    private async Task<bool> PlaceAsync(string path, ReadOnlyMemory<byte> content, bool overwrite, CancellationToken cancellation)
     {
         string file = Locate(path), folder = Path.GetDirectoryName(file)!, temporary = Path.Combine(
             _root, TemporaryFolder, Guid.NewGuid().ToString("N"));
+        cancellation.ThrowIfCancellationRequested();
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(temporary)!);
-            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
+            using FileStream stream = new(
+                temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
+            await stream.WriteAsync(content, cancellation).ConfigureAwait(false);
+            return await Task.Run(() => // .NET knows no flush to the disk that is awaited
             {
-                stream.Write(content.Span);
                 stream.Flush(flushToDisk: true);
-            }
-            bool placed = MoveInto(temporary, file, folder, overwrite);
-            if (placed) DurableFolder.Flush(folder);
-            return placed;
+                stream.Dispose();
+                bool placed = MoveInto(temporary, file, folder, overwrite);
+                if (placed) DurableFolder.Flush(folder);
+                return placed;
+            }, cancellation).ConfigureAwait(false);
         }
         catch (Exception e) when (StorageErrors.IsFull(e))
         {

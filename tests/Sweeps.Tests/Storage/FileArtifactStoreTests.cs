@@ -34,14 +34,27 @@ public sealed class FileArtifactStoreTests : ArtifactStoreContract, IDisposable
     }
 
     [Fact]
-    public void A_full_disk_is_told_from_other_errors()
+    public async Task A_cancelled_write_leaves_what_stood_there_and_nothing_else()
+    {
+        await Store.WriteAsync("kept", "old"u8.ToArray());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Store.WriteAsync("kept", "new"u8.ToArray(), new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Store.TryCreateAsync("other", "new"u8.ToArray(), new CancellationToken(canceled: true)));
+        Assert.Equal("old"u8.ToArray(), await Store.ReadAsync("kept"));
+        Assert.Equal(["kept"], Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_told_from_other_errors()
     {
         Assert.False(StorageErrors.IsFull(new FileNotFoundException()));
         if (!File.Exists("/dev/full")) return; // of Linux: every write to it ends with "no space left on device"
-        IOException full = Assert.ThrowsAny<IOException>(() =>
+        IOException full = await Assert.ThrowsAnyAsync<IOException>(async () =>
         {
-            using FileStream stream = new("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
-            stream.Write(new byte[10]);
+            using FileStream stream = new(
+                "/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0, FileOptions.Asynchronous);
+            await stream.WriteAsync(new byte[10]);
         });
         Assert.True(StorageErrors.IsFull(full));
     }
