@@ -1,3 +1,9 @@
+using IonSweep.Formats.Artifacts;
+using IonSweep.Formats.Blocks;
+using IonSweep.Formats.Jcamp;
+using IonSweep.Formats.Spc;
+using IonSweep.Formats.Text;
+using IonSweep.Formats.Workbooks;
 using IonSweep.Spectra;
 
 namespace IonSweep.Formats;
@@ -8,6 +14,11 @@ public static class FormatCatalog
     /// <summary>In the order of asking: those whose first bytes are unmistakable come before text.</summary>
     public static IReadOnlyList<IDatasetFormat> All { get; } =
     [
+        new DatasetArtifactFormat(),
+        new WorkbookFormat(),
+        new SpcFormat(),
+        new JcampFormat(),
+        new DelimitedTextFormat(),
     ];
 
     /// <summary>The format of a file, judged by its content.</summary>

@@ -1,3 +1,5 @@
+using IonSweep.Spectra.Axes;
+
 namespace IonSweep.Spectra;
 
 /// <summary>What every dataset must satisfy, whatever made it.</summary>
@@ -19,7 +21,7 @@ internal static class DatasetChecks
         for (int c = 0; c < channels; c++)
         {
             if (!double.IsFinite(data.Wavelengths[c]))
-                throw Invalid(data, $"has wavelength {data.Wavelengths[c]} at channel {c + 1}; expected a finite number of nanometres");
+                throw Invalid(data, $"has wavelength {data.Wavelengths[c]} at channel {c + 1}; expected a finite position");
             if (c > 0 && data.Wavelengths[c] <= data.Wavelengths[c - 1])
                 throw Invalid(
                     data,
@@ -38,7 +40,9 @@ internal static class DatasetChecks
             int bad = IndexOfNonFinite(data.Spectrum(row));
             if (bad >= 0)
                 throw Invalid(
-                    data, $"has {data.Spectrum(row)[bad]} in row {row + 1} at {data.Wavelengths[bad]} nm; expected a finite number");
+                    data,
+                    $"has {data.Spectrum(row)[bad]} in row {row + 1} at {data.Wavelengths[bad]}{data.AxisUnit.Suffix()}; expected a "
+                        + $"finite number");
             bad = IndexOfNonFinite(data.TargetRow(row));
             if (bad >= 0)
                 throw Invalid(data,

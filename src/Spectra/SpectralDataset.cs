@@ -1,3 +1,5 @@
+using IonSweep.Spectra.Axes;
+
 namespace IonSweep.Spectra;
 
 /// <summary>
@@ -12,11 +14,13 @@ public sealed class SpectralDataset
     /// <summary>Takes ownership of the arrays; they must not be changed afterwards.</summary>
     /// <param name="name">Short name for outputs, e.g. <c>corn</c>.</param>
     /// <param name="origin">Measured or simulated, and from where.</param>
-    /// <param name="wavelengths">C channel positions in nanometres, strictly increasing.</param>
+    /// <param name="wavelengths">C channel positions, strictly increasing.</param>
     /// <param name="targets">T targets with distinct slugs.</param>
     /// <param name="spectra">N × C values, row-major, in the instrument's unit (absorbance, counts, …).</param>
     /// <param name="targetValues">N × T values, row-major, each in its target's unit.</param>
     /// <param name="sampleIds">N ids, equal for replicate spectra of one sample; null when every row is a sample of its own.</param>
+    /// <param name="axisUnit">What the channels' positions are.</param>
+    /// <param name="ordinate">What the values are.</param>
     /// <exception cref="InvalidDatasetException">A shape, order or value is not as described; says which row and column.</exception>
     public SpectralDataset(
         string name,
@@ -25,9 +29,13 @@ public sealed class SpectralDataset
         IReadOnlyList<Target> targets,
         float[] spectra,
         float[] targetValues,
-        IReadOnlyList<string>? sampleIds = null)
+        IReadOnlyList<string>? sampleIds = null,
+        AxisUnit axisUnit = AxisUnit.Nanometre,
+        Ordinate ordinate = Ordinate.Unknown)
     {
         Name = name;
+        AxisUnit = axisUnit;
+        Ordinate = ordinate;
         Origin = origin;
         Wavelengths = [.. wavelengths];
         Targets = [.. targets];
@@ -44,7 +52,13 @@ public sealed class SpectralDataset
     /// <summary>Measured or simulated, and from where.</summary>
     public DatasetOrigin Origin { get; }
 
-    /// <summary>Channel positions in nanometres, strictly increasing; C entries.</summary>
+    /// <summary>What the channels' positions are.</summary>
+    public AxisUnit AxisUnit { get; }
+
+    /// <summary>What the values are.</summary>
+    public Ordinate Ordinate { get; }
+
+    /// <summary>Channel positions in <see cref="AxisUnit"/>, strictly increasing; C entries.</summary>
     public IReadOnlyList<double> Wavelengths { get; }
 
     /// <summary>The targets, T entries with distinct slugs.</summary>

@@ -1,14 +1,22 @@
+using IonSweep.Spectra.Axes;
+
 namespace IonSweep.Spectra;
 
 /// <summary>Spectra whose targets are to be predicted. N rows, C channels; every value is finite.</summary>
 /// <param name="Name">Short name for outputs.</param>
 /// <param name="Origin">Measured or simulated, and from where.</param>
-/// <param name="Wavelengths">C channel positions in nanometres, strictly increasing.</param>
+/// <param name="Wavelengths">C channel positions, strictly increasing.</param>
 /// <param name="Spectra">N × C values, row-major, in the instrument's unit.</param>
 /// <param name="SampleIds">One id a row; null when none are given.</param>
 public sealed record UnlabelledSpectra(
     string Name, DatasetOrigin Origin, IReadOnlyList<double> Wavelengths, float[] Spectra, IReadOnlyList<string>? SampleIds)
 {
+    /// <summary>What the channels' positions are.</summary>
+    public AxisUnit AxisUnit { get; init; } = AxisUnit.Nanometre;
+
+    /// <summary>What the values are.</summary>
+    public Ordinate Ordinate { get; init; } = Ordinate.Unknown;
+
     /// <summary>Number of spectra, N.</summary>
     public int RowCount => Spectra.Length / Wavelengths.Count;
 
@@ -16,13 +24,14 @@ public sealed record UnlabelledSpectra(
     public ReadOnlySpan<float> Spectrum(int row) => Spectra.AsSpan(row * Wavelengths.Count, Wavelengths.Count);
 
     /// <summary>The same spectra on another wavelength axis, interpolated linearly between neighbouring channels.</summary>
-    /// <param name="wavelengths">Positions in nanometres, strictly increasing.</param>
+    /// <param name="wavelengths">Positions, strictly increasing.</param>
     /// <exception cref="InvalidDatasetException">A position lies outside the measured range: nothing is extrapolated.</exception>
     public UnlabelledSpectra Resampled(IReadOnlyList<double> wavelengths)
     {
         if (wavelengths[0] < Wavelengths[0] || wavelengths[^1] > Wavelengths[^1])
             throw new InvalidDatasetException(FormattableString.Invariant(
-                $"Spectra '{Name}' reach from {Wavelengths[0]} to {Wavelengths[^1]} nm; {wavelengths[0]} to {wavelengths[^1]} nm ")
+                $"Spectra '{Name}' reach from {Wavelengths[0]} to {Wavelengths[^1]}{AxisUnit.Suffix()}; ")
+                + FormattableString.Invariant($"{wavelengths[0]} to {wavelengths[^1]} ")
                 + "are needed, and nothing is extrapolated. Measure the whole range.");
         int channels = wavelengths.Count;
         int[] below = new int[channels];

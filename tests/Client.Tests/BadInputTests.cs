@@ -8,7 +8,7 @@ public sealed class BadInputTests
         { "A (M),400,410\n1,0.1,0.2\n2,0.3\n", ["bad.csv", "line 3", "column 3"] },
         { "A (M),400,410\n1,0.1,0.2\n2,x,0.4\n", ["bad.csv", "line 3", "column 2", "'400'", "'x'"] },
         { "A (M),400,410\n1,0.1,NaN\n2,0.3,0.4\n", ["bad.csv", "line 2", "column 3", "'410'"] },
-        { "A (M),400,410\n1,0.1,0.2\n,0.3,0.4\n", ["bad.csv", "line 3", "column 1", "'A (M)'"] },
+        { "A (M),400,410\n1,0.1,0.2\nx,0.3,0.4\n", ["bad.csv", "line 3", "column 1", "'A (M)'"] },
         { "A (M),400,400\n1,0.1,0.2\n2,0.3,0.4\n", ["bad.csv", "line 1", "column 3", "400"] },
         { "400,410\n0.1,0.2\n", ["bad.csv", "target"] },
         { "A (M),400,410\n1,0.1,0.2\n2,0.3,0.4\n", ["rows"] },

@@ -1,3 +1,4 @@
+using IonSweep.Formats.Blocks;
 using IonSweep.Spectra;
 
 namespace IonSweep.Formats.Tests;

@@ -1,3 +1,4 @@
+using IonSweep.Spectra.Axes;
 using IonSweep.Sweeps.Results;
 
 namespace IonSweep.Charts.Figures;
@@ -17,8 +18,12 @@ public sealed record SpectraFigure(SweepReport Report, bool Rejected = false) : 
     public override string Description =>
         $"{string.Join("; ", Panels.Select(panel => $"{panel.Name}: {panel.Spectra.Count} spectra"))}; {Report.Dataset.Wavelengths.Count} "
             + $"channels from "
-        + $"{Wording.Number(Report.Dataset.Wavelengths[0])} to {Wording.Number(Report.Dataset.Wavelengths[^1])} nm. Behind each: smallest "
+        + $"{Wording.Number(Report.Dataset.Wavelengths[0])} to "
+        + $"{Wording.Number(Report.Dataset.Wavelengths[^1])}{Report.Dataset.AxisUnit.Suffix()}. Behind each: smallest "
         + $"to largest value of the training spectra in every channel, and their mean.";
+
+    /// <summary>Title of the axis of channels.</summary>
+    public string AxisTitle => Report.Dataset.AxisUnit.Title();
 
     /// <inheritdoc/>
     public override string Caption => Rejected

@@ -9,7 +9,7 @@ internal static class DataCommand
     public static Command Create() => new("data", "Make, describe or take out tables of spectra.")
     {
         DataSimulateCommand.Create(),
-        DataInfoCommand.Create(),
+        DataImportCommand.Create(), DataInfoCommand.Create(),
         DataExportCommand.Create(),
     };
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using IonSweep.Client.Errors;
 using IonSweep.Client.Output;
 using IonSweep.Spectra;
+using IonSweep.Spectra.Axes;
 using IonSweep.Spectra.Splitting;
 using IonSweep.Sweeps.Reporting;
 using IonSweep.Sweeps.Specification;
@@ -18,7 +19,7 @@ internal static class DataInfoCommand
         Argument<string> source = new("file")
         {
             HelpName = $"FILE|{DataSources.Simulate}",
-            Description = "CSV file, or the simulated solutions."
+            Description = "File of spectra with targets, in any known format, or the simulated solutions."
         };
         Command command = new("info", "Describe a table: spectra, channels, targets, and the split it would get.") { source };
         command.SetAction(async line =>
@@ -35,8 +36,10 @@ internal static class DataInfoCommand
     {
         TextWriter output = Console.Out;
         output.WriteLine(Text(
-            $"{data.Name}: {data.RowCount} spectra, {data.ChannelCount} channels from {data.Wavelengths[0]} to {data.Wavelengths[^1]} nm"));
-        output.WriteLine(data.Origin.IsSimulated ? $"Simulated data: {data.Origin.Description}." : "Measured data.");
+            $"{data.Name}: {data.RowCount} spectra, {data.ChannelCount} channels ")
+            + Text($"from {data.Wavelengths[0]} to {data.Wavelengths[^1]}{data.AxisUnit.Suffix()}"));
+        output.WriteLine(data.Origin.IsSimulated ? $"Simulated data: {data.Origin.Description}."
+            : $"Measured data: {data.Origin.Description}.");
         if (data.SampleIds is { } ids)
             output.WriteLine(Text($"{ids.Distinct().Count()} samples; all spectra of a sample stay in the same part of a split."));
         try

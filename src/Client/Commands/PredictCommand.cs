@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using IonSweep.Client.Errors;
 using IonSweep.Client.Output;
+using IonSweep.Formats;
 using IonSweep.Learning.Cpu;
 using IonSweep.Spectra;
-using IonSweep.Spectra.Csv;
 using IonSweep.Sweeps.Deployment;
 using IonSweep.Sweeps.Reporting;
 
@@ -44,7 +44,7 @@ internal static class PredictCommand
             string folder = line.GetValue(source)!;
             if (!Directory.Exists(folder))
                 throw new InvalidInputException($"--model: there is no folder '{folder}' (looked in '{Directory.GetCurrentDirectory()}').");
-            UnlabelledSpectra spectra = DatasetCsvReader.ReadSpectraFile(line.GetValue(file)!);
+            UnlabelledSpectra spectra = DatasetFile.ReadSpectra(line.GetValue(file)!);
             DeployedModel model;
             if (!DeployedModel.IsIn(folder)) model = await which.FromSweepAsync(line, folder);
             else if (which.AnyGiven(line))

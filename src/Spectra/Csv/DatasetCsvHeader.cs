@@ -1,4 +1,5 @@
 using System.Globalization;
+using IonSweep.Spectra.Axes;
 
 namespace IonSweep.Spectra.Csv;
 
@@ -37,7 +38,20 @@ internal sealed record DatasetCsvHeader(
                 throw new InvalidDatasetException(
                     $"Dataset '{data.Name}' cannot be written as CSV: target '{data.Targets[t].Name}' with unit '{data.Targets[t].Unit}' "
                         + $"would not be read back as such. Rename it.");
-        return parsed;
+        string unit = data.AxisUnit switch
+        {
+            AxisUnit.Nanometre => "",
+            AxisUnit.Wavenumber => " cm-1",
+            AxisUnit.Micrometre => " um",
+            AxisUnit.ElectronVolt => " eV",
+            _ => throw new InvalidDatasetException(
+                $"Dataset '{data.Name}' has {data.AxisUnit.Title()} as its axis, which a CSV header cannot say; "
+                    + "write a .safetensors file."),
+        };
+        return parsed with
+        {
+            Headers = [.. parsed.Headers.Select((text, i) => i < headers.Count - data.ChannelCount ? text : text + unit)]
+        };
     }
 
     /// <summary>Understands a header record.</summary>

@@ -58,7 +58,8 @@ public sealed class PreprocessingPipeline
         for (int row = 0; row < data.RowCount; row++)
             Apply(data.Spectrum(row), spectra.AsSpan(row * data.ChannelCount, data.ChannelCount));
         return new SpectralDataset(
-            data.Name, data.Origin, data.Wavelengths, data.Targets, spectra, data.TargetValues.ToArray(), data.SampleIds);
+            data.Name, data.Origin, data.Wavelengths, data.Targets, spectra, data.TargetValues.ToArray(), data.SampleIds,
+            data.AxisUnit, data.Ordinate);
     }
 
     private static void Check(PreprocessingStep step, int index, int channels)

@@ -1,12 +1,13 @@
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using IonSweep.Spectra.Axes;
 
 namespace IonSweep.Spectra.Storage;
 
 /// <summary>
 /// A dataset as one safetensors file: <c>spectra</c> F32 [N, C], <c>targets</c> F32 [N, T], <c>wavelengths</c> F64 [C], and in the
-/// metadata its name, origin, target names and units, and sample ids. The SHA-256 of the file is the dataset's identity.
+/// metadata its name, origin, target names and units, axis, ordinate and sample ids. The SHA-256 of the file is the dataset's identity.
 /// </summary>
 public sealed class DatasetArtifact
 {
@@ -44,6 +45,9 @@ public sealed class DatasetArtifact
             ["origin"] = data.Origin.Description,
             ["targets"] = JsonSerializer.Serialize(data.Targets.Select(target => new TargetEntry(target.Name, target.Unit)), Json),
         };
+        // Left out where they say what older datasets are: equal datasets keep their hash.
+        if (data.AxisUnit != AxisUnit.Nanometre) metadata["axis"] = data.AxisUnit.ToString();
+        if (data.Ordinate != Ordinate.Unknown) metadata["ordinate"] = data.Ordinate.ToString();
         if (data.SampleIds is not null) metadata["samples"] = JsonSerializer.Serialize(data.SampleIds, Json);
         byte[] bytes = SafetensorsFile.Write(
             [
@@ -81,7 +85,9 @@ public sealed class DatasetArtifact
                 wavelengths, targets,
                 file.Float32("spectra", [rows, wavelengths.Length]),
                 file.Float32("targets", [rows, targets.Length]),
-                samples);
+                samples,
+                Enum.Parse<AxisUnit>(file.Metadata.GetValueOrDefault("axis") ?? nameof(AxisUnit.Nanometre)),
+                Enum.Parse<Ordinate>(file.Metadata.GetValueOrDefault("ordinate") ?? nameof(Ordinate.Unknown)));
             DatasetArtifact artifact = new(data, bytes);
             if (sha256 is not null && !artifact.Sha256.Equals(sha256, StringComparison.OrdinalIgnoreCase))
                 throw new DamagedArtifactException($"{source} is another dataset: its SHA-256 is {artifact.Sha256}; expected {sha256}.");

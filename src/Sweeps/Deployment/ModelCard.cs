@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using IonSweep.Spectra.Axes;
 using IonSweep.Spectra.Preprocessing;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
@@ -51,6 +53,14 @@ public sealed record ModelCard
 
     /// <summary>C positions in nanometres that a spectrum must have.</summary>
     public required IReadOnlyList<double> Wavelengths { get; init; }
+
+    /// <summary>What those positions are. Cards of 0.2 and before say nothing: nanometres.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public AxisUnit AxisUnit { get; init; }
+
+    /// <summary>What the values of the spectra are.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Ordinate Ordinate { get; init; }
 
     /// <summary>What is done to a spectrum before its channels are scaled.</summary>
     public required IReadOnlyList<PreprocessingStep> Preprocessing { get; init; }

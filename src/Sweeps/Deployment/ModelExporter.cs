@@ -123,6 +123,8 @@ public sealed class ModelExporter(IArtifactStore store, NetworkEvaluator evaluat
                 Trainer = spec.Trainer,
                 NumericsVersion = definition.NumericsVersion,
                 Wavelengths = dataset.Wavelengths,
+                AxisUnit = dataset.AxisUnit,
+                Ordinate = dataset.Ordinate,
                 Preprocessing = spec.Preprocessing,
                 Targets =
                 [

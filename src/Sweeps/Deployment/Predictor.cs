@@ -2,6 +2,7 @@ using System.Globalization;
 using IonSweep.Learning;
 using IonSweep.Learning.Cpu;
 using IonSweep.Spectra;
+using IonSweep.Spectra.Axes;
 using IonSweep.Spectra.Preprocessing;
 using IonSweep.Spectra.Storage;
 using IonSweep.Sweeps.Artifacts;
@@ -112,16 +113,24 @@ public sealed class Predictor
 
     private UnlabelledSpectra OnAxis(UnlabelledSpectra spectra, bool resample)
     {
+        if (spectra.AxisUnit != Card.AxisUnit)
+            throw new InvalidDatasetException(
+                $"{spectra.Name}: its axis is {spectra.AxisUnit.Title()}; the model was trained on {Card.AxisUnit.Title()}.");
+        if (spectra.Ordinate != Card.Ordinate && spectra.Ordinate != Ordinate.Unknown && Card.Ordinate != Ordinate.Unknown)
+            throw new InvalidDatasetException(
+                $"{spectra.Name} holds {spectra.Ordinate.Name()}; the model was trained on {Card.Ordinate.Name()}. Convert it first.");
         IReadOnlyList<double> wanted = Card.Wavelengths, found = spectra.Wavelengths;
         int same = 0;
         while (same < Math.Min(wanted.Count, found.Count) && Math.Abs(wanted[same] - found[same]) <= WavelengthTolerance) same++;
         if (same == wanted.Count && same == found.Count) return spectra;
         if (resample) return spectra.Resampled(wanted);
         string difference = same < Math.Min(wanted.Count, found.Count)
-            ? Text($"channel {same + 1} is at {found[same]} nm, the model's at {wanted[same]} nm") : "the first channels agree";
+            ? Text($"channel {same + 1} is at {found[same]}{Card.AxisUnit.Suffix()}, the model's at {wanted[same]}{Card.AxisUnit.Suffix()}")
+                : "the first channels agree";
         throw new InvalidDatasetException(Text(
-            $"{spectra.Name}: {found.Count} channels from {found[0]} to {found[^1]} nm; the model was trained on {wanted.Count} ")
-            + Text($"from {wanted[0]} to {wanted[^1]} nm ({difference}). ")
+            $"{spectra.Name}: {found.Count} channels from {found[0]} to {found[^1]}{spectra.AxisUnit.Suffix()}; ")
+            + Text($"the model was trained on {wanted.Count} ")
+            + Text($"from {wanted[0]} to {wanted[^1]}{Card.AxisUnit.Suffix()} ({difference}). ")
             + "Measure on the model's axis, or give --resample to interpolate.");
     }
 

@@ -53,7 +53,8 @@ public sealed record SweepDefinition
         {
             float[] values = dataset.TargetColumn(t);
             return new TargetFacts(target.Slug, target.Name, target.Unit, values.Min(), values.Max());
-        })]);
+        })])
+    { AxisUnit = dataset.AxisUnit };
 
     private static string Describe(DatasetReference data) => $"'{data.Name}' ({data.Origin}, SHA-256 {data.Sha256[..12]}…)";
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using IonSweep.Spectra.Axes;
 using IonSweep.Sweeps.Models;
 using IonSweep.Sweeps.Specification;
 
@@ -50,7 +51,12 @@ public sealed record MachineFacts(string Host, string System, string Runtime, in
 /// <param name="Samples">Distinct samples; N when ungrouped.</param>
 /// <param name="Wavelengths">C positions in nanometres, ascending.</param>
 /// <param name="Targets">The targets in the dataset's order.</param>
-public sealed record DatasetFacts(int Rows, int Samples, IReadOnlyList<double> Wavelengths, IReadOnlyList<TargetFacts> Targets);
+public sealed record DatasetFacts(int Rows, int Samples, IReadOnlyList<double> Wavelengths, IReadOnlyList<TargetFacts> Targets)
+{
+    /// <summary>What the channels' positions are.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public AxisUnit AxisUnit { get; init; }
+}
 
 /// <summary>One target of a dataset.</summary>
 /// <param name="Slug">Key, e.g. <c>zn2</c>.</param>

@@ -1,5 +1,5 @@
+using IonSweep.Formats;
 using IonSweep.Spectra;
-using IonSweep.Spectra.Csv;
 using IonSweep.Spectra.Simulation.Absorption;
 using IonSweep.Spectra.Simulation.Libs;
 using IonSweep.Spectra.Storage;
@@ -32,7 +32,7 @@ public sealed class DatasetLoader(IArtifactStore store, bool allowFiles = true)
                             + "(source: stored).");
                 try
                 {
-                    return DatasetArtifact.Of(DatasetCsvReader.ReadFile(spec.File));
+                    return DatasetArtifact.Of(DatasetFile.Read(spec.File));
                 }
                 catch (Exception e) when (e is InvalidDatasetException or IOException or UnauthorizedAccessException)
                 {

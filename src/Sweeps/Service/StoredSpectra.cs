@@ -66,7 +66,7 @@ public sealed class StoredSpectra(IArtifactStore store)
                 + $"{data.Origin.Description}{(prepared == data ? "" : ", preprocessed as the sweep says")}");
         return new SpectralDataset(
             string.Create(CultureInfo.InvariantCulture, $"{data.Name}-{strategy}-fold{fold}"), new DatasetOrigin(true, origin),
-            data.Wavelengths, data.Targets, spectra, set.Labels);
+            data.Wavelengths, data.Targets, spectra, set.Labels, axisUnit: data.AxisUnit, ordinate: data.Ordinate);
     }
 
     private async Task<(SweepDefinition Definition, SpectralDataset Data)> LoadAsync(string id, CancellationToken cancellation)

@@ -1,7 +1,7 @@
 using IonSweep.Spectra;
 using IonSweep.Spectra.Axes;
 
-namespace IonSweep.Formats;
+namespace IonSweep.Formats.Blocks;
 
 /// <summary>Spectra of one file that share an axis. N rows, C channels, T targets; spectra are finite.</summary>
 public sealed record SpectraBlock

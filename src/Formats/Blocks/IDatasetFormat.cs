@@ -1,10 +1,10 @@
 using IonSweep.Spectra;
 
-namespace IonSweep.Formats;
+namespace IonSweep.Formats.Blocks;
 
 /// <summary>
 /// A file format that spectra are kept in. To add one: write a class in a file of its own and register it in
-/// <see cref="FormatCatalog"/>. Instances hold no state.
+/// <c>FormatCatalog</c>. Instances hold no state.
 /// </summary>
 public interface IDatasetFormat
 {

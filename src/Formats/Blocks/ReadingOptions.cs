@@ -1,4 +1,4 @@
-namespace IonSweep.Formats;
+namespace IonSweep.Formats.Blocks;
 
 /// <summary>What a user says about a file beyond its content.</summary>
 public sealed record ReadingOptions

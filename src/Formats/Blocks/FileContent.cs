@@ -1,4 +1,4 @@
-namespace IonSweep.Formats;
+namespace IonSweep.Formats.Blocks;
 
 /// <summary>A file as it was found.</summary>
 /// <param name="Name">File name without folder, for messages and as the sample's name.</param>

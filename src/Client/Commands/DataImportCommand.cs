@@ -1,0 +1,102 @@
+using System.CommandLine;
+using IonSweep.Client.Errors;
+using IonSweep.Client.Output;
+using IonSweep.Formats;
+using IonSweep.Formats.Blocks;
+using IonSweep.Spectra;
+using IonSweep.Spectra.Axes;
+using IonSweep.Spectra.Csv;
+using IonSweep.Spectra.Storage;
+
+namespace IonSweep.Client.Commands;
+
+/// <summary><c>ionsweep data import</c>: many files of spectra and a table of reference values become one dataset.</summary>
+internal static class DataImportCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        Argument<string[]> files = new("files")
+        {
+            Arity = ArgumentArity.OneOrMore,
+            Description =
+                $"Files or patterns such as 'spectra/*.dx': {string.Join("; ", FormatCatalog.All.Select(format => format.Description))}.",
+        };
+        Option<string?> references = new("--references")
+        {
+            HelpName = "TABLE",
+            Description = "Table of reference values, text or .xlsx; without it the files must hold values.",
+        };
+        Option<string?> id = new("--id")
+        {
+            HelpName = "COLUMN",
+            Description = "The table's column of sample or file names. Default: the first."
+        };
+        Option<string[]> targets = new("--targets")
+        {
+            HelpName = "NAME,NAME",
+            Description = "Columns of values to take. Default: every column of numbers.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        Option<string?> sheet = new("--sheet") { HelpName = "NAME", Description = "Sheet of workbooks. Default: the first." };
+        Option<bool> resample = new("--resample") { Description = "Interpolate spectra of other axes to that of the first file." };
+        Option<string> output = new("--out")
+        {
+            HelpName = "FILE",
+            Description = "Where the dataset goes: NAME.safetensors, which keeps everything, or NAME.csv.",
+            DefaultValueFactory = _ => "imported.safetensors",
+        };
+        Command command = new("import", "Make one dataset of instrument files and a table of reference values.")
+        {
+            files, references, id, targets, sheet, resample, output,
+        };
+        command.SetAction(line =>
+        {
+            string[]? names = line.GetValue(targets) is { Length: > 0 } given
+                ? [.. given.SelectMany(one => one.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))]
+                    : null;
+            string? table = line.GetValue(references);
+            ReadingOptions options = new() { Sheet = line.GetValue(sheet), Targets = table is null ? names : null };
+            SpectraImport import = new();
+            int count = 0;
+            foreach (string path in Expanded(line.GetValue(files)!, table))
+            {
+                import.Add(DatasetFile.Open(path), options, line.GetValue(resample));
+                count++;
+            }
+            ReferenceTable? values = table is null ? null : ReferenceTable.Read(DatasetFile.Open(table), line.GetValue(id), names);
+            string to = line.GetValue(output)!;
+            SpectralDataset data = import.ToDataset(Path.GetFileNameWithoutExtension(to), values);
+            if (to.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)) DatasetCsvWriter.WriteFile(data, to);
+            else File.WriteAllBytes(to, DatasetArtifact.Of(data).Bytes.ToArray());
+            TextWriter console = Console.Out;
+            console.WriteLine($"{count} files, {import.Count} spectra read; {data.RowCount} with reference values of "
+                + $"{string.Join(", ", data.Targets.Select(target => target.Header))}.");
+            foreach (string note in import.Notes) console.WriteLine(note);
+            console.WriteLine(FormattableString.Invariant(
+                $"{data.ChannelCount} channels from {data.Wavelengths[0]} to {data.Wavelengths[^1]}{data.AxisUnit.Suffix()}, ")
+                + $"ordinate {data.Ordinate.Name()}.");
+            console.WriteLine($"Wrote {to}. Look at it: ionsweep data info {to}; train on it: ionsweep run --preset models --data {to}");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static IEnumerable<string> Expanded(string[] patterns, string? except)
+    {
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        if (except is not null) seen.Add(Path.GetFullPath(except));
+        foreach (string pattern in patterns)
+        {
+            string[] found = File.Exists(pattern) ? [pattern] : Directory.Exists(pattern) ? Directory.GetFiles(pattern)
+                : pattern.AsSpan().ContainsAny('*', '?') && Folder(pattern) is { } folder && Directory.Exists(folder)
+                    ? Directory.GetFiles(folder, Path.GetFileName(pattern)) : [];
+            if (found.Length == 0)
+                throw new InvalidInputException($"files: nothing matches '{pattern}' (looked in '{Directory.GetCurrentDirectory()}').");
+            foreach (string path in found.Order(StringComparer.Ordinal))
+                if (seen.Add(Path.GetFullPath(path))) yield return path;
+        }
+    }
+
+    private static string Folder(string pattern) => Path.GetDirectoryName(pattern) is { Length: > 0 } folder ? folder : ".";
+}

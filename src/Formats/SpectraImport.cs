@@ -1,0 +1,123 @@
+using IonSweep.Formats.Blocks;
+using IonSweep.Spectra;
+using IonSweep.Spectra.Axes;
+
+namespace IonSweep.Formats;
+
+/// <summary>
+/// Makes one dataset of many files: their spectra on one axis, joined with a table of reference values by the sample's name in the file, by
+/// the file's name, or by the file's name without its ending.
+/// </summary>
+public sealed class SpectraImport
+{
+    private const double Tolerance = 1e-6; // relative; what is lost in writing an axis as text
+
+    private readonly List<(string File, string? Sample, float[] Values, float[] Targets)> _spectra = [];
+    private readonly List<string> _notes = [];
+    private SpectralAxis? _axis;
+    private Ordinate _ordinate;
+    private IReadOnlyList<Target> _own = [];
+
+    /// <summary>What was left out or changed, in words.</summary>
+    public IReadOnlyList<string> Notes => _notes;
+
+    /// <summary>Spectra so far.</summary>
+    public int Count => _spectra.Count;
+
+    /// <summary>Adds a file's spectra.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="options">How it is read.</param>
+    /// <param name="resample">Interpolates spectra of another axis to that of the first file; otherwise they are refused.</param>
+    /// <exception cref="InvalidDatasetException">It cannot be read, or its axis, unit or ordinate differ from the others'.</exception>
+    public void Add(FileContent file, ReadingOptions options, bool resample)
+    {
+        foreach (SpectraBlock read in DatasetFile.ReadBlocks(file, options))
+        {
+            SpectraBlock block = _axis is null ? read : OnAxis(file, read, resample);
+            if (_axis is null) (_axis, _ordinate, _own) = (block.Axis, block.Ordinate, block.Targets);
+            int channels = block.Axis.Count, targets = block.Targets.Count;
+            if (targets != _own.Count || !block.Targets.SequenceEqual(_own)) _own = []; // not the same in all files: of no use
+            for (int row = 0; row < block.RowCount; row++)
+                _spectra.Add((file.Name, block.SampleIds?[row], block.Spectra.AsSpan(row * channels, channels).ToArray(),
+                    block.TargetValues.AsSpan(row * targets, targets).ToArray()));
+        }
+    }
+
+    /// <summary>The dataset of all spectra that have values.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="references">Reference values; null takes those that the files hold.</param>
+    /// <exception cref="InvalidDatasetException">Nothing was added, nothing matched, or no file holds values.</exception>
+    public SpectralDataset ToDataset(string name, ReferenceTable? references)
+    {
+        if (_axis is null) throw new InvalidDatasetException("There is no spectrum to import; expected at least one file.");
+        if (references is null && _own.Count == 0)
+            throw new InvalidDatasetException(
+                "The files hold no reference values that all have in common; give them with --references TABLE.");
+        IReadOnlyList<Target> targets = references?.Targets ?? _own;
+        List<float> spectra = [], values = [];
+        List<string> ids = [], unmatched = [];
+        HashSet<string> used = new(StringComparer.OrdinalIgnoreCase);
+        int incomplete = 0;
+        foreach ((string file, string? sample, float[] spectrum, float[] own) in _spectra)
+        {
+            float[]? row = own;
+            string id = sample ?? Path.GetFileNameWithoutExtension(file);
+            if (references is not null)
+            {
+                string? key = new[] { sample, file, Path.GetFileNameWithoutExtension(file) }
+                    .FirstOrDefault(one => one is not null && references.Values.ContainsKey(one));
+                row = key is null ? null : references.Values[key];
+                if (key is not null) (_, id) = (used.Add(key), key);
+            }
+            if (row is null) unmatched.Add(sample is null ? file : $"{file} ({sample})");
+            else if (row.Any(float.IsNaN)) incomplete++;
+            else
+            {
+                spectra.AddRange(spectrum);
+                values.AddRange(row);
+                ids.Add(id);
+            }
+        }
+        if (unmatched.Count > 0) _notes.Add($"{unmatched.Count} of {_spectra.Count} spectra have no reference value: {Listed(unmatched)}.");
+        if (references is not null && used.Count < references.Values.Count)
+            _notes.Add($"{references.Values.Count - used.Count} of {references.Values.Count} samples of the table have no spectrum: "
+                + $"{Listed([.. references.Values.Keys.Where(key => !used.Contains(key))])}.");
+        if (incomplete > 0) _notes.Add($"{incomplete} spectra lack the value of some target and are left out; name fewer with --targets.");
+        if (ids.Count == 0)
+            throw new InvalidDatasetException(
+                $"No spectrum has reference values. Spectra are named {Listed([.. _spectra.Select(one => one.Sample ?? one.File)])}; "
+                    + $"the table's samples are {Listed([.. references?.Values.Keys ?? []])}.");
+        return new SpectralDataset(
+            name, new DatasetOrigin(false, $"imported from {_spectra.Select(one => one.File).Distinct().Count()} files"), _axis.Positions,
+            targets, [.. spectra], [.. values], ids.Distinct().Count() < ids.Count || references is not null ? ids : null, _axis.Unit,
+            _ordinate);
+    }
+
+    private SpectraBlock OnAxis(FileContent file, SpectraBlock block, bool resample)
+    {
+        if (block.Axis.Unit != _axis!.Unit)
+            throw new InvalidDatasetException(
+                $"{file.Name}: its axis is {block.Axis.Unit.Title()}, that of the files before {_axis.Unit.Title()}; import them apart.");
+        if (block.Ordinate != _ordinate && block.Ordinate != Ordinate.Unknown && _ordinate != Ordinate.Unknown)
+            throw new InvalidDatasetException(
+                $"{file.Name} holds {block.Ordinate.Name()}, the files before {_ordinate.Name()}; convert them first.");
+        if (Same(block.Axis.Positions, _axis.Positions)) return block;
+        if (!resample)
+            throw new InvalidDatasetException(FormattableString.Invariant(
+                $"{file.Name} has {block.Axis.Count} channels from {block.Axis.Positions[0]} to {block.Axis.Positions[^1]}; ")
+                + FormattableString.Invariant($"the files before {_axis.Count} from {_axis.Positions[0]} to {_axis.Positions[^1]}. ")
+                + "Give --resample to interpolate, or import them apart.");
+        UnlabelledSpectra resampled = new UnlabelledSpectra(
+            file.Name, new DatasetOrigin(false, file.Name), block.Axis.Positions, block.Spectra, null)
+        { AxisUnit = block.Axis.Unit }
+            .Resampled(_axis.Positions);
+        _notes.Add($"{file.Name} was interpolated linearly to the first file's axis.");
+        return block with { Axis = _axis, Spectra = resampled.Spectra };
+    }
+
+    private static bool Same(IReadOnlyList<double> one, IReadOnlyList<double> other) => one.Count == other.Count
+        && one.Zip(other).All(pair => Math.Abs(pair.First - pair.Second) <= Tolerance * Math.Max(1, Math.Abs(pair.First)));
+
+    private static string Listed(IReadOnlyList<string> names) =>
+        string.Join(", ", names.Take(5)) + (names.Count > 5 ? $" and {names.Count - 5} more" : "");
+}

@@ -1,0 +1,93 @@
+using System.Text;
+using IonSweep.Formats.Blocks;
+using IonSweep.Spectra;
+using IonSweep.Spectra.Axes;
+
+namespace IonSweep.Formats.Tests.Text;
+
+public sealed class DelimitedTextTests
+{
+    private static readonly float[] Expected = [0.125f, 0.25f, 1e-3f, -1, 2, 3.5f];
+
+    [Theory]
+    [InlineData("sample,Zn (M),400,401.5,403\na,0.1,0.125,0.25,1e-3\nb,0.2,-1,2,3.5\n", "utf-8")]
+    [InlineData("\"sample\",\"Zn (M)\",\"400\",\"401.5\",\"403\"\r\n\"a\",\"0.1\",\"0.125\",0.25,1e-3\r\nb,0.2,-1,2,3.5", "utf-8")]
+    [InlineData("sample;Zn (M);400;401,5;403\na;0,1;0,125;0,25;0,001\nb;0,2;-1;2;3,5\n", "utf-16")]
+    [InlineData("sample\tZn (M)\t400\t401.5\t403\na\t0.1\t0.125\t0.25\t1e-3\nb\t0.2\t-1\t2\t3.5\n", "utf-16BE")]
+    [InlineData("# exported on a Monday\nsample;Zn (M);400;401,5;403\na;0,1;0,125;0,25;0,001\n\nb;0,2;-1;2;3,5\n", "latin1")]
+    [InlineData("Zn (M),400,401.5,403,id\n0.1,0.125,0.25,1e-3,a\n0.2,-1,2,3.5,b\n", "utf-8")]
+    public void Delimiters_decimal_commas_quotes_and_encodings_are_seen_from_the_content(string text, string encoding)
+    {
+        SpectraBlock block = Read(text, encoding);
+        Assert.Equal([400, 401.5, 403], block.Axis.Positions);
+        Assert.Equal(AxisUnit.Nanometre, block.Axis.Unit);
+        Assert.Equal(Expected, block.Spectra);
+        Assert.Equal(["a", "b"], block.SampleIds!);
+        Assert.Equal([new Target("Zn", "M")], block.Targets);
+        Assert.Equal([0.1f, 0.2f], block.TargetValues);
+    }
+
+    [Theory]
+    [InlineData("NIR.900 nm,NIR.902 nm,NIR.904 nm", 900, AxisUnit.Nanometre, 3)]
+    [InlineData("4000 cm-1,3998 cm-1,3996 cm-1", 4000, AxisUnit.Wavenumber, 3)]
+    [InlineData("X4000,X3998,X3996,X3994,X3992,X3990,X3988,X3986", 4000, AxisUnit.Nanometre, 8)]
+    [InlineData("1100.0,1102.0,1104.0", 1100, AxisUnit.Nanometre, 3)]
+    public void Words_around_a_position_are_understood(string channels, double first, AxisUnit unit, int count)
+    {
+        string values = string.Join(',', Enumerable.Range(1, count));
+        // A prefix alone makes a channel only where neighbours have it too.
+        string header = channels.StartsWith("NIR", StringComparison.Ordinal)
+            ? string.Join(',', Enumerable.Range(0, 8).Select(i => $"NIR.{900 + 2 * i} nm")) : channels;
+        if (header != channels) values = string.Join(',', Enumerable.Range(1, 8));
+        SpectraBlock block = Read($"Ni2,{header}\n5,{values}\n");
+        Assert.Equal(first, block.Axis.Positions[0]);
+        Assert.Equal(unit, block.Axis.Unit);
+        Assert.Equal("Ni2", Assert.Single(block.Targets).Name);
+    }
+
+    [Fact]
+    public void Spectra_in_columns_are_seen_from_the_axis_down_the_first_column()
+    {
+        SpectraBlock block = Read("Wavenumber (cm-1);one;two\n4000;0,1;0,2\n3998;0,3;0,4\n3996;0,5;0,6\n3994;0,7;0,8\n");
+        Assert.Equal(AxisUnit.Wavenumber, block.Axis.Unit);
+        Assert.True(block.Axis.IsDescending);
+        Assert.Equal([0.1f, 0.3f, 0.5f, 0.7f, 0.2f, 0.4f, 0.6f, 0.8f], block.Spectra);
+        Assert.Equal(["one", "two"], block.SampleIds!);
+        SpectraBlock bare = Read("300 1\n301 2\n302 3\n".Replace(' ', '\t'));
+        Assert.Equal([300, 301, 302], bare.Axis.Positions);
+        Assert.Equal([1f, 2, 3], bare.Spectra);
+    }
+
+    [Fact]
+    public void Missing_values_of_targets_are_left_out_and_told_and_text_columns_are_no_targets()
+    {
+        SpectralDataset data = DatasetFile.Read(
+            File("id,variety,fat,water,900,901\na,red,1,NA,1,2\nb,blue,2,3,4,5\nc,red,,4,6,7\n"));
+        Assert.Equal(["fat", "water"], data.Targets.Select(target => target.Name));
+        Assert.Equal(["b"], data.SampleIds!);
+        Assert.Equal("table.csv, 2 of 3 rows left out, which have no value of some target", data.Origin.Description);
+        Assert.Equal(2, DatasetFile.Read(
+            File("id,variety,fat,water,900,901\na,red,1,NA,1,2\nb,blue,2,3,4,5\nc,red,,4,6,7\n"), new ReadingOptions { Targets = ["fat"] })
+            .RowCount);
+    }
+
+    [Theory]
+    [InlineData("a,400,401\n1,2\n", "table.csv, line 2, column 3: found a row of 2 values; expected 3, as in the header.")]
+    [InlineData("a,400,401\n1,2,x\n", "table.csv, line 2, column 3 ('401'): found 'x'; expected a finite number.")]
+    [InlineData("a,400,401\n1,,3\n", "table.csv, line 2, column 2 ('400'): found nothing; expected a finite number.")]
+    [InlineData("a,400,401,400.5\n1,2,3,4\n", "position 400.5 after 401; expected strictly ascending or strictly descending positions")]
+    [InlineData("a,b\n1,2\n", "no channel column")]
+    [InlineData("a,\"400\n", "line 1: a quotation mark is opened and never closed")]
+    [InlineData("a;400;401\n1;0,5;1.5,2\n", "found '1.5,2'; expected a finite number")]
+    public void What_is_wrong_is_named_with_its_place(string text, string message) =>
+        Assert.Contains(message, Assert.Throws<InvalidDatasetException>(() => Read(text)).Message);
+
+    private static SpectraBlock Read(string text, string encoding = "utf-8") =>
+        Assert.Single(FormatCatalog.Of(File(text, encoding)).Read(File(text, encoding), ReadingOptions.Default));
+
+    private static FileContent File(string text, string encoding = "utf-8")
+    {
+        Encoding chosen = Encoding.GetEncoding(encoding);
+        return new FileContent("table.csv", (byte[])[.. chosen.GetPreamble(), .. chosen.GetBytes(text)]);
+    }
+}
