@@ -1,3 +1,4 @@
+using IonSweep.Formats.Arrays;
 using IonSweep.Formats.Artifacts;
 using IonSweep.Formats.Blocks;
 using IonSweep.Formats.Jcamp;
@@ -16,6 +17,8 @@ public static class FormatCatalog
     [
         new DatasetArtifactFormat(),
         new WorkbookFormat(),
+        new NumpyFormat(),
+        new MatlabFormat(),
         new SpcFormat(),
         new JcampFormat(),
         new DelimitedTextFormat(),

@@ -50,9 +50,11 @@ public sealed partial class ReadmeTests
         await DoneAsync(left, small, "ionsweep data export DIR --out data.csv", "ionsweep data export ionsweep-out/quick --out data.csv");
         await StartedAsync(left, small, "ionsweep run --preset paper");
 
-        await DoneAsync(left, small, "ionsweep data info my.csv");
-        await StartedAsync(left, small, "ionsweep run --data my.csv");
-        await StartedAsync(left, small, "ionsweep run --data my.csv --preset custom");
+        InstrumentFiles.Write(small.Folder, File.ReadAllLines(Path.Combine(small.Folder, "small.csv")));
+        await DoneAsync(left, small, "ionsweep data import spectra/*.dx --references values.xlsx --id file --out lab.safetensors");
+        await DoneAsync(left, small, "ionsweep data info lab.safetensors");
+        await StartedAsync(left, small, "ionsweep run --data lab.safetensors");
+        await StartedAsync(left, small, "ionsweep run --data lab.safetensors --preset models");
         await StartedAsync(left, small, "ionsweep run --preset models --data my.csv");
         await StartedAsync(left, small, "ionsweep run --preset models --data my.csv --out out",
             "ionsweep run --preset models --data my.csv --out models");

@@ -20,8 +20,8 @@ internal static class PredictCommand
     {
         Argument<string> file = new("file")
         {
-            HelpName = "FILE.csv",
-            Description = "Spectra: a table as for training; targets may be missing and are not looked at."
+            HelpName = "FILE",
+            Description = "Spectra in any known format; targets may be missing and are not looked at."
         };
         Option<string> source = new("--model")
         {

@@ -18,6 +18,9 @@ internal abstract class Cells
     /// <summary>Where a row stands in the file, e.g. <c>line 12</c>.</summary>
     public abstract string Place(int row);
 
-    /// <summary>A cell as a number; false for anything else.</summary>
-    public abstract bool TryNumber(int row, int column, out double value);
+    /// <summary>A cell as a value, rounded once to a float; false for anything but a finite number.</summary>
+    public abstract bool TryNumber(int row, int column, out float value);
+
+    /// <summary>A cell as a position of an axis, with all its digits; false for anything but a finite number.</summary>
+    public abstract bool TryPosition(int row, int column, out double value);
 }

@@ -39,7 +39,7 @@ internal static class TableLayout
         int sign = 0;
         for (int r = first; r < cells.RowCount; r++)
         {
-            if (cells.ColumnCount(r) < 2 || !cells.TryNumber(r, 0, out double value)) return false;
+            if (cells.ColumnCount(r) < 2 || !cells.TryPosition(r, 0, out double value)) return false;
             if (!double.IsNaN(last))
             {
                 int step = Math.Sign(value - last);
@@ -69,7 +69,7 @@ internal static class TableLayout
             if (cells.ColumnCount(first + c) != spectra + 1)
                 throw Error(cells, first + c, Math.Min(cells.ColumnCount(first + c), spectra + 1), null,
                     $"{cells.ColumnCount(first + c)} values", $"{spectra + 1}: the position and {spectra} spectra");
-            if (!cells.TryNumber(first + c, 0, out positions[c]))
+            if (!cells.TryPosition(first + c, 0, out positions[c]))
                 throw Error(cells, first + c, 0, null, Shown(cells, first + c, 0), "a position of the axis");
             for (int s = 0; s < spectra; s++) values[s * channels + c] = Number(cells, first + c, 1 + s, null);
         }
@@ -169,7 +169,7 @@ internal static class TableLayout
     /// <summary>A finite float, or what stands in its place.</summary>
     public static float Number(Cells cells, int row, int column, string? header)
     {
-        if (cells.TryNumber(row, column, out double value) && float.IsFinite((float)value)) return (float)value;
+        if (cells.TryNumber(row, column, out float value)) return value;
         throw Error(cells, row, column, header, Shown(cells, row, column), "a finite number");
     }
 

@@ -11,6 +11,8 @@ namespace IonSweep.Formats.Text;
 /// </summary>
 internal sealed class DelimitedCells : Cells
 {
+    private const int LongestNumber = 64;
+
     private readonly string _text;
     private readonly bool _decimalComma;
     private readonly List<int> _starts = [], _lengths = [], _rows = [0], _lines = []; // of cells; first cell and line of each row
@@ -41,21 +43,27 @@ internal sealed class DelimitedCells : Cells
         return _lengths[cell] < 0 ? _unquoted[-1 - _lengths[cell]].AsSpan().Trim() : _text.AsSpan(_starts[cell], _lengths[cell]).Trim();
     }
 
-    public override bool TryNumber(int row, int column, out double value)
+    public override bool TryNumber(int row, int column, out float value)
     {
-        ReadOnlySpan<char> text = Text(row, column);
-        if (!_decimalComma || !text.Contains(','))
-        {
-            bool parsed = float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float single);
-            // A position wants all its digits, a value those of a float; both round once.
-            value = column == 0 && parsed ? double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture) : single;
-            return parsed && double.IsFinite(value);
-        }
-        Span<char> point = stackalloc char[Math.Min(text.Length, 64)];
-        value = 0;
-        if (text.Length > 64 || text.Contains('.')) return false;
-        text.Replace(point, ',', '.');
-        return double.TryParse(point, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+        Span<char> point = stackalloc char[LongestNumber];
+        return float.TryParse(Point(Text(row, column), point), NumberStyles.Float, CultureInfo.InvariantCulture, out value)
+            && float.IsFinite(value);
+    }
+
+    public override bool TryPosition(int row, int column, out double value)
+    {
+        Span<char> point = stackalloc char[LongestNumber];
+        return double.TryParse(Point(Text(row, column), point), NumberStyles.Float, CultureInfo.InvariantCulture, out value)
+            && double.IsFinite(value);
+    }
+
+    /// <summary>The text with a decimal point; empty where it has both a comma and a point.</summary>
+    private ReadOnlySpan<char> Point(ReadOnlySpan<char> text, Span<char> room)
+    {
+        if (!_decimalComma || !text.Contains(',')) return text;
+        if (text.Length > room.Length || text.Contains('.')) return "";
+        text.Replace(room, ',', '.');
+        return room[..text.Length];
     }
 
     private static char DelimiterOf(string text)

@@ -56,7 +56,10 @@ internal sealed class WorkbookCells : Cells
 
     public override string Place(int row) => FormattableString.Invariant($"sheet '{_sheet}', row {row + 1}");
 
-    public override bool TryNumber(int row, int column, out double value) =>
+    public override bool TryNumber(int row, int column, out float value) =>
+        float.TryParse(Text(row, column), NumberStyles.Float, CultureInfo.InvariantCulture, out value) && float.IsFinite(value);
+
+    public override bool TryPosition(int row, int column, out double value) =>
         double.TryParse(Text(row, column), NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
 
     private static string Text(object? cell) => cell switch

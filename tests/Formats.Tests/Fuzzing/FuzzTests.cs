@@ -1,5 +1,6 @@
 using System.Text;
 using IonSweep.Formats.Blocks;
+using IonSweep.Formats.Tests.Arrays;
 using IonSweep.Formats.Tests.Jcamp;
 using IonSweep.Formats.Tests.Spc;
 using IonSweep.Spectra;
@@ -73,6 +74,8 @@ public sealed class FuzzTests
             DatasetArtifact.Of(DatasetFile.Read(new FileContent("f.csv", "y,400,401\n1,3,2\n2,4,5\n"u8.ToArray()))).Bytes.ToArray(),
         ],
         "xlsx" => [Workbook()],
+        "npz" => [NumpyTests.Archive()],
+        "mat" => [MatlabTests.Plain, MatlabTests.OfScipy],
         _ => throw new InvalidOperationException($"There are no samples of the format '{slug}'; add them here."),
     };
 

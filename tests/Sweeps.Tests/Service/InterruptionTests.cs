@@ -22,7 +22,7 @@ public class InterruptionTests
             int kills = 0;
             for (int lives = random.Next(1, 4); lives > 0; lives--)
             {
-                int writes = random.Next(1, 400);
+                int writes = random.Next(1, 60);
                 WatchedStore mortal = new() { Artifacts = store.Artifacts };
                 TaskCompletionSource died = new(TaskCreationOptions.RunContinuationsAsynchronously);
                 mortal.BeforeWrite = _ =>
