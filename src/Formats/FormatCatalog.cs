@@ -13,7 +13,7 @@ namespace IonSweep.Formats;
 public static class FormatCatalog
 {
     /// <summary>In the order of asking: those whose first bytes are unmistakable come before text.</summary>
-    public static IReadOnlyList<IDatasetFormat> All { get; } =
+    public static IReadOnlyList<IDatasetFormat> All { get; private set; } =
     [
         new DatasetArtifactFormat(),
         new WorkbookFormat(),
@@ -23,6 +23,14 @@ public static class FormatCatalog
         new JcampFormat(),
         new DelimitedTextFormat(),
     ];
+
+    /// <summary>Adds a format from elsewhere, at the start of a program; it is asked before those that are built in.</summary>
+    /// <exception cref="InvalidOperationException">Its slug is taken.</exception>
+    public static void Register(IDatasetFormat format)
+    {
+        if (All.Any(known => known.Slug == format.Slug)) throw new InvalidOperationException($"There is a format '{format.Slug}' already.");
+        All = [format, .. All];
+    }
 
     /// <summary>The format of a file, judged by its content.</summary>
     /// <exception cref="InvalidDatasetException">No format recognises it; names those that are read.</exception>

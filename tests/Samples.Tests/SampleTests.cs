@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using IonSweep.Formats;
 using IonSweep.Learning.Cpu;
 using IonSweep.Spectra;
 using IonSweep.Sweeps.Deployment;
@@ -33,6 +34,7 @@ public sealed class SampleTests
         ModelCatalog.Register(new LinearNetworkFamily());
         StrategyCatalog.Register(new JitterStrategy());
         StrategyCatalog.Register(new MeanShapeStrategy());
+        FormatCatalog.Register(new PointListFormat());
     }
 
     [Fact]
@@ -76,6 +78,20 @@ public sealed class SampleTests
             Assert.Throws<InvalidSpecException>(() => SpecReader.Read("nearest: {neighbours: 0}")).Message);
         Assert.Contains("unknown key 'neighbors'",
             Assert.Throws<InvalidSpecException>(() => SpecReader.Read("nearest: {neighbors: 2}")).Message);
+    }
+
+    [Fact]
+    public async Task A_format_of_ones_own_is_run_on()
+    {
+        string path = Path.Combine(Directory.CreateTempSubdirectory("ionsweep-samples-").FullName, "lab.pts");
+        await File.WriteAllLinesAsync(path, Enumerable.Range(0, 60).Select(row => FormattableString.Invariant(
+            $"POINTS {First(row)} 400:{First(row) + (0.1 * Second(row))} 401:{Second(row)} 402:{First(row) * 2}")));
+        await using InProcessSweepService service = new(new DictionaryStore());
+        SweepSpec spec = new() { Folds = 1, Models = ["pls"], Strategies = ["e"], Data = new DataSpec { Source = "file", File = path } };
+        await service.SubmitAsync(spec, "points");
+        await foreach (SweepUpdate _ in service.WatchAsync("points")) { }
+        Assert.True(Assert.Single((await service.ResultsAsync("points")).Cells).Mae < 0.01);
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
     }
 
     [Fact]

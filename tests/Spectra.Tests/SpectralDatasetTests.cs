@@ -24,11 +24,11 @@ public class SpectralDatasetTests
 
     [Theory]
     [MemberData(nameof(Invalid))]
-    public void WhatIsWrongIsSaidWithRowAndColumn(string message, Func<SpectralDataset> create) =>
+    public void What_is_wrong_is_said_with_row_and_column(string message, Func<SpectralDataset> create) =>
         Assert.StartsWith($"Dataset 'd' {message}", Assert.Throws<InvalidDatasetException>(create).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void RowsColumnsAndTargetsAreFoundWhereTheyWerePut()
+    public void Rows_columns_and_targets_are_found_where_they_were_put()
     {
         SpectralDataset data = new("d", Origin, [4, 5], [Zinc, new("SO4 2-", "M")], [1, 2, 3, 4, 5, 6], [10, 20, 11, 21, 12, 22]);
         Assert.Equal((3, 2), (data.RowCount, data.ChannelCount));
@@ -44,8 +44,8 @@ public class SpectralDatasetTests
     [InlineData("SO4 2-", "so4-2")]
     [InlineData("SO₄²⁻", "so42")]
     [InlineData("  Starch, total ", "starch-total")]
-    public void SlugsHoldLettersDigitsAndHyphensOnly(string name, string slug) => Assert.Equal(slug, new Target(name, "").Slug);
+    public void Slugs_hold_letters_digits_and_hyphens_only(string name, string slug) => Assert.Equal(slug, new Target(name, "").Slug);
 
     [Fact]
-    public void ANameWithoutLetterOrDigitIsRefused() => Assert.Throws<ArgumentException>(() => new Target("++", ""));
+    public void A_name_without_letter_or_digit_is_refused() => Assert.Throws<ArgumentException>(() => new Target("++", ""));
 }

@@ -27,14 +27,14 @@ public class CalibrationTests
         11.64092174 })]
     [InlineData(4, new[] { 0.6535208191, 4.131398098, 10.24515256, 1.957978742, 9.198333674, 6.236174256, 3.060303162, 6.054088223,
         11.68375047 })]
-    public void PlsAgreesWithScikitLearn(int components, double[] expected)
+    public void Pls_agrees_with_scikit_learn(int components, double[] expected)
     {
         float[] predictions = PlsCalibration.Fit(Rows, Y, components).Predict(Rows);
         for (int row = 0; row < 9; row++) Assert.Equal(expected[row], predictions[row], 2e-6);
     }
 
     [Fact]
-    public void PlsWithAllComponentsIsLeastSquares()
+    public void Pls_with_all_components_is_least_squares()
     {
         // Residuals of least squares are orthogonal to every channel and to the intercept.
         LinearModel model = PlsCalibration.Fit(Rows, Y, 99);
@@ -45,7 +45,7 @@ public class CalibrationTests
     }
 
     [Fact]
-    public void ValidationRowsAloneChooseTheNumberOfComponents()
+    public void Validation_rows_alone_choose_the_number_of_components()
     {
         (RowSet training, float[] targets, RowSet validation, float[] validationTargets) = Noisy();
         PlsResult result = PlsCalibration.Train(training, targets, validation, validationTargets, new PlsOptions());
@@ -62,7 +62,7 @@ public class CalibrationTests
     }
 
     [Fact]
-    public void AChannelWithoutSpreadIsIgnored()
+    public void A_channel_without_spread_is_ignored()
     {
         float[] wider = new float[9 * 6];
         for (int row = 0; row < 9; row++)
@@ -77,7 +77,7 @@ public class CalibrationTests
     }
 
     [Fact]
-    public void TheCalibrationLineTakesTheBestChannelAndItsLeastSquaresLine()
+    public void The_calibration_line_takes_the_best_channel_and_its_least_squares_line()
     {
         UnivariateResult line = UnivariateCalibration.Train(Rows, Y);
         double[] correlations = [.. Enumerable.Range(0, 5).Select(c => Correlation(Column(c), [.. Y.Select(y => (double)y)]))];
@@ -91,7 +91,7 @@ public class CalibrationTests
     }
 
     [Fact]
-    public void RowsThatAllowNoCalibrationAreRefusedWithTheReason()
+    public void Rows_that_allow_no_calibration_are_refused_with_the_reason()
     {
         float[] constant = [5, 5, 5, 5, 5, 5, 5, 5, 5];
         RowSet flat = RowSet.All(Matrix.From(new float[45], 9, 5)), two = RowSet.All(Matrix.From(X.AsSpan(0, 10), 2, 5));
@@ -103,7 +103,7 @@ public class CalibrationTests
     }
 
     [Fact]
-    public void AModelSurvivesItsFileBitForBit()
+    public void A_model_survives_its_file_bit_for_bit()
     {
         LinearModel model = PlsCalibration.Fit(Rows, Y, 3);
         byte[] bytes = LinearModelFile.Write(model, new Dictionary<string, string> { ["method"] = "pls", ["components"] = "3" });

@@ -19,7 +19,7 @@ public class CnnGradientTests
     [Theory]
     [InlineData(0)]
     [InlineData(2)]
-    public void ReferenceAgreesWithCentralDifferences(int auxiliary)
+    public void Reference_agrees_with_central_differences(int auxiliary)
     {
         CnnTask task = TestData.Cnn(rows: 3, channels: 21, targets: 2, auxiliary: auxiliary, convolutions: [new(16, 4, 2), new(16, 2, 1)],
             hidden: 3);
@@ -59,7 +59,7 @@ public class CnnGradientTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void NetworkAgreesWithReference(
+    public void Network_agrees_with_reference(
         string width, int rows, int channels, int targets, int auxiliary, string trunk, int pooling, int hidden)
     {
         ConvolutionShape[] convolutions = [.. trunk.Split(',').Select(part => part.Split('k', 's'))

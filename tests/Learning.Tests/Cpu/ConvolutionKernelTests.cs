@@ -19,7 +19,7 @@ public unsafe class ConvolutionKernelTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void ForwardHasTheReferencesBits(int positions, int step, int inputs, int outputs)
+    public void Forward_has_the_references_bits(int positions, int step, int inputs, int outputs)
     {
         (DenseLayer layer, _) = Layer(inputs, outputs);
         FloatBuffer x = Buffer("x", (positions - 1) * step + inputs);
@@ -40,7 +40,7 @@ public unsafe class ConvolutionKernelTests
     [InlineData(9, 16, 3, 48)]
     [InlineData(4, 96, 1, 16)]
     [InlineData(3, 16, 8, 80)]
-    public void InputDeltaIsTheReferences(int positions, int step, int overlap, int outputs)
+    public void Input_delta_is_the_references(int positions, int step, int overlap, int outputs)
     {
         int inputs = step * overlap, rows = positions + overlap - 1;
         float[] w = Centred("w", inputs * outputs), delta = Centred("delta", positions * outputs);
@@ -62,7 +62,7 @@ public unsafe class ConvolutionKernelTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void GradientGoesOnFromSpectrumToSpectrumWithTheReferencesBits(int positions, int step, int inputs, int outputs)
+    public void Gradient_goes_on_from_spectrum_to_spectrum_with_the_references_bits(int positions, int step, int inputs, int outputs)
     {
         (DenseLayer layer, _) = Layer(inputs, outputs);
         FloatBuffer[] x = [Buffer("x1", (positions - 1) * step + inputs), Buffer("x2", (positions - 1) * step + inputs)];
@@ -83,7 +83,7 @@ public unsafe class ConvolutionKernelTests
     }
 
     [Fact]
-    public void SiluHasTheReferencesBitsAndTheFunctionsValues()
+    public void Silu_has_the_references_bits_and_the_functions_values()
     {
         float[] z = [.. Centred("z", 254).Select(value => 20 * value), 0f, -100f];
         (float Activation, float Derivative)[] expected = Array.ConvertAll(z, SiluLayerReference.Compute);
@@ -112,7 +112,7 @@ public unsafe class ConvolutionKernelTests
     [InlineData(1, 1, 16)]
     [InlineData(5, 2, 32)]
     [InlineData(3, 7, 48)]
-    public void PoolingHasTheReferencesBits(int positions, int window, int features)
+    public void Pooling_has_the_references_bits(int positions, int window, int features)
     {
         float[] a = Centred("a", positions * window * features), delta = Centred("delta", positions * features);
         float[] expected = AveragePoolingReference.Forward(a, positions, window, features);

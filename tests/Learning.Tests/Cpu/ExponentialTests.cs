@@ -13,7 +13,7 @@ public unsafe class ExponentialTests
     private static readonly float[] Arguments = MakeArguments();
 
     [Fact]
-    public void ExpIsWithinOneUlp()
+    public void Exp_is_within_one_ulp()
     {
         for (int i = 0; i < Arguments.Length; i++)
         {
@@ -24,7 +24,7 @@ public unsafe class ExponentialTests
     }
 
     [Fact]
-    public void SigmoidIsWithinThreeUlp()
+    public void Sigmoid_is_within_three_ulp()
     {
         foreach (float x in Arguments)
         {
@@ -35,7 +35,7 @@ public unsafe class ExponentialTests
     }
 
     [Fact]
-    public void AllWidthsGiveTheSameBits()
+    public void All_widths_give_the_same_bits()
     {
         float[] inputs = [.. Arguments, 1000, -1000, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.Epsilon, -0f];
         float[] expected = Exp<SimdScalar, float>(inputs);
@@ -55,7 +55,7 @@ public unsafe class ExponentialTests
     }
 
     [Fact]
-    public void FarOutTheSigmoidSaturatesAndNotANumberStaysOne()
+    public void Far_out_the_sigmoid_saturates_and_not_a_number_stays_one()
     {
         Assert.Equal(1, Exponential<SimdScalar, float>.Sigmoid(1e9f));
         Assert.Equal(1, Exponential<SimdScalar, float>.Sigmoid(float.PositiveInfinity));

@@ -34,7 +34,7 @@ public class GradientTests
 
     [Theory]
     [MemberData(nameof(MlpShapes))]
-    public void MlpAgreesWithReference(string width, int rows, int inputs, string hidden, int outputs)
+    public void Mlp_agrees_with_reference(string width, int rows, int inputs, string hidden, int outputs)
     {
         MlpTask task = TestData.Mlp(rows, inputs, [.. hidden.Split(',').Select(int.Parse)], outputs,
             new TrainingOptions { BatchSize = 128 });
@@ -70,7 +70,7 @@ public class GradientTests
 
     [Theory]
     [MemberData(nameof(VaeShapes))]
-    public void VaeAgreesWithReference(string width, int conditions, DecoderInput input, int rows, int channels, int hidden, int latents)
+    public void Vae_agrees_with_reference(string width, int conditions, DecoderInput input, int rows, int channels, int hidden, int latents)
     {
         VaeTask task = TestData.Vae(conditions, input, rows, channels, hidden, latents, new TrainingOptions { BatchSize = 128 });
         VaeTrainee trainee = new(task, KernelSet.Choose(width));
@@ -90,7 +90,7 @@ public class GradientTests
     }
 
     [Fact]
-    public void StepChangesParametersAsAdamDoes()
+    public void Step_changes_parameters_as_adam_does()
     {
         MlpTask task = TestData.Mlp(rows: 20);
         MlpTrainee trainee = new(task, KernelSet.Choose(null));

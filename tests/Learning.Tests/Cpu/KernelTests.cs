@@ -18,7 +18,7 @@ public unsafe class KernelTests
 
     [Theory]
     [MemberData(nameof(ProductShapes))]
-    public void PanelProductHasTheReferencesBits(int rows, int depth, int width)
+    public void Panel_product_has_the_references_bits(int rows, int depth, int width)
     {
         Matrix a = TestData.Uniform("a", rows, depth), b = TestData.Uniform("b", depth, width), start = TestData.Uniform("start", 1, width);
         float[] expected = new float[rows * width];
@@ -39,7 +39,7 @@ public unsafe class KernelTests
 
     [Theory]
     [MemberData(nameof(GradientShapes))]
-    public void WeightGradientHasTheReferencesBits(int batch, int inputs, int width)
+    public void Weight_gradient_has_the_references_bits(int batch, int inputs, int width)
     {
         Matrix x = TestData.Uniform("x", batch, inputs), delta = TestData.Uniform("delta", batch, width);
         AdamStep[] step = [new(1e-3, 0.9, 0.999, 1e-8, Math.Pow(0.9, 7), Math.Pow(0.999, 7))];
@@ -75,7 +75,7 @@ public unsafe class KernelTests
     [InlineData(4, 7)]
     [InlineData(16, 30)]
     [InlineData(61, 33)]
-    public void TranspositionMovesEveryElement(int rows, int columns)
+    public void Transposition_moves_every_element(int rows, int columns)
     {
         Matrix source = new(Lane.Pad(rows), columns), target = new(Lane.Pad(columns), rows);
         Matrix values = TestData.Uniform("t", rows, columns);

@@ -14,12 +14,12 @@ public class SameBitsTests
     /// Results and checkpoints of other bits must not pass for the same: whoever changes the bits raises the version, and this with it.
     /// </summary>
     [Fact]
-    public void BitsBelongToTheNumericsVersion() =>
+    public void Bits_belong_to_the_numerics_version() =>
         Assert.Equal("version 2: 22b301c8f723427fd004d83f615bb95ffc9d3db8b7427d61168956e9db78b4bd",
             $"version {new CpuTrainer().NumericsVersion}: {Expected.Value}");
 
     [Fact]
-    public void BitsOfConvolutionalNetworksBelongToTheNumericsVersion() =>
+    public void Bits_of_convolutional_networks_belong_to_the_numerics_version() =>
         Assert.Equal("version 2: 5e8416c42953d039e5147b4afad86658c395fcbff1444fd48005c3b9f3b8ac78",
             $"version {new CpuTrainer().NumericsVersion}: {ExpectedCnn.Value}");
 
@@ -27,7 +27,7 @@ public class SameBitsTests
     [InlineData("128")]
     [InlineData("256")]
     [InlineData("512")]
-    public void EveryWidthInOneProcess(string width)
+    public void Every_width_in_one_process(string width)
     {
         KernelSet kernels = KernelSet.Choose(width);
         Assert.Equal(Expected.Value, TrainingDigest.Compute(kernels));
@@ -40,7 +40,7 @@ public class SameBitsTests
     [InlineData("DOTNET_EnableHWIntrinsic", "0")]
     [InlineData("IONSWEEP_SIMD", "scalar")]
     [InlineData("IONSWEEP_SIMD", "128")]
-    public void EverySwitchOfTheEnvironment(string variable, string value)
+    public void Every_switch_of_the_environment(string variable, string value)
     {
         ProcessStartInfo start = new(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path
             : "dotnet")
@@ -61,7 +61,7 @@ public class SameBitsTests
     }
 
     [Fact]
-    public void ThreadsDoNotInfluenceEachOther()
+    public void Threads_do_not_influence_each_other()
     {
         KernelSet kernels = KernelSet.Choose(null);
         string[] digests = new string[4];
@@ -70,7 +70,7 @@ public class SameBitsTests
     }
 
     [Fact]
-    public void UnknownWidthIsRefusedByName()
+    public void Unknown_width_is_refused_by_name()
     {
         ArgumentException error = Assert.Throws<ArgumentException>(() => KernelSet.Choose("1024"));
         Assert.Contains("1024", error.Message);

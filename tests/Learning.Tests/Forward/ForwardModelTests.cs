@@ -21,7 +21,7 @@ public class ForwardModelTests
 
     [Theory]
     [MemberData(nameof(Sets))]
-    public void SyntheticSpectraHaveMeanAndSpreadOfHeldOutOnes(string set)
+    public void Synthetic_spectra_have_mean_and_spread_of_held_out_ones(string set)
     {
         Comparison data = Get(set);
         int near = 0, alike = 0, channels = data.HeldOut[0].Length;
@@ -38,7 +38,7 @@ public class ForwardModelTests
 
     [Theory]
     [MemberData(nameof(Sets))]
-    public void ChannelsCorrelateAsInHeldOutSpectra(string set)
+    public void Channels_correlate_as_in_held_out_spectra(string set)
     {
         Comparison data = Get(set);
         Assert.InRange(CorrelationDistance(data.HeldOut, data.Synthetic), 0, 0.12);
@@ -46,7 +46,7 @@ public class ForwardModelTests
 
     [Theory]
     [MemberData(nameof(Sets))]
-    public void NoiseHasTheSizeCorrelationsAndSpectrumOfHeldOutNoise(string set)
+    public void Noise_has_the_size_correlations_and_spectrum_of_held_out_noise(string set)
     {
         Comparison data = Get(set);
         int channels = data.HeldOutNoise[0].Length, alike = 0;
@@ -65,7 +65,7 @@ public class ForwardModelTests
 
     [Theory]
     [MemberData(nameof(Sets))]
-    public void NewTargetCombinationsStayInTheCalibratedRangeAndKeepItsSpread(string set)
+    public void New_target_combinations_stay_in_the_calibrated_range_and_keep_its_spread(string set)
     {
         Comparison data = Get(set);
         int targets = data.TargetCount;
@@ -83,7 +83,7 @@ public class ForwardModelTests
     }
 
     [Fact]
-    public void EveryRowIsAFunctionOfStreamAndNumber()
+    public void Every_row_is_a_function_of_stream_and_number()
     {
         ForwardModel model = Libs.Value.Model;
         SyntheticSpectra few = model.Synthesize(5, Stream), many = model.Synthesize(9, Stream), other = model.Synthesize(
@@ -97,7 +97,7 @@ public class ForwardModelTests
     }
 
     [Fact]
-    public void MeanFollowsSmoothFunctionsOfTheTargetsAndIgnoresTargetsThatDoNotMatter()
+    public void Mean_follows_smooth_functions_of_the_targets_and_ignores_targets_that_do_not_matter()
     {
         (Matrix spectra, float[] targets) = Polynomial(rows: 200, noise: 0.05);
         ForwardModel model = ForwardModel.Fit(RowSet.All(spectra), targets, null, new ForwardOptions());
@@ -115,7 +115,7 @@ public class ForwardModelTests
     }
 
     [Fact]
-    public void ChannelsThatAreNeverNegativeStaySo()
+    public void Channels_that_are_never_negative_stay_so()
     {
         (Matrix spectra, float[] targets) = Polynomial(rows: 60, noise: 0.3);
         for (int row = 0; row < 60; row++)
@@ -132,7 +132,7 @@ public class ForwardModelTests
     }
 
     [Fact]
-    public void LinearRelationsOfTheTargetsHoldInNewCombinations()
+    public void Linear_relations_of_the_targets_hold_in_new_combinations()
     {
         (Matrix spectra, float[] two) = Polynomial(rows: 80, noise: 0.1);
         float[] three = new float[240];
@@ -144,7 +144,7 @@ public class ForwardModelTests
     }
 
     [Fact]
-    public void NoiseOfReplicatesIsToldFromWhatSamplesDifferBy()
+    public void Noise_of_replicates_is_told_from_what_samples_differ_by()
     {
         // Samples differ by SD 1 beyond their targets, replicates by SD 0.2.
         const int samples = 60, shots = 5, channels = 12;
@@ -179,7 +179,7 @@ public class ForwardModelTests
     }
 
     [Fact]
-    public void NoiseGrowsWithTheSignalWhereItDoesInTheRows()
+    public void Noise_grows_with_the_signal_where_it_does_in_the_rows()
     {
         const int rows = 600;
         Matrix spectra = new(rows, 4);
@@ -208,7 +208,7 @@ public class ForwardModelTests
     }
 
     [Fact]
-    public void RowsThatAllowNoForwardModelAreRefusedWithTheReason()
+    public void Rows_that_allow_no_forward_model_are_refused_with_the_reason()
     {
         (Matrix spectra, float[] targets) = Polynomial(rows: 20, noise: 0.1);
         string Message(RowSet rows, float[] values, ForwardOptions options) =>

@@ -9,7 +9,7 @@ public class DecompositionTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(17)]
-    public void EigenvectorsDiagonaliseTheMatrix(int n)
+    public void Eigenvectors_diagonalise_the_matrix(int n)
     {
         float[] random = new float[n * n];
         NormalStream.Fill(StreamKeys.Of("test", "eigen"), 0, random);
@@ -31,7 +31,7 @@ public class DecompositionTests
     }
 
     [Fact]
-    public void PrincipalDirectionsAreTheLeadingEigenvectorsOfTheCovariance()
+    public void Principal_directions_are_the_leading_eigenvectors_of_the_covariance()
     {
         const int rows = 80, channels = 25;
         float[] random = new float[rows * (channels + 3)];

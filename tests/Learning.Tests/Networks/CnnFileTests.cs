@@ -14,7 +14,7 @@ public class CnnFileTests
     [Theory]
     [InlineData(0)]
     [InlineData(3)]
-    public void NetworkComesBackAsItWasAndPredictsTheSame(int auxiliary)
+    public void Network_comes_back_as_it_was_and_predicts_the_same(int auxiliary)
     {
         CnnTask task = TestData.Cnn(auxiliary: auxiliary, convolutions: [new(16, 6, 3), new(32, 2, 2)], pooling: 3);
         CnnWeights weights = new CpuTrainer().Train(
@@ -36,7 +36,7 @@ public class CnnFileTests
     }
 
     [Fact]
-    public void FileOfAnotherKindIsRefused()
+    public void File_of_another_kind_is_refused()
     {
         MlpWeights mlp = new MlpTrainee(TestData.Mlp(), KernelSet.Scalar).Network.Export();
         Assert.Contains(
@@ -52,7 +52,7 @@ public class CnnFileTests
     [InlineData(100)]
     [InlineData(911)]
     [InlineData(2000)]
-    public void EveryChannelIsSeenWhateverTheirNumber(int channels)
+    public void Every_channel_is_seen_whatever_their_number(int channels)
     {
         CnnArchitecture architecture = new(channels, 1, 0);
         int length = architecture.PaddedLength;
@@ -78,13 +78,13 @@ public class CnnFileTests
     [InlineData("cnn-911-16k8s4-p2-64-0-7")]
     [InlineData("cnn-2147483647-16k8s4-p2147483647-64-1-1")]
     [InlineData("")]
-    public void SlugThatNamesNoArchitectureIsNoArchitecture(string slug) => Assert.Null(CnnArchitecture.Parse(slug));
+    public void Slug_that_names_no_architecture_is_no_architecture(string slug) => Assert.Null(CnnArchitecture.Parse(slug));
 
     [Theory]
     [InlineData(12, 8, 4, "12 features")]
     [InlineData(16, 9, 4, "kernel 9")]
     [InlineData(16, 4, 8, "stride 8")]
-    public void ConvolutionThatTheTrainerCannotDoIsRefused(int features, int kernel, int stride, string named) =>
+    public void Convolution_that_the_trainer_cannot_do_is_refused(int features, int kernel, int stride, string named) =>
         Assert.Contains(
             named, Assert.Throws<ArgumentException>(() => new CnnArchitecture(100, 1, 0, [new(features, kernel, stride)])).Message);
 }

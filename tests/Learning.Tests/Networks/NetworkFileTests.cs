@@ -9,7 +9,7 @@ namespace IonSweep.Learning.Tests.Networks;
 public class NetworkFileTests
 {
     [Fact]
-    public void MlpComesBackAsItWas()
+    public void Mlp_comes_back_as_it_was()
     {
         MlpWeights weights = new MlpTrainee(TestData.Mlp(outputs: 2), KernelSet.Scalar).Network.Export();
         SafetensorsFile file = SafetensorsFile.Read(MlpFile.Write(weights, new Dictionary<string, string> { ["target"] = "zn2" }));
@@ -27,7 +27,7 @@ public class NetworkFileTests
     [InlineData(0, DecoderInput.Dense)]
     [InlineData(3, DecoderInput.Dense)]
     [InlineData(3, DecoderInput.Sigmoid)]
-    public void VaeComesBackAsItWas(int conditions, DecoderInput input)
+    public void Vae_comes_back_as_it_was(int conditions, DecoderInput input)
     {
         VaeWeights weights = new VaeTrainee(TestData.Vae(conditions, input), KernelSet.Scalar).Network.Export();
         VaeWeights read = VaeFile.Read(SafetensorsFile.Read(VaeFile.Write(weights)));
@@ -40,7 +40,7 @@ public class NetworkFileTests
     }
 
     [Fact]
-    public void FileOfAnotherKindIsRefused()
+    public void File_of_another_kind_is_refused()
     {
         MlpWeights mlp = new MlpTrainee(TestData.Mlp(), KernelSet.Scalar).Network.Export();
         Assert.Throws<DamagedArtifactException>(() => VaeFile.Read(SafetensorsFile.Read(MlpFile.Write(mlp))));

@@ -18,7 +18,7 @@ public class CheckpointTests
     [InlineData(6)]
     [InlineData(20)]
     [InlineData(35)]
-    public void MlpResumedAfterAnyStepHasTheBitsOfAnUndisturbedRun(int steps)
+    public void Mlp_resumed_after_any_step_has_the_bits_of_an_undisturbed_run(int steps)
     {
         MlpTask task = TestData.Mlp();
         Trained<MlpWeights> whole = Trainer.Train(task, new TrainingRun()), resumed = Interrupted(run => Trainer.Train(task, run), steps);
@@ -30,7 +30,7 @@ public class CheckpointTests
     [InlineData(1, 0)]
     [InlineData(7, 3)]
     [InlineData(24, 3)]
-    public void VaeResumedAfterAnyStepHasTheBitsOfAnUndisturbedRun(int steps, int conditions)
+    public void Vae_resumed_after_any_step_has_the_bits_of_an_undisturbed_run(int steps, int conditions)
     {
         VaeTask task = TestData.Vae(conditions, DecoderInput.Dense);
         Trained<VaeWeights> whole = Trainer.Train(task, new TrainingRun()), resumed = Interrupted(run => Trainer.Train(task, run), steps);
@@ -47,7 +47,7 @@ public class CheckpointTests
     [InlineData(1, 0)]
     [InlineData(7, 3)]
     [InlineData(24, 3)]
-    public void CnnResumedAfterAnyStepHasTheBitsOfAnUndisturbedRun(int steps, int auxiliary)
+    public void Cnn_resumed_after_any_step_has_the_bits_of_an_undisturbed_run(int steps, int auxiliary)
     {
         CnnTask task = TestData.Cnn(auxiliary: auxiliary);
         Trained<CnnWeights> whole = Trainer.Train(task, new TrainingRun()), resumed = Interrupted(run => Trainer.Train(task, run), steps);
@@ -56,7 +56,7 @@ public class CheckpointTests
     }
 
     [Fact]
-    public void CnnsCheckpointMovesBetweenVectorWidthsAndKnowsItsAuxiliaryQuantities()
+    public void Cnns_checkpoint_moves_between_vector_widths_and_knows_its_auxiliary_quantities()
     {
         CnnTask task = TestData.Cnn();
         Trained<CnnWeights> whole = Trainer.Train(task, new TrainingRun());
@@ -71,7 +71,7 @@ public class CheckpointTests
     }
 
     [Fact]
-    public void StateSavedBetweenTwoStepsResumesTheSameAfterAKill()
+    public void State_saved_between_two_steps_resumes_the_same_after_a_kill()
     {
         // Every state that is ever written leads to the same end: a kill may come at any time.
         MlpTask task = TestData.Mlp(options: new TrainingOptions { BatchSize = 40, EpochCap = 3 });
@@ -87,7 +87,7 @@ public class CheckpointTests
     }
 
     [Fact]
-    public void NothingIsSavedBeforeTheIntervalHasPassed()
+    public void Nothing_is_saved_before_the_interval_has_passed()
     {
         MemorySlot slot = new();
         Trainer.Train(TestData.Mlp(), new TrainingRun { Checkpoint = slot, CheckpointInterval = TimeSpan.FromHours(1) });
@@ -95,7 +95,7 @@ public class CheckpointTests
     }
 
     [Fact]
-    public void CheckpointMovesBetweenVectorWidths()
+    public void Checkpoint_moves_between_vector_widths()
     {
         MlpTask task = TestData.Mlp();
         Trained<MlpWeights> whole = Trainer.Train(task, new TrainingRun());
@@ -122,7 +122,7 @@ public class CheckpointTests
 
     [Theory]
     [MemberData(nameof(Differences))]
-    public void CheckpointOfAnotherTaskIsRefusedAndTheDifferenceNamed(string change, string named)
+    public void Checkpoint_of_another_task_is_refused_and_the_difference_named(string change, string named)
     {
         MlpTask task = TestData.Mlp();
         MemorySlot slot = Saved(run => Trainer.Train(task, run));
@@ -155,7 +155,7 @@ public class CheckpointTests
     [InlineData(7)]
     [InlineData(100)]
     [InlineData(2000)]
-    public void TruncatedCheckpointIsRefused(int length)
+    public void Truncated_checkpoint_is_refused(int length)
     {
         MemorySlot slot = Saved(run => Trainer.Train(TestData.Mlp(), run));
         slot.State = slot.State![..length];

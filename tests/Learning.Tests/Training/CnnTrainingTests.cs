@@ -20,7 +20,7 @@ public class CnnTrainingTests
     [Theory]
     [InlineData(0)]
     [InlineData(3)]
-    public void WholeTrainingAgreesWithOneInDoublePrecision(int auxiliary)
+    public void Whole_training_agrees_with_one_in_double_precision(int auxiliary)
     {
         const int Rows = 50, Epochs = 6;
         CnnTask task = TestData.Cnn(Rows, auxiliary: auxiliary,
@@ -63,7 +63,7 @@ public class CnnTrainingTests
     }
 
     [Fact]
-    public void KeptWeightsAreThoseWithTheLowestErrorOfTheConcentrations()
+    public void Kept_weights_are_those_with_the_lowest_error_of_the_concentrations()
     {
         CnnTask task = TestData.Cnn(rows: 12,
             options: new TrainingOptions { BatchSize = 4, LearningRate = 0.02, Patience = 8, EpochCap = 400 });
@@ -80,7 +80,7 @@ public class CnnTrainingTests
     [InlineData(1, 0)]
     [InlineData(61, 3)]
     [InlineData(150, 1)]
-    public void PredictionsAreTheReferences(int rows, int auxiliary)
+    public void Predictions_are_the_references(int rows, int auxiliary)
     {
         CnnTask task = TestData.Cnn(channels: 133, targets: 3, auxiliary: auxiliary);
         CnnWeights weights = CnnInitialWeights.Draw(task.Architecture, task.InitialWeights);
@@ -99,7 +99,7 @@ public class CnnTrainingTests
     }
 
     [Fact]
-    public void LearnsConcentrationsAndAuxiliaryQuantitiesOfSpectraThatItHasNotSeen()
+    public void Learns_concentrations_and_auxiliary_quantities_of_spectra_that_it_has_not_seen()
     {
         // Simulated absorption spectra; a quarter is kept for the end, another for stopping.
         SpectralDataset data = AbsorptionSimulator.Simulate(new AbsorptionOptions { EveryNth = 20 });
@@ -168,7 +168,7 @@ public class CnnTrainingTests
     }
 
     [Fact]
-    public void TasksThatCannotBeLearnedLoseTheirWeight()
+    public void Tasks_that_cannot_be_learned_lose_their_weight()
     {
         // One quantity follows from the spectrum, the other is noise: Kendall's weights must tell them apart.
         CnnTask task = TestData.Cnn(rows: 120, targets: 1, auxiliary: 2,
@@ -182,7 +182,7 @@ public class CnnTrainingTests
     }
 
     [Fact]
-    public void GroupOfTargetsIsLearnedByOneMlp()
+    public void Group_of_targets_is_learned_by_one_mlp()
     {
         // Model mlp-group: the same trainer with one output a target, standardized concentrations.
         MlpTask task = TestData.Mlp(rows: 200, outputs: 4,
@@ -203,7 +203,7 @@ public class CnnTrainingTests
     }
 
     [Fact]
-    public void StepsAllocateNothing()
+    public void Steps_allocate_nothing()
     {
         List<long> allocated = new(64);
         Trainer.Train(
@@ -215,7 +215,7 @@ public class CnnTrainingTests
     }
 
     [Fact]
-    public void PaddingStaysExactlyZero()
+    public void Padding_stays_exactly_zero()
     {
         CnnTask task = TestData.Cnn(hidden: 19, options: new TrainingOptions { BatchSize = 16, EpochCap = 4, LearningRate = 0.01 });
         CnnTrainee trainee = new(task, KernelSet.Choose(null));
@@ -238,7 +238,7 @@ public class CnnTrainingTests
     }
 
     [Fact]
-    public void TrainingThatDivergesSaysWhere()
+    public void Training_that_diverges_says_where()
     {
         CnnTask task = TestData.Cnn();
         // Only an auxiliary quantity grows without bounds: its task may not drag the others along unseen.
@@ -248,7 +248,7 @@ public class CnnTrainingTests
     }
 
     [Fact]
-    public void TaskOfWrongShapeIsRefused()
+    public void Task_of_wrong_shape_is_refused()
     {
         CnnTask task = TestData.Cnn();
         Assert.Contains("auxiliary quantities",

@@ -16,7 +16,7 @@ public class CpuTrainerTests
     private static readonly NetworkEvaluator Evaluator = new();
 
     [Fact]
-    public void WholeTrainingAgreesWithOneInDoublePrecision()
+    public void Whole_training_agrees_with_one_in_double_precision()
     {
         MlpTask task = TestData.Mlp(rows: 50, options: new TrainingOptions { BatchSize = 16, EpochCap = 10 });
         Trained<MlpWeights> trained = Trainer.Train(task, new TrainingRun());
@@ -54,7 +54,7 @@ public class CpuTrainerTests
     }
 
     [Fact]
-    public void InitialWeightsAreTheStreamsElementsLayerByLayer()
+    public void Initial_weights_are_the_streams_elements_layer_by_layer()
     {
         MlpTask task = TestData.Mlp(channels: 3, hidden: [2], outputs: 1);
         MlpWeights weights = new MlpTrainee(task, KernelSet.Scalar).Network.Export();
@@ -68,7 +68,7 @@ public class CpuTrainerTests
     }
 
     [Fact]
-    public void KeptWeightsAreThoseOfTheBestEpoch()
+    public void Kept_weights_are_those_of_the_best_epoch()
     {
         MlpTask task = TestData.Mlp(rows: 12, channels: 40,
             options: new TrainingOptions { BatchSize = 4, LearningRate = 0.05, Patience = 8, EpochCap = 400 });
@@ -85,7 +85,7 @@ public class CpuTrainerTests
     [InlineData(59)]
     [InlineData(61)]
     [InlineData(150)]
-    public void PredictionsAreTheReferences(int rows)
+    public void Predictions_are_the_references(int rows)
     {
         MlpTask task = TestData.Mlp(channels: 33, hidden: [20, 9], outputs: 3);
         MlpWeights weights = new MlpTrainee(task, KernelSet.Scalar).Network.Export();
@@ -99,7 +99,7 @@ public class CpuTrainerTests
     [InlineData(0, DecoderInput.Dense)]
     [InlineData(4, DecoderInput.Dense)]
     [InlineData(4, DecoderInput.Sigmoid)]
-    public void EncodedAndDecodedAreTheReferences(int conditions, DecoderInput input)
+    public void Encoded_and_decoded_are_the_references(int conditions, DecoderInput input)
     {
         VaeTask task = TestData.Vae(conditions, input);
         VaeWeights weights = new VaeTrainee(task, KernelSet.Scalar).Network.Export();
@@ -125,7 +125,7 @@ public class CpuTrainerTests
     }
 
     [Fact]
-    public void VaeLearnsToReconstruct()
+    public void Vae_learns_to_reconstruct()
     {
         VaeTask task = TestData.Vae(0, DecoderInput.Dense,
             options: new TrainingOptions { BatchSize = 16, EpochCap = 60, LearningRate = 0.005 });
@@ -134,7 +134,7 @@ public class CpuTrainerTests
     }
 
     [Fact]
-    public void TrainingThatDivergesSaysWhere()
+    public void Training_that_diverges_says_where()
     {
         MlpTask task = TestData.Mlp();
         task = task with { TrainingTargets = [.. task.TrainingTargets.Select(_ => 3e38f)] };
@@ -143,7 +143,7 @@ public class CpuTrainerTests
     }
 
     [Fact]
-    public void CancellationWithoutCheckpointEndsAtOnce()
+    public void Cancellation_without_checkpoint_ends_at_once()
     {
         using CancellationTokenSource source = new();
         source.Cancel();
@@ -151,7 +151,7 @@ public class CpuTrainerTests
     }
 
     [Fact]
-    public void PaddingStaysExactlyZero()
+    public void Padding_stays_exactly_zero()
     {
         MlpTask mlp = TestData.Mlp(hidden: [17, 5], outputs: 3);
         MlpTrainee trainee = new(mlp, KernelSet.Choose(null));
@@ -177,14 +177,14 @@ public class CpuTrainerTests
     }
 
     [Fact]
-    public void StepsAllocateNothing()
+    public void Steps_allocate_nothing()
     {
         AssertAllocatesNothing(options => Trainer.Train(TestData.Mlp(options: options), Watch()));
         AssertAllocatesNothing(options => Trainer.Train(TestData.Vae(3, DecoderInput.Dense, options: options), Watch()));
     }
 
     [Fact]
-    public void TaskOfWrongShapeIsRefused()
+    public void Task_of_wrong_shape_is_refused()
     {
         MlpTask task = TestData.Mlp();
         Assert.Contains("targets",

@@ -10,7 +10,7 @@ namespace IonSweep.Learning.Tests.Training;
 public class StoppingTests
 {
     [Fact]
-    public void StopsSoManyEpochsAfterTheLastStrictDecrease()
+    public void Stops_so_many_epochs_after_the_last_strict_decrease()
     {
         // Epoch 3 equals the lowest so far: that is no decrease.
         (TrainingHistory history, Scripted trainee) = Run([5, 4, 4, 4.5f, 9, 1], patience: 3, cap: 100);
@@ -22,7 +22,7 @@ public class StoppingTests
     }
 
     [Fact]
-    public void EveryDecreaseStartsPatienceAgain()
+    public void Every_decrease_starts_patience_again()
     {
         (TrainingHistory history, Scripted trainee) = Run([5, 6, 4, 6, 3, 6, 6], patience: 2, cap: 100);
         Assert.Equal(7, history.Epochs);
@@ -31,7 +31,7 @@ public class StoppingTests
     }
 
     [Fact]
-    public void CapEndsTrainingAndIsReported()
+    public void Cap_ends_training_and_is_reported()
     {
         (TrainingHistory history, Scripted trainee) = Run([5, 4, 3, 2, 1], patience: 2, cap: 4);
         Assert.Equal(4, history.Epochs);
@@ -40,7 +40,7 @@ public class StoppingTests
     }
 
     [Fact]
-    public void PatienceThatEndsAtTheCapIsNotTheCap()
+    public void Patience_that_ends_at_the_cap_is_not_the_cap()
     {
         (TrainingHistory history, _) = Run([5, 6, 6], patience: 2, cap: 3);
         Assert.Equal(3, history.Epochs);
@@ -50,7 +50,7 @@ public class StoppingTests
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
-    public void ValidationLossThatIsNoNumberEndsInAnErrorThatNamesTheEpoch(float loss)
+    public void Validation_loss_that_is_no_number_ends_in_an_error_that_names_the_epoch(float loss)
     {
         TrainingDivergedException error = Assert.Throws<TrainingDivergedException>(() => Run([5, 4, loss], patience: 9, cap: 9));
         Assert.Contains("Epoch 3", error.Message);
@@ -58,7 +58,7 @@ public class StoppingTests
     }
 
     [Fact]
-    public void EveryEpochIsReportedOnce()
+    public void Every_epoch_is_reported_once()
     {
         List<EpochReport> reports = [];
         Run([5, 3, 4], patience: 9, cap: 3, new TrainingRun { EpochCompleted = reports.Add });
@@ -69,7 +69,7 @@ public class StoppingTests
     }
 
     [Fact]
-    public void EveryRowIsTrainedOncePerEpochInAnOrderOfItsOwn()
+    public void Every_row_is_trained_once_per_epoch_in_an_order_of_its_own()
     {
         (_, Scripted trainee) = Run([5, 4, 3], patience: 9, cap: 3);
         int[][] epochs = [.. trainee.Order.Chunk(Scripted.Rows)];

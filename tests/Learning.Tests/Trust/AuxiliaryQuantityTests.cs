@@ -7,7 +7,7 @@ public class AuxiliaryQuantityTests
     private static readonly double[] Wavelengths = [.. Enumerable.Range(0, 101).Select(i => 400.0 + i)];
 
     [Fact]
-    public void AreasCentroidAndRatioOfALineAreThoseOfItsGaussian()
+    public void Areas_centroid_and_ratio_of_a_line_are_those_of_its_gaussian()
     {
         float[] spectrum = [
             .. Wavelengths.Select(w => (float)(3 * Math.Exp(-Math.Pow(w - 430, 2) / 18) + 6 * Math.Exp(-Math.Pow(w - 470, 2) / 18)))];
@@ -29,7 +29,7 @@ public class AuxiliaryQuantityTests
     }
 
     [Fact]
-    public void CentroidIgnoresOffsetAndScaleAndAFlatBandHasItsMiddle()
+    public void Centroid_ignores_offset_and_scale_and_a_flat_band_has_its_middle()
     {
         AuxiliaryQuantities centroid = new([new AuxiliaryQuantity { Kind = AuxiliaryKind.Centroid }], Wavelengths);
         float[] line = [.. Wavelengths.Select(w => (float)Math.Exp(-Math.Pow(w - 440, 2) / 50))], value = new float[1],
@@ -42,7 +42,7 @@ public class AuxiliaryQuantityTests
     }
 
     [Fact]
-    public void DefaultsSplitTheAxisSoThatBandsAndGapsMakeTheWhole()
+    public void Defaults_split_the_axis_so_that_bands_and_gaps_make_the_whole()
     {
         AuxiliaryQuantities defaults = AuxiliaryQuantities.Default(Wavelengths);
         float[] values = new float[defaults.Quantities.Count];
@@ -55,7 +55,7 @@ public class AuxiliaryQuantityTests
     }
 
     [Fact]
-    public void ABandWithoutChannelsIsNamed()
+    public void A_band_without_channels_is_named()
     {
         string message = Assert.Throws<ArgumentException>(() => new AuxiliaryQuantities(
             [new AuxiliaryQuantity { Kind = AuxiliaryKind.Area },

@@ -12,7 +12,7 @@ public class DisturbanceTests
     private static readonly float[] Spectrum = [.. Wavelengths.Select(w => (float)(1 + 4 * Math.Exp(-Math.Pow(w - 400, 2) / 200)))];
 
     [Fact]
-    public void AShiftedAxisMovesTheLineByTheChannelsSaid()
+    public void A_shifted_axis_moves_the_line_by_the_channels_said()
     {
         float[] shifted = Apply(DisturbanceKind.ShiftedAxis, 2.5, row: 0);
         AuxiliaryQuantities centroid = new([new AuxiliaryQuantity { Kind = AuxiliaryKind.Centroid }], Wavelengths);
@@ -22,7 +22,7 @@ public class DisturbanceTests
     }
 
     [Fact]
-    public void AnExtraLineIsAddedSomewhereAndNowhereElse()
+    public void An_extra_line_is_added_somewhere_and_nowhere_else()
     {
         HashSet<int> places = [];
         for (int row = 0; row < 20; row++)
@@ -37,7 +37,7 @@ public class DisturbanceTests
     }
 
     [Fact]
-    public void ASaturatedDetectorCutsTheTopOnly()
+    public void A_saturated_detector_cuts_the_top_only()
     {
         float[] saturated = Apply(DisturbanceKind.SaturatedDetector, 0.25, row: 0);
         Assert.Equal(4, saturated.Max(), 1e-3); // 5 minus a quarter of 4
@@ -45,7 +45,7 @@ public class DisturbanceTests
     }
 
     [Fact]
-    public void AChangedTemperatureTiltsAndADriftAddsAStraightLine()
+    public void A_changed_temperature_tilts_and_a_drift_adds_a_straight_line()
     {
         float[] tilted = Apply(DisturbanceKind.ChangedTemperature, 0.2, row: 0);
         Assert.Equal(0.2, Math.Abs(Math.Log(tilted[0] / Spectrum[0])), 1e-5);
@@ -57,7 +57,7 @@ public class DisturbanceTests
     }
 
     [Fact]
-    public void WhatIsRandomIsAFunctionOfStreamAndRow()
+    public void What_is_random_is_a_function_of_stream_and_row()
     {
         Assert.Equal(Apply(DisturbanceKind.ExtraLine, 0.5, 4), Apply(DisturbanceKind.ExtraLine, 0.5, 4));
         Assert.NotEqual(Apply(DisturbanceKind.ExtraLine, 0.5, 4), Apply(DisturbanceKind.ExtraLine, 0.5, 5));
@@ -66,7 +66,7 @@ public class DisturbanceTests
     }
 
     [Fact]
-    public void DistanceFromTheTrainingSpectraTellsEveryKindOfDisturbanceFromNewSpectra()
+    public void Distance_from_the_training_spectra_tells_every_kind_of_disturbance_from_new_spectra()
     {
         SpectralDataset data = AbsorptionSimulator.Simulate(new AbsorptionOptions { EveryNth = 16 });
         Matrix spectra = Matrix.From(data.Spectra.Span, data.RowCount, data.ChannelCount);
@@ -96,7 +96,7 @@ public class DisturbanceTests
     }
 
     [Fact]
-    public void DistanceNeedsSpectraThatDiffer()
+    public void Distance_needs_spectra_that_differ()
     {
         Assert.Contains("at least 4", Assert.Throws<ArgumentException>(() => SpectralDistance.Fit(RowSet.All(new Matrix(3, 5)))).Message);
         Assert.Contains("all equal", Assert.Throws<ArgumentException>(() => SpectralDistance.Fit(RowSet.All(new Matrix(6, 5)))).Message);

@@ -8,7 +8,7 @@ public class ScoreTests
     private static readonly StreamKey Stream = StreamKeys.Of("test", "trust");
 
     [Fact]
-    public void TheAreaUnderTheRocCurveCountsPairs()
+    public void The_area_under_the_roc_curve_counts_pairs()
     {
         double[] low = [0.1, 0.4, 0.35, 0.8], high = [0.4, 0.9, 0.7];
         double pairs = 0;
@@ -22,7 +22,7 @@ public class ScoreTests
     }
 
     [Fact]
-    public void TheConformalQuantileIsTheFiniteSampleOne()
+    public void The_conformal_quantile_is_the_finite_sample_one()
     {
         double[] residuals = [-9, 1, -2, 3, 4, -5, 6, 7, 8]; // n = 9: ⌈10 · 0.9⌉ = 9th, ⌈10 · 0.8⌉ = 8th
         Assert.Equal(9, SplitConformal.HalfWidth(residuals, 0.9));
@@ -33,7 +33,7 @@ public class ScoreTests
     }
 
     [Fact]
-    public void IntervalsCoverAsPromisedOverManyDraws()
+    public void Intervals_cover_as_promised_over_many_draws()
     {
         float[] normal = new float[400 * 40];
         NormalStream.Fill(Stream, 0, normal);
@@ -52,7 +52,7 @@ public class ScoreTests
     }
 
     [Fact]
-    public void PValuesCountFartherValidationSpectraAndAreUniformForSpectraLikeThem()
+    public void P_values_count_farther_validation_spectra_and_are_uniform_for_spectra_like_them()
     {
         CalibratedScore score = new([1, 2, 2, 5]);
         Assert.Equal(1, score.PValue(0.5));
@@ -72,7 +72,7 @@ public class ScoreTests
     }
 
     [Fact]
-    public void DisagreementIsMeasuredInUnitsOfTheValidationRows()
+    public void Disagreement_is_measured_in_units_of_the_validation_rows()
     {
         float[] normal = new float[2000], computed = new float[2000], predicted = new float[2000];
         NormalStream.Fill(Stream, 1 << 21, normal);

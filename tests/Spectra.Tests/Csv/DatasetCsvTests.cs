@@ -18,7 +18,7 @@ public class DatasetCsvTests
     }
 
     [Fact]
-    public void ReadsSamplesTargetsWithUnitsAndChannels()
+    public void Reads_samples_targets_with_units_and_channels()
     {
         SpectralDataset data =
             Read("sample,Zn2+ (M),Starch (%),pH,1100,1102.5\na,0.5,60.1,7,0.25,-1e-3\n\na,0.5,60.2,7,1,2\r\nb,0,61,+6.5, 3 ,.5");
@@ -35,7 +35,7 @@ public class DatasetCsvTests
     [InlineData("\uFEFFT (M),400\n1,2\n")] // byte order mark
     [InlineData("\uFEFF# a note\n# another, \"with a quote\nT (M),400\n1,2\n")]
     [InlineData("\"T (M)\",\"400\"\n\"1\",\"2\"\n")]
-    public void ReadsWhatSpreadsheetsWrite(string csv)
+    public void Reads_what_spreadsheets_write(string csv)
     {
         SpectralDataset data = Read(csv);
         Assert.Equal([new Target("T", "M")], data.Targets);
@@ -45,7 +45,7 @@ public class DatasetCsvTests
     }
 
     [Fact]
-    public void RealNearInfraredFileHeaderIsUnderstood()
+    public void Real_near_infrared_file_header_is_understood()
     {
         SpectralDataset data =
             Read("sample,Moisture (%),Oil (%),Protein (%),Starch (%),1100,1102\n1,10.448,3.687,8.746,64.838,0.0444948,0.0443834\n");
@@ -53,7 +53,7 @@ public class DatasetCsvTests
     }
 
     [Fact]
-    public void SimulatedDataStaysCalledSimulated()
+    public void Simulated_data_stays_called_simulated()
     {
         SpectralDataset data = SampleData.Random(3);
         Assert.StartsWith("# simulated: test\n", Encoding.UTF8.GetString(Written(data)), StringComparison.Ordinal);
@@ -61,7 +61,7 @@ public class DatasetCsvTests
     }
 
     [Fact]
-    public void EveryFiniteFloatSurvivesARoundTripExactly() => Prop.ForAll<int[], bool>((bits, grouped) =>
+    public void Every_finite_float_survives_a_round_trip_exactly() => Prop.ForAll<int[], bool>((bits, grouped) =>
     {
         float[] values = [.. bits.Select(BitConverter.Int32BitsToSingle).Where(float.IsFinite), 0f, -0f, float.MaxValue, float.Epsilon];
         string[]? samples = grouped ? [.. values.Select((_, i) => $"s{i / 2}")] : null;
@@ -73,7 +73,7 @@ public class DatasetCsvTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void NamesUnitsWavelengthsAndIdsSurviveARoundTrip() =>
+    public void Names_units_wavelengths_and_ids_survive_a_round_trip() =>
         Prop.ForAll<Tuple<NonEmptyString, string>, double[], NonEmptyString>((target, positions, id) =>
     {
         (NonEmptyString name, string unit) = target;
@@ -103,7 +103,7 @@ public class DatasetCsvTests
     [InlineData("Zn (II)", "M (nominal)")]
     [InlineData("#1", "M")]
     [InlineData("Zn²⁺", "µM")]
-    public void UnusualTargetNamesSurvive(string name, string unit)
+    public void Unusual_target_names_survive(string name, string unit)
     {
         SpectralDataset data = new("x", new DatasetOrigin(false, "x.csv"), [1], [new Target(name, unit)], [1], [1]);
         Assert.Equal(data.Targets, DatasetCsvReader.Read(new MemoryStream(Written(data)), "x.csv").Targets);
@@ -113,7 +113,7 @@ public class DatasetCsvTests
     [InlineData("sample", "")]
     [InlineData("550", "")]
     [InlineData(" Zn", "M")]
-    public void NamesThatWouldBeReadAsSomethingElseAreRefused(string name, string unit)
+    public void Names_that_would_be_read_as_something_else_are_refused(string name, string unit)
     {
         SpectralDataset data = new("x", new DatasetOrigin(false, "x.csv"), [1], [new Target(name, unit)], [1], [1]);
         Assert.Contains("cannot be written as CSV", Assert.Throws<InvalidDatasetException>(() => Written(data)).Message,
@@ -173,17 +173,17 @@ public class DatasetCsvTests
         "set.csv, line 6, column 2 ('400'): found 'z'; expected a number with a decimal point, such as 0.125 or 1.2e-3.")]
     [InlineData("sample,T,400\n\"a\nb\",1,2\nc,1,z\n",
         "set.csv, line 4, column 3 ('400'): found 'z'; expected a number with a decimal point, such as 0.125 or 1.2e-3.")]
-    public void RejectedInputSaysWhereWhatAndWhatWasExpected(string csv, string message) =>
+    public void Rejected_input_says_where_what_and_what_was_expected(string csv, string message) =>
         Assert.Equal(message, Assert.Throws<InvalidDatasetException>(() => Read(csv)).Message);
 
     [Theory]
     [InlineData("T,400\n1,\"2\n")]
     [InlineData("T,400\n1,2\"3\n")]
-    public void BrokenQuotesNameFileAndLine(string csv) =>
+    public void Broken_quotes_name_file_and_line(string csv) =>
         Assert.StartsWith("set.csv, line 2: ", Assert.Throws<InvalidDatasetException>(() => Read(csv)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void FilesAreWrittenWholeAndReadByName()
+    public void Files_are_written_whole_and_read_by_name()
     {
         string folder = Directory.CreateTempSubdirectory("ionsweep-csv-").FullName;
         try
@@ -207,7 +207,7 @@ public class DatasetCsvTests
     }
 
     [Fact]
-    public void AFailedWriteLeavesTheOldFile()
+    public void A_failed_write_leaves_the_old_file()
     {
         string folder = Directory.CreateTempSubdirectory("ionsweep-csv-").FullName;
         try
@@ -226,7 +226,7 @@ public class DatasetCsvTests
     }
 
     [Fact]
-    public void AStreamThatCannotSeekIsRead()
+    public void A_stream_that_cannot_seek_is_read()
     {
         using GZipStream stream = new(Compressed("# simulated: y\nT,400\n1,2\n"), CompressionMode.Decompress);
         SpectralDataset data = DatasetCsvReader.Read(stream, "x.csv");

@@ -12,14 +12,14 @@ public class PortableMathTests
     }
 
     [Fact]
-    public void ExpAgreesWithTheCLibraryToFourUnitsIn1E16()
+    public void Exp_agrees_with_the_c_library_to_four_units_in1_E16()
     {
         foreach (double x in Samples(-700, 700)) Assert.InRange(PortableMath.Exp(x) / Math.Exp(x) - 1, -4.5e-16, 4.5e-16);
         foreach (double x in Samples(-1e-3, 1e-3)) Assert.InRange(PortableMath.Exp(x) / Math.Exp(x) - 1, -4.5e-16, 4.5e-16);
     }
 
     [Fact]
-    public void ExpSaturates()
+    public void Exp_saturates()
     {
         Assert.Equal(double.PositiveInfinity, PortableMath.Exp(710));
         Assert.Equal(0, PortableMath.Exp(-746));
@@ -29,7 +29,7 @@ public class PortableMathTests
     }
 
     [Fact]
-    public void LogAgreesWithTheCLibrary()
+    public void Log_agrees_with_the_c_library()
     {
         foreach (double x in Samples(1e-9, 4)) Assert.Equal(Math.Log(x), PortableMath.Log(x), Math.Abs(Math.Log(x)) * 4.5e-16 + 1e-30);
         foreach (double x in Samples(0, 1e300)) Assert.Equal(Math.Log(x), PortableMath.Log(x), 2e-13);
@@ -37,7 +37,7 @@ public class PortableMathTests
     }
 
     [Fact]
-    public void LogAtTheEdges()
+    public void Log_at_the_edges()
     {
         Assert.Equal(0, PortableMath.Log(1));
         Assert.Equal(double.NegativeInfinity, PortableMath.Log(0));
@@ -45,7 +45,7 @@ public class PortableMathTests
     }
 
     [Fact]
-    public void SineAndCosineAgreeWithTheCLibrary()
+    public void Sine_and_cosine_agree_with_the_c_library()
     {
         foreach (double x in Samples(-1000, 1000))
         {
@@ -55,7 +55,7 @@ public class PortableMathTests
     }
 
     [Fact]
-    public void PowAgreesWithTheCLibrary()
+    public void Pow_agrees_with_the_c_library()
     {
         foreach (double x in Samples(1e-3, 100)) Assert.InRange(PortableMath.Pow(x, 2.5) / Math.Pow(x, 2.5) - 1, -1e-14, 1e-14);
         Assert.Equal(1, PortableMath.Pow(0, 0));

@@ -18,7 +18,7 @@ public class PreprocessingTests
         0.601714685, 0.601714685, 0.601714685, 0.601714685, 0.601714685 })]
     [InlineData(5, 4, 3, 1.0, new[] { -0.4871, -0.2693, -0.0515, 0.1529, 0.2855, 0.28375, 0.14855, -0.0565, -0.235, -0.30295, -0.29925,
         -0.29555 })]
-    public void SavitzkyGolayAgreesWithScipy(int window, int polynomial, int derivative, double delta, double[] expected)
+    public void Savitzky_golay_agrees_with_scipy(int window, int polynomial, int derivative, double delta, double[] expected)
     {
         float[] actual = Apply(X, new PreprocessingStep
         {
@@ -33,7 +33,7 @@ public class PreprocessingTests
 
     /// <summary>Expected: scipy 1.10.1, <c>zscore(x, ddof=1)</c>.</summary>
     [Fact]
-    public void SnvAgreesWithScipy()
+    public void Snv_agrees_with_scipy()
     {
         double[] expected = [-0.67074689, 0.113576183, 0.558609391, 0.472048514, -0.077289352, -0.791596425, -1.28410624, -1.26120717,
             -0.660316424, 0.320507034, 1.31583723, 1.96468414];
@@ -42,7 +42,7 @@ public class PreprocessingTests
     }
 
     [Fact]
-    public void APolynomialPassesUnchangedAndItsDerivativeIsExactEvenOnWideWindows()
+    public void A_polynomial_passes_unchanged_and_its_derivative_is_exact_even_on_wide_windows()
     {
         float[] cubic = new float[301];
         for (int i = 0; i < cubic.Length; i++) cubic[i] = (float)Math.Pow((i - 150) / 100.0, 3);
@@ -56,7 +56,7 @@ public class PreprocessingTests
     }
 
     [Fact]
-    public void StepsAreDoneInTheirOrderAndNoneChangesNothing()
+    public void Steps_are_done_in_their_order_and_none_changes_nothing()
     {
         PreprocessingStep snv = new() { Kind = PreprocessingKind.Snv }, slope = new()
         {
@@ -70,7 +70,7 @@ public class PreprocessingTests
     }
 
     [Fact]
-    public void SnvRemovesOffsetAndScaleOfASpectrumAndLeavesAConstantOneAtZero()
+    public void Snv_removes_offset_and_scale_of_a_spectrum_and_leaves_a_constant_one_at_zero()
     {
         PreprocessingStep snv = new() { Kind = PreprocessingKind.Snv };
         float[] scattered = [.. X.Select(value => 3 * value + 5)];
@@ -79,7 +79,7 @@ public class PreprocessingTests
     }
 
     [Fact]
-    public void ADatasetKeepsEverythingButItsSpectra()
+    public void A_dataset_keeps_everything_but_its_spectra()
     {
         SpectralDataset data = new(
             "two", new DatasetOrigin(false, "test"), [1, 2, 3], [new Target("Zn2+", "M")], [1, 2, 4, 3, 3, 9], [0.5f, 0.7f], ["a", "b"]);
@@ -97,7 +97,7 @@ public class PreprocessingTests
     [InlineData(5, 5, 0, 1.0, "polynomial 5", "0 to 4")]
     [InlineData(5, 2, 3, 1.0, "derivative 3", "0 to 2")]
     [InlineData(5, 2, 1, 0.0, "delta 0", "positive")]
-    public void AnImpossibleStepIsRejectedByNumberAndReason(
+    public void An_impossible_step_is_rejected_by_number_and_reason(
         int window, int polynomial, int derivative, double delta, string found, string expected)
     {
         PreprocessingStep bad = new()

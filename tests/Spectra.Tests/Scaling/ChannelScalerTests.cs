@@ -7,7 +7,7 @@ namespace IonSweep.Spectra.Tests.Scaling;
 public class ChannelScalerTests
 {
     [Fact]
-    public void ScalesFittedRowsToZeroOneAndLeavesOthersUnclipped()
+    public void Scales_fitted_rows_to_zero_one_and_leaves_others_unclipped()
     {
         SpectralDataset data = new("d", new DatasetOrigin(false, "test"), [1, 2, 3], [new Target("T", "")],
             [0, 5, 7, /**/ 2, 5, 3, /**/ 6, 9, -1], [0, 0, 0]);
@@ -22,7 +22,7 @@ public class ChannelScalerTests
     }
 
     [Fact]
-    public void FittedRowsSpanExactlyZeroToOneAndInverseRestoresThem() => Prop.ForAll<int, PositiveInt>((seed, size) =>
+    public void Fitted_rows_span_exactly_zero_to_one_and_inverse_restores_them() => Prop.ForAll<int, PositiveInt>((seed, size) =>
     {
         SpectralDataset data = SampleData.Random(Math.Min(size.Get, 30) + 1, 5, seed: seed);
         ChannelScaler scaler = ChannelScaler.Fit(data);
@@ -43,7 +43,7 @@ public class ChannelScalerTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void RowsThatWereNotFittedDoNotMatter()
+    public void Rows_that_were_not_fitted_do_not_matter()
     {
         SpectralDataset a = SampleData.Random(10), b = new("b", a.Origin, a.Wavelengths, a.Targets,
             [.. a.Spectra.ToArray()[..(8 * 4)], .. new float[8]], a.TargetValues.ToArray());
@@ -53,7 +53,7 @@ public class ChannelScalerTests
     }
 
     [Fact]
-    public void WrongUseIsRefused()
+    public void Wrong_use_is_refused()
     {
         Assert.Throws<ArgumentException>(() => ChannelScaler.Fit(SampleData.Random(2), []));
         Assert.Throws<ArgumentException>(() => new ChannelScaler([1], [0]));

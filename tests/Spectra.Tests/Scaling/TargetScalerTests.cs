@@ -11,7 +11,7 @@ public class TargetScalerTests
         [0, 0, 0, 0], [1, 70, /**/ 2, 70, /**/ 6, 70, /**/ 1000, -5]);
 
     [Fact]
-    public void StandardizesWithMeanAndSampleSdOfTheGivenRows()
+    public void Standardizes_with_mean_and_sample_sd_of_the_given_rows()
     {
         TargetScaler scaler = TargetScaler.Standardized(Data, [0, 1, 2]);
         Assert.Equal([3.0, 70], scaler.Mean);
@@ -23,7 +23,7 @@ public class TargetScalerTests
     }
 
     [Fact]
-    public void RawLeavesEveryValueAsItIs() => Prop.ForAll<NormalFloat>(x =>
+    public void Raw_leaves_every_value_as_it_is() => Prop.ForAll<NormalFloat>(x =>
     {
         float[] value = [(float)x.Get], scaled = new float[1];
         TargetScaler.Raw(1).Transform(value, scaled);
@@ -33,7 +33,7 @@ public class TargetScalerTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void InverseRestoresEveryValue() => Prop.ForAll<int>(seed =>
+    public void Inverse_restores_every_value() => Prop.ForAll<int>(seed =>
     {
         SpectralDataset data = SampleData.Random(7, targets: 3, seed: seed);
         TargetScaler scaler = TargetScaler.Standardized(data, [0, 2, 4, 5, 6]);
@@ -44,7 +44,7 @@ public class TargetScalerTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void WrongUseIsRefused()
+    public void Wrong_use_is_refused()
     {
         Assert.Throws<ArgumentException>(() => TargetScaler.Standardized(Data, []));
         Assert.Throws<ArgumentException>(() => new TargetScaler([0], [0]));

@@ -29,7 +29,7 @@ public class AbsorbanceModelTests
 
     /// <summary>With its counter-ion a dilute salt stays linear within what pairing takes.</summary>
     [Fact]
-    public void ADiluteSaltIsNearlyLinearAndAConcentratedOneIsNot()
+    public void A_dilute_salt_is_nearly_linear_and_a_concentrated_one_is_not()
     {
         double Excess(double molar) => At(Absorbance((Ion.Nickel, molar), (Ion.Sulfate, molar)), 394) - At(Absorbance(), 394);
         Assert.InRange(Excess(0.0002) / Excess(0.0001), 2, 2.01);
@@ -51,7 +51,7 @@ public class AbsorbanceModelTests
     }
 
     [Fact]
-    public void WaterHasItsBandNear975Nanometres()
+    public void Water_has_its_band_near975_nanometres()
     {
         double[] water = Absorbance();
         int peak = Enumerable.Range(900, 150).MaxBy(nm => At(water, nm));
@@ -60,7 +60,7 @@ public class AbsorbanceModelTests
     }
 
     [Fact]
-    public void IronColoursTheSolutionUpTo450NanometresOnly()
+    public void Iron_colours_the_solution_up_to450_nanometres_only()
     {
         double[] iron = Absorbance((Ion.Iron, 0.4), (Ion.Nitrate, 1.2)), water = Absorbance();
         Assert.True(At(iron, 330) > 3);

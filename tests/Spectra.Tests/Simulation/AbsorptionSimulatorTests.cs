@@ -8,7 +8,7 @@ public class AbsorptionSimulatorTests
     private static readonly SpectralDataset Full = AbsorptionSimulator.Simulate(new AbsorptionOptions());
 
     [Fact]
-    public void MakesTheDatasetOfThePaperAndSaysThatItIsSimulated()
+    public void Makes_the_dataset_of_the_paper_and_says_that_it_is_simulated()
     {
         Assert.Equal((3744, 911), (Full.RowCount, Full.ChannelCount));
         Assert.Equal((190.0, 1100.0), (Full.Wavelengths[0], Full.Wavelengths[^1]));
@@ -19,14 +19,14 @@ public class AbsorptionSimulatorTests
 
     /// <summary>Same bits on every machine: this hash was computed on x86-64 with AVX-512.</summary>
     [Fact]
-    public void TheSameSeedGivesTheSameBits()
+    public void The_same_seed_gives_the_same_bits()
     {
         Assert.Equal("b55e7889cbbe6a2809fd8474c5b5b4d5f881ff6f99cd90872bfec5719fd3daaa", DatasetArtifact.Of(Full).Sha256);
         Assert.Equal(Full.Spectra.ToArray(), AbsorptionSimulator.Simulate(new AbsorptionOptions()).Spectra.ToArray());
     }
 
     [Fact]
-    public void AnotherSeedChangesTheSpectraOnly()
+    public void Another_seed_changes_the_spectra_only()
     {
         SpectralDataset other = AbsorptionSimulator.Simulate(new AbsorptionOptions { Seed = 2 });
         Assert.Equal(Full.TargetValues.ToArray(), other.TargetValues.ToArray());
@@ -37,7 +37,7 @@ public class AbsorptionSimulatorTests
     [Theory]
     [InlineData(4, 936)]
     [InlineData(7, 535)]
-    public void APartOfTheDesignHasTheSpectraOfTheWhole(int everyNth, int rows)
+    public void A_part_of_the_design_has_the_spectra_of_the_whole(int everyNth, int rows)
     {
         SpectralDataset part = AbsorptionSimulator.Simulate(new AbsorptionOptions { EveryNth = everyNth });
         Assert.Equal(rows, part.RowCount);
@@ -52,7 +52,7 @@ public class AbsorptionSimulatorTests
     }
 
     [Fact]
-    public void StrayLightBoundsTheAbsorbanceAndNoiseIsLargestWhereLightIsLeast()
+    public void Stray_light_bounds_the_absorbance_and_noise_is_largest_where_light_is_least()
     {
         SpectralDataset other = AbsorptionSimulator.Simulate(new AbsorptionOptions { Seed = 2 });
         Assert.InRange(Full.Spectra.ToArray().Max(), 3.5f, 4f);
@@ -80,6 +80,6 @@ public class AbsorptionSimulatorTests
     [Theory]
     [InlineData(0)]
     [InlineData(3745)]
-    public void AnImpossiblePartIsRefused(int everyNth) =>
+    public void An_impossible_part_is_refused(int everyNth) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => AbsorptionSimulator.Simulate(new AbsorptionOptions { EveryNth = everyNth }));
 }

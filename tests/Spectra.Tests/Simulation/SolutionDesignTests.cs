@@ -9,7 +9,7 @@ public class SolutionDesignTests
     private static readonly double[][] Ions = [.. Levels.Select(levels => SolutionDesign.Ions(SolutionDesign.Salts(levels)))];
 
     [Fact]
-    public void HasTheSolutionsOfThePaper()
+    public void Has_the_solutions_of_the_paper()
     {
         Assert.Equal(3744, Levels.Count);
         Assert.Equal(3744, Levels.Select(levels => string.Join(',', levels)).Distinct().Count());
@@ -37,7 +37,7 @@ public class SolutionDesignTests
     }
 
     [Fact]
-    public void EverySolutionIsElectricallyNeutralAndNoSaltIsNegative()
+    public void Every_solution_is_electrically_neutral_and_no_salt_is_negative()
     {
         foreach (int[] levels in Levels)
         {
@@ -51,7 +51,7 @@ public class SolutionDesignTests
     }
 
     [Fact]
-    public void SaltsFollowTheStatedRule()
+    public void Salts_follow_the_stated_rule()
     {
         int replaced = 0;
         foreach (int[] levels in Levels)

@@ -6,7 +6,7 @@ public class SpeciationSolverTests
 {
     /// <summary>Mass balances, mass action with the activity model, and the proton condition, computed here from the definitions.</summary>
     [Fact]
-    public void EverySolutionOfTheDesignIsAtEquilibrium()
+    public void Every_solution_of_the_design_is_at_equilibrium()
     {
         foreach (int[] levels in SolutionDesign.AllLevels())
         {
@@ -41,7 +41,7 @@ public class SpeciationSolverTests
     }
 
     [Fact]
-    public void ZincFreesCopperFromSulfate()
+    public void Zinc_frees_copper_from_sulfate()
     {
         double[] ions = new double[8];
         (ions[(int)Ion.Copper], ions[(int)Ion.Sulfate], ions[(int)Ion.Nitrate]) = (0.3, 0.3, 1);

@@ -12,7 +12,7 @@ public class MonteCarloSplitterTests
     [InlineData(3, 1, 1, 1)]
     [InlineData(10, 7, 2, 1)]
     [InlineData(11, 7, 2, 2)]
-    public void SizesFollowThePaper(int rows, int training, int validation, int test)
+    public void Sizes_follow_the_paper(int rows, int training, int validation, int test)
     {
         FoldSplit split = MonteCarloSplitter.Split(SampleData.Random(rows, channels: 1, targets: 1), 1, 0);
         Assert.Equal((training, validation, test), (split.Training.Length, split.Validation.Length, split.Test.Length));
@@ -20,7 +20,7 @@ public class MonteCarloSplitterTests
     }
 
     [Fact]
-    public void PartsAreDisjointAscendingAndCoverTheDataset() => Prop.ForAll<PositiveInt, int, NonNegativeInt>((extra, seed, fold) =>
+    public void Parts_are_disjoint_ascending_and_cover_the_dataset() => Prop.ForAll<PositiveInt, int, NonNegativeInt>((extra, seed, fold) =>
     {
         SpectralDataset data = SampleData.Random(2 + Math.Min(extra.Get, 300), 1, 1);
         FoldSplit split = MonteCarloSplitter.Split(data, seed, fold.Get);
@@ -28,7 +28,7 @@ public class MonteCarloSplitterTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void RowsOfOneSampleStayTogetherAndSamplesAreCounted() => Prop.ForAll<int[], int>((drawn, seed) =>
+    public void Rows_of_one_sample_stay_together_and_samples_are_counted() => Prop.ForAll<int[], int>((drawn, seed) =>
     {
         string[] samples = ["a", "b", "c", "d", .. drawn.Select(i => "s" + (uint)i % 20)];
         FoldSplit split = MonteCarloSplitter.Split(SampleData.Random(samples.Length, 1, 1, samples: samples), seed, 0);
@@ -43,7 +43,7 @@ public class MonteCarloSplitterTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void OnlySeedFoldAndSampleStructureMatter()
+    public void Only_seed_fold_and_sample_structure_matter()
     {
         string[] samples = [.. Enumerable.Range(0, 60).Select(i => $"s{i / 3}")], renamed = [.. samples.Select(id => "other " + id)];
         FoldSplit split = MonteCarloSplitter.Split(SampleData.Random(60, 4, 2, seed: 1, samples), 7, 3);
@@ -57,7 +57,7 @@ public class MonteCarloSplitterTests
 
     /// <summary>Over many folds every row must be a test row about one time in ten.</summary>
     [Fact]
-    public void EveryRowIsTestedEquallyOften()
+    public void Every_row_is_tested_equally_often()
     {
         SpectralDataset data = SampleData.Random(50, 1, 1);
         int[] tested = new int[50];
@@ -67,7 +67,7 @@ public class MonteCarloSplitterTests
     }
 
     [Fact]
-    public void TooFewSamplesSayHowManyAreNeeded()
+    public void Too_few_samples_say_how_many_are_needed()
     {
         Assert.Equal(
             "Dataset 'random' has 2 row(s); a split into training, validation and test rows needs at least 3.",

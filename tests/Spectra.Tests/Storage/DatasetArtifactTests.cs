@@ -7,7 +7,7 @@ public class DatasetArtifactTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void ReadsBackEveryPartOfADataset(bool grouped)
+    public void Reads_back_every_part_of_a_dataset(bool grouped)
     {
         SpectralDataset random = SampleData.Random(6, samples: grouped ? ["a", "a", "b", "c \"x\"", "c \"x\"", "ü"] : null);
         SpectralDataset data = new("corn", new DatasetOrigin(false, "corn.csv"), [1100, 1102.25, 1104, 1106],
@@ -26,7 +26,7 @@ public class DatasetArtifactTests
     }
 
     [Fact]
-    public void IdentityIsAFunctionOfTheWholeDataset()
+    public void Identity_is_a_function_of_the_whole_dataset()
     {
         SpectralDataset data = SampleData.Random(4);
         string sha256 = DatasetArtifact.Of(data).Sha256;
@@ -39,7 +39,7 @@ public class DatasetArtifactTests
     }
 
     [Fact]
-    public void AnotherDatasetAnotherKindAndAlteredBytesAreRefused()
+    public void Another_dataset_another_kind_and_altered_bytes_are_refused()
     {
         DatasetArtifact artifact = DatasetArtifact.Of(SampleData.Random(4));
         Assert.Contains("is another dataset", Assert.Throws<DamagedArtifactException>(

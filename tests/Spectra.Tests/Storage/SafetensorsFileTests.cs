@@ -23,7 +23,7 @@ public class SafetensorsFileTests
         Metadata);
 
     [Fact]
-    public void ReadsBackWhatWasWritten()
+    public void Reads_back_what_was_written()
     {
         SafetensorsFile file = SafetensorsFile.Read(Example());
         Assert.Equal(["weight", "moment", "epoch", "position", "none"], file.Tensors.Select(t => t.Name));
@@ -36,7 +36,7 @@ public class SafetensorsFileTests
     }
 
     [Fact]
-    public void AnyFloatBitsAndNamesSurvive() => Prop.ForAll<int[], NonEmptyString>((bits, name) =>
+    public void Any_float_bits_and_names_survive() => Prop.ForAll<int[], NonEmptyString>((bits, name) =>
     {
         float[] values = [.. bits.Select(BitConverter.Int32BitsToSingle)];
         string key = name.Get.Replace('\0', '0').Normalize();
@@ -47,7 +47,7 @@ public class SafetensorsFileTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void EqualContentGivesEqualBytesWhateverTheOrderOfMetadata()
+    public void Equal_content_gives_equal_bytes_whatever_the_order_of_metadata()
     {
         SafetensorsTensor[] tensors = [SafetensorsTensor.Of("x", [1], new float[] { 1 })];
         Assert.Equal(
@@ -57,7 +57,7 @@ public class SafetensorsFileTests
 
     /// <summary>The public format, checked without our reader: length, JSON, contiguous data, aligned for every element.</summary>
     [Fact]
-    public void LayoutFollowsThePublicFormat()
+    public void Layout_follows_the_public_format()
     {
         byte[] bytes = Example();
         int headerLength = (int)BinaryPrimitives.ReadUInt64LittleEndian(bytes);
@@ -87,7 +87,7 @@ public class SafetensorsFileTests
     }
 
     [Fact]
-    public void EveryFlippedBitIsNoticed()
+    public void Every_flipped_bit_is_noticed()
     {
         byte[] bytes = Example();
         for (int i = 0; i < bytes.Length; i++)
@@ -103,7 +103,7 @@ public class SafetensorsFileTests
     }
 
     [Fact]
-    public void EveryTruncationAndAnExtraByteAreNoticed()
+    public void Every_truncation_and_an_extra_byte_are_noticed()
     {
         byte[] bytes = Example();
         for (int length = 0; length < bytes.Length; length++)
@@ -113,7 +113,7 @@ public class SafetensorsFileTests
     }
 
     [Fact]
-    public void ErrorsNameTheArtifactTheTensorAndWhatWasExpected()
+    public void Errors_name_the_artifact_the_tensor_and_what_was_expected()
     {
         byte[] bytes = Example();
         SafetensorsFile file = SafetensorsFile.Read(bytes, "cells/0/zn2/e/model.safetensors");
@@ -136,7 +136,7 @@ public class SafetensorsFileTests
 
     /// <summary>As Python's safetensors writes a file: no hash, its own key order.</summary>
     [Fact]
-    public void AForeignFileIsReadWhenItsHashIsNotRequired()
+    public void A_foreign_file_is_read_when_its_hash_is_not_required()
     {
         byte[] header = Encoding.UTF8.GetBytes(
             """{"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]},"a":{"dtype":"I32","shape":[],"data_offsets":[0,4]}}   """);
@@ -163,7 +163,7 @@ public class SafetensorsFileTests
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[-4,0]}}""", "begin at 0")]
     [InlineData("[]", "StartObject")]
     [InlineData("", "header")]
-    public void AWrongHeaderIsRejected(string header, string expected)
+    public void A_wrong_header_is_rejected(string header, string expected)
     {
         byte[] bytes = new byte[8 + header.Length + 4];
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, (ulong)header.Length);
@@ -173,7 +173,7 @@ public class SafetensorsFileTests
     }
 
     [Fact]
-    public void WrongTensorsAreRefusedOnWriting()
+    public void Wrong_tensors_are_refused_on_writing()
     {
         Assert.Throws<ArgumentException>(() => SafetensorsTensor.Of("a", [2, 2], new float[3]));
         Assert.Throws<ArgumentException>(() => SafetensorsTensor.Of("__metadata__", [1], new float[1]));

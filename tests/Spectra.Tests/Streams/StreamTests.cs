@@ -12,12 +12,12 @@ public class StreamTests
     [InlineData(~0u, ~0u, ~0u, ~0u, ~0u, ~0u, 0x408f276du, 0x41c83b0eu, 0xa20bc7c6u, 0x6d5451fdu)]
     [InlineData(0x243f6a88u, 0x85a308d3u, 0x13198a2eu, 0x03707344u, 0xa4093822u, 0x299f31d0u, 0xd16cfe09u, 0x94fdccebu, 0x5001e420u,
         0x24126ea1u)]
-    public void PhiloxGivesThePublishedKnownAnswers(
+    public void Philox_gives_the_published_known_answers(
         uint c0, uint c1, uint c2, uint c3, uint k0, uint k1, uint x0, uint x1, uint x2, uint x3) =>
         Assert.Equal((x0, x1, x2, x3), Philox.Block(c0, c1, c2, c3, k0, k1));
 
     [Fact]
-    public void AnyPartOfANormalStreamEqualsTheWhole()
+    public void Any_part_of_a_normal_stream_equals_the_whole()
     {
         float[] whole = new float[1000];
         NormalStream.Fill(Key, 0, whole);
@@ -30,7 +30,7 @@ public class StreamTests
     }
 
     [Fact]
-    public void NormalElementsFollowBoxAndMullerInDoublePrecision()
+    public void Normal_elements_follow_box_and_muller_in_double_precision()
     {
         float[] values = new float[64 * 20];
         NormalStream.Fill(Key, 0, values);
@@ -47,7 +47,7 @@ public class StreamTests
     }
 
     [Fact]
-    public void NormalMomentsAreThoseOfTheStandardNormal()
+    public void Normal_moments_are_those_of_the_standard_normal()
     {
         float[] values = new float[1 << 20];
         NormalStream.Fill(Key, 12345, values);
@@ -59,7 +59,7 @@ public class StreamTests
     }
 
     [Fact]
-    public void UniformElementsFillTheUnitInterval()
+    public void Uniform_elements_fill_the_unit_interval()
     {
         float[] values = new float[100_000];
         UniformStream.Fill(Key, 5, values);
@@ -73,7 +73,7 @@ public class StreamTests
     [InlineData(2)]
     [InlineData(64)]
     [InlineData(2620)]
-    public void APermutationHoldsEveryIndexOnce(int count)
+    public void A_permutation_holds_every_index_once(int count)
     {
         int[] order = new int[count];
         Permutation.Fill(Key, 3, order);
@@ -81,7 +81,7 @@ public class StreamTests
     }
 
     [Fact]
-    public void EveryOrderOfThreeIsEquallyLikely()
+    public void Every_order_of_three_is_equally_likely()
     {
         Dictionary<string, int> seen = [];
         int[] order = new int[3];
@@ -96,7 +96,7 @@ public class StreamTests
     }
 
     [Fact]
-    public void StreamsDoNotDependOnWhatTheirKeyDoesNotName()
+    public void Streams_do_not_depend_on_what_their_key_does_not_name()
     {
         Assert.Equal(StreamKeys.BatchOrder(1, 0, 2620), StreamKeys.BatchOrder(1, 0, 2620));
         StreamKey[] keys =

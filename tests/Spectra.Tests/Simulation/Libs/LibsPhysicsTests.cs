@@ -7,7 +7,7 @@ public class LibsPhysicsTests
     private static readonly Plasma Typical = new(9500, 1e17, 3e15);
 
     [Fact]
-    public void TheTableHoldsBothStagesOfFiveElementsWithConsistentLevels()
+    public void The_table_holds_both_stages_of_five_elements_with_consistent_levels()
     {
         Assert.True(EmissionLines.All.Count >= 120);
         foreach (string element in new[] { "Fe", "Cr", "Mn", "Mo", "Ni" })
@@ -34,7 +34,7 @@ public class LibsPhysicsTests
     [InlineData("Mn", 2, 257.610, 2.80e8, 0, 7, 9)]
     [InlineData("Mo", 1, 379.825, 6.90e7, 0, 7, 9)]
     [InlineData("Ni", 1, 352.454, 1.0e8, 0.0254, 7, 5)]
-    public void WellKnownLinesHaveTheirConstants(
+    public void Well_known_lines_have_their_constants(
         string element, int stage, double wavelength, double probability, double lower, int gi, int gk)
     {
         EmissionLine line = Line(element, stage, wavelength);
@@ -49,7 +49,7 @@ public class LibsPhysicsTests
     [InlineData("Mn", 6.402, 15.51, 7.739, 14.56)]
     [InlineData("Ni", 30.89, 41.58, 10.81, 19.40)]
     [InlineData("Mo", 8.892, 33.35, 7.645, 25.31)]
-    public void PartitionFunctionsFollowTheLevelSums(
+    public void Partition_functions_follow_the_level_sums(
         string element, double atomAt5000, double atomAt10000, double ionAt5000, double ionAt10000)
     {
         PlasmaElement e = PlasmaElement.Of(element);
@@ -60,7 +60,7 @@ public class LibsPhysicsTests
     }
 
     [Fact]
-    public void StagesObeySahasEquation()
+    public void Stages_obey_sahas_equation()
     {
         PlasmaElement iron = PlasmaElement.Of("Fe");
         foreach (double temperature in new[] { 7000.0, 9500, 12000 })
@@ -84,7 +84,7 @@ public class LibsPhysicsTests
     [InlineData(7.4)] // either side of the Bessel functions' two branches
     [InlineData(7.6)]
     [InlineData(100)]
-    public void SelfAbsorptionIntegratesTheTransferEquation(double depth)
+    public void Self_absorption_integrates_the_transfer_equation(double depth)
     {
         // x = tan φ turns the infinite integral into a finite one.
         double sum = 0, steps = 200_000;
@@ -104,7 +104,7 @@ public class LibsPhysicsTests
     [InlineData(0.8, 0.05)]
     [InlineData(0.5, 0.5)]
     [InlineData(0.1, 0.8)]
-    public void TheProfileIsAGaussianFoldedWithALorentzian(double gauss, double lorentz)
+    public void The_profile_is_a_gaussian_folded_with_a_lorentzian(double gauss, double lorentz)
     {
         VoigtProfile profile = new(gauss, lorentz);
         double sigma = gauss / Math.Sqrt(8 * Math.Log(2)), peak = profile.At(0), area = 0;
@@ -126,7 +126,7 @@ public class LibsPhysicsTests
     }
 
     [Fact]
-    public void ABoltzmannPlotOfThinIronGivesTheTemperatureBack()
+    public void A_boltzmann_plot_of_thin_iron_gives_the_temperature_back()
     {
         Plasma thin = Typical with { ColumnDensity = 1e10, Temperature = 8700 };
         EmissionLine[] lines = [.. EmissionLines.All.Where(line => line.Element == "Fe" && line.Stage == 1)];
@@ -140,7 +140,7 @@ public class LibsPhysicsTests
     }
 
     [Fact]
-    public void AThickLineReachesTheBlackBodyAndAThinOneGrowsInProportion()
+    public void A_thick_line_reaches_the_black_body_and_a_thin_one_grows_in_proportion()
     {
         EmissionLine resonance = Line("Fe", 1, 371.993);
         double At(double column) => PlasmaEmission.Line(Typical with { ColumnDensity = column }, resonance, 1).Strength;
@@ -152,7 +152,7 @@ public class LibsPhysicsTests
     }
 
     [Fact]
-    public void IonLinesGainOnAtomLinesWhenThePlasmaGetsHotter()
+    public void Ion_lines_gain_on_atom_lines_when_the_plasma_gets_hotter()
     {
         EmissionLine atom = Line("Cr", 1, 425.433), ion = Line("Cr", 2, 283.563);
         double Ratio(double temperature)

@@ -7,7 +7,7 @@ public class LibsSimulatorTests
     private static readonly SpectralDataset Default = LibsSimulator.Simulate(new LibsOptions());
 
     [Fact]
-    public void DefaultsGiveSixShotsOnEachOfAHundredSteels()
+    public void Defaults_give_six_shots_on_each_of_a_hundred_steels()
     {
         Assert.Equal((600, 1401), (Default.RowCount, Default.ChannelCount));
         Assert.Equal((200.0, 900.0), (Default.Wavelengths[0], Default.Wavelengths[^1]));
@@ -30,7 +30,7 @@ public class LibsSimulatorTests
     }
 
     [Fact]
-    public void TheSeedAloneDecidesAndAShorterRunIsTheStartOfALongerOne()
+    public void The_seed_alone_decides_and_a_shorter_run_is_the_start_of_a_longer_one()
     {
         LibsOptions few = new() { Samples = 3, Seed = 1 };
         Assert.Equal(Default.Spectra[..(18 * 1401)].ToArray(), LibsSimulator.Simulate(few).Spectra.ToArray());
@@ -42,7 +42,7 @@ public class LibsSimulatorTests
     [InlineData("mn", 257.5)]
     [InlineData("mo", 281.5)]
     [InlineData("ni", 352.5)]
-    public void AStrongLineFollowsItsElement(string slug, double wavelength)
+    public void A_strong_line_follows_its_element(string slug, double wavelength)
     {
         // Shots averaged, so that what is left is composition.
         int channel = (int)Math.Round((wavelength - 200) / 0.5), target = Default.IndexOfTarget(slug);
@@ -53,7 +53,7 @@ public class LibsSimulatorTests
     }
 
     [Fact]
-    public void ShotsOnOneSampleScatterAsLibsDoes()
+    public void Shots_on_one_sample_scatter_as_libs_does()
     {
         // Relative standard deviation of the total intensity within samples: 5–30 % without normalisation is what LIBS users see.
         double sum = 0;
@@ -67,7 +67,7 @@ public class LibsSimulatorTests
     }
 
     [Fact]
-    public void DarkChannelsScatterByReadoutAndShotNoise()
+    public void Dark_channels_scatter_by_readout_and_shot_noise()
     {
         // Between neighbours far from any line the plasma's own variation cancels.
         List<double> excess = [];
@@ -85,7 +85,7 @@ public class LibsSimulatorTests
     }
 
     [Fact]
-    public void AnImpossibleOptionIsNamed()
+    public void An_impossible_option_is_named()
     {
         Assert.Contains(
             "Samples is 0", Assert.Throws<ArgumentException>(() => LibsSimulator.Simulate(new LibsOptions { Samples = 0 })).Message);
