@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
+using IonSweep.Formats;
 using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Cpu.Cnn;
 using IonSweep.Learning.Cpu.Mlp;
 using IonSweep.Learning.Cpu.Vae;
 using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Training;
-using IonSweep.Spectra.Csv;
 
 namespace IonSweep.Kernels;
 
@@ -65,7 +65,7 @@ internal static class AnsweredEpochs
     private static double Csv(string file)
     {
         long start = Stopwatch.GetTimestamp();
-        DatasetCsvReader.ReadFile(file);
+        DatasetFile.Read(file);
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 }

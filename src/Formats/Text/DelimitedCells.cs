@@ -45,9 +45,8 @@ internal sealed class DelimitedCells : Cells
 
     public override bool TryNumber(int row, int column, out float value)
     {
-        Span<char> point = stackalloc char[LongestNumber];
-        return float.TryParse(Point(Text(row, column), point), NumberStyles.Float, CultureInfo.InvariantCulture, out value)
-            && float.IsFinite(value);
+        if (_decimalComma) return TryDecimalComma(Text(row, column), out value);
+        return float.TryParse(Text(row, column), NumberStyles.Float, CultureInfo.InvariantCulture, out value) && float.IsFinite(value);
     }
 
     public override bool TryPosition(int row, int column, out double value)
@@ -55,6 +54,12 @@ internal sealed class DelimitedCells : Cells
         Span<char> point = stackalloc char[LongestNumber];
         return double.TryParse(Point(Text(row, column), point), NumberStyles.Float, CultureInfo.InvariantCulture, out value)
             && double.IsFinite(value);
+    }
+
+    private bool TryDecimalComma(ReadOnlySpan<char> text, out float value)
+    {
+        Span<char> point = stackalloc char[LongestNumber];
+        return float.TryParse(Point(text, point), NumberStyles.Float, CultureInfo.InvariantCulture, out value) && float.IsFinite(value);
     }
 
     /// <summary>The text with a decimal point; empty where it has both a comma and a point.</summary>
