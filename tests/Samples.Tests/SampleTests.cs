@@ -3,6 +3,7 @@ using System.Text;
 using IonSweep.Formats;
 using IonSweep.Learning.Cpu;
 using IonSweep.Spectra;
+using IonSweep.Spectra.Preprocessing;
 using IonSweep.Sweeps.Deployment;
 using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Models;
@@ -25,6 +26,7 @@ public sealed class SampleTests
         strategies: [e, jitter, mean-shape]
         regression: {learningRate: 0.01, batchSize: 16, patience: 20, epochCap: 200}
         nearest: {neighbours: 2}
+        preprocessing: [{floor: 2, kind: logarithm}]
         """;
 
     [ModuleInitializer]
@@ -34,11 +36,12 @@ public sealed class SampleTests
         ModelCatalog.Register(new LinearNetworkFamily());
         StrategyCatalog.Register(new JitterStrategy());
         StrategyCatalog.Register(new MeanShapeStrategy());
+        PreprocessingCatalog.Register(new LogarithmStep());
         FormatCatalog.Register(new PointListFormat());
     }
 
     [Fact]
-    public async Task A_family_a_network_a_strategy_a_generator_and_a_store_of_ones_own_go_the_whole_way()
+    public async Task A_family_a_network_a_strategy_a_generator_a_preprocessing_and_a_store_of_ones_own_go_the_whole_way()
     {
         DictionaryStore store = new();
         await using InProcessSweepService service = new(
@@ -71,6 +74,9 @@ public sealed class SampleTests
         string yaml = SpecWriter.ToYaml(spec);
         Assert.Contains("# model nearest\nnearest:\n  neighbours: 2", yaml);
         Assert.Contains("cnn-multitask, nearest, linear-network", yaml);
+        Assert.Contains("preprocessing: [{kind: logarithm, floor: 2}]", yaml);
+        Assert.Contains("unknown key 'flor'; did you mean 'floor'?", Assert.Throws<InvalidSpecException>(
+            () => SpecReader.Read("preprocessing: [{kind: logarithm, flor: 2}]")).Message);
         Assert.Equal(yaml, SpecWriter.ToYaml(SpecReader.Read(yaml)));
         Assert.Equal("nearest.neighbours is 2, was 3",
             Assert.Single(SpecDifferences.Between(SpecReader.Read(Spec.Replace("nearest: {neighbours: 2}", "")), spec)));

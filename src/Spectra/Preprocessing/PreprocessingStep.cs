@@ -1,36 +1,55 @@
 namespace IonSweep.Spectra.Preprocessing;
 
 /// <summary>
-/// One operation on every spectrum, in the order in which a spec lists them. Written as <c>{kind: snv}</c> or
-/// <c>{kind: savitzkyGolay, window: 11, polynomial: 2, derivative: 1}</c>; only Savitzky–Golay reads the further properties.
+/// One operation on every spectrum with its options, in the order in which a spec lists them: <c>{kind: snv}</c> or
+/// <c>{kind: savitzkyGolay, window: 11, derivative: 1}</c>. To add one: write a record in a file of its own and register it in
+/// <see cref="PreprocessingCatalog"/>. Records are compared by value; every option has a default.
 /// </summary>
-public sealed record PreprocessingStep
+public abstract record PreprocessingStep
 {
-    /// <summary>What is done. Default none.</summary>
-    public PreprocessingKind Kind { get; init; } = PreprocessingKind.None;
+    /// <summary>Key in specs, camel case.</summary>
+    public abstract string Kind { get; }
 
-    /// <summary>Channels in the Savitzky–Golay window, odd. Default 11.</summary>
-    public int Window { get; init; } = 11;
+    /// <summary>In words, with its options, e.g. <c>SNV</c>.</summary>
+    public abstract string Text { get; }
 
-    /// <summary>Degree of the Savitzky–Golay polynomial, below <see cref="Window"/>. Default 2.</summary>
-    public int Polynomial { get; init; } = 2;
+    /// <summary>
+    /// It learns something from rows (a mean spectrum, a direction): it is fitted on the training rows alone and belongs to pipelines, not
+    /// to what is done once to a whole dataset.
+    /// </summary>
+    public virtual bool LearnsFromRows => false;
 
-    /// <summary>Which derivative Savitzky–Golay gives, 0 (smoothing) to <see cref="Polynomial"/>. Default 0.</summary>
-    public int Derivative { get; init; }
+    /// <summary>What makes it impossible on spectra of C channels: <c>has window 4; expected an odd …</c>; null when nothing does.</summary>
+    public virtual string? Problem(int channels) => null;
 
-    /// <summary>Distance between channels, in whose unit the derivative is taken; positive. Default 1: per channel.</summary>
-    public double Delta { get; init; } = 1;
+    /// <summary>Makes it ready; one that learns looks at these rows only.</summary>
+    /// <exception cref="InvalidPreprocessingException">The rows do not allow it; says why.</exception>
+    public abstract IPreprocessor Fit(PreprocessingRows rows);
+
+    /// <summary>Makes it ready from <see cref="IPreprocessor.Learned"/> of a stored one.</summary>
+    public virtual IPreprocessor Restore(double[] learned, int channels) =>
+        Fit(new PreprocessingRows([], 0, channels));
 }
 
-/// <summary>An operation on one spectrum.</summary>
-public enum PreprocessingKind
+/// <summary>A step that is ready for spectra of one length. Different threads may use it at once.</summary>
+public interface IPreprocessor
 {
-    /// <summary>The spectrum as it is.</summary>
-    None,
+    /// <summary>Preprocesses one spectrum in place.</summary>
+    void Apply(Span<double> spectrum);
 
-    /// <summary>Standard normal variate: minus the spectrum's mean, divided by its standard deviation (n − 1).</summary>
-    Snv,
+    /// <summary>All that was learned from rows; empty for a step that learns nothing.</summary>
+    double[] Learned => [];
+}
 
-    /// <summary>Savitzky–Golay smoothing or derivative: least-squares polynomial on a moving window.</summary>
-    SavitzkyGolay,
+/// <summary>Rows that a step may learn from: N spectra of C channels and, where they are known, what they belong to.</summary>
+/// <param name="Spectra">N × C, row-major; steps before have been done. Not to be changed.</param>
+/// <param name="Count">N; 0 for steps that learn nothing.</param>
+/// <param name="Channels">C.</param>
+/// <param name="Targets">N values of the target; null without one.</param>
+/// <param name="Samples">N numbers of samples: equal ones are replicates; null when each row is its own.</param>
+public sealed record PreprocessingRows(
+    double[] Spectra, int Count, int Channels, double[]? Targets = null, int[]? Samples = null)
+{
+    /// <summary>One spectrum.</summary>
+    public ReadOnlySpan<double> Row(int row) => Spectra.AsSpan(row * Channels, Channels);
 }

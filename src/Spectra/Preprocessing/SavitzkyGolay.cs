@@ -1,97 +1,42 @@
+using System.Globalization;
+
 namespace IonSweep.Spectra.Preprocessing;
 
-/// <summary>
-/// Savitzky–Golay filter (A. Savitzky, M. J. E. Golay, Anal. Chem. 36 (1964) 1627): each value becomes that of a least-squares
-/// polynomial on the window around it, or of its derivative. The first and last half windows are read off the polynomials of the
-/// first and last whole window, as scipy's <c>savgol_filter(mode="interp")</c> does.
-/// </summary>
-internal sealed class SavitzkyGolay
+/// <summary>Savitzky–Golay smoothing or derivative: least-squares polynomial on a moving window (<see cref="SavitzkyGolayFilter"/>).</summary>
+public sealed record SavitzkyGolay : PreprocessingStep
 {
-    private readonly int _window;
-    private readonly double[] _weights; // window × window: row p gives the filtered value at position p of a window
+    /// <summary>Channels in the window, odd. Default 11.</summary>
+    public int Window { get; init; } = 11;
 
-    public SavitzkyGolay(int window, int polynomial, int derivative, double delta)
+    /// <summary>Degree of the polynomial, below <see cref="Window"/>. Default 2.</summary>
+    public int Polynomial { get; init; } = 2;
+
+    /// <summary>Which derivative, 0 (smoothing) to <see cref="Polynomial"/>. Default 0.</summary>
+    public int Derivative { get; init; }
+
+    /// <summary>Distance between channels, in whose unit the derivative is taken; positive. Default 1: per channel.</summary>
+    public double Delta { get; init; } = 1;
+
+    /// <inheritdoc/>
+    public override string Kind => "savitzkyGolay";
+
+    /// <inheritdoc/>
+    public override string Text => string.Create(
+        CultureInfo.InvariantCulture, $"Savitzky–Golay, window {Window}, polynomial {Polynomial}, derivative {Derivative}");
+
+    /// <inheritdoc/>
+    public override string? Problem(int channels)
     {
-        _window = window;
-        _weights = Weights(window, polynomial, derivative, delta);
+        if (Window < 1 || Window % 2 == 0) return $"has window {Window}; expected an odd number of channels such as 11";
+        if (Window > channels) return $"has window {Window}; expected at most the {channels} channels of a spectrum";
+        if (Polynomial < 0 || Polynomial >= Window)
+            return $"has polynomial {Polynomial} on window {Window}; expected a degree of 0 to {Window - 1}";
+        if (Derivative < 0 || Derivative > Polynomial)
+            return $"has derivative {Derivative} of polynomial {Polynomial}; expected 0 to {Polynomial}";
+        return double.IsFinite(Delta) && Delta > 0 ? null
+            : $"has delta {Delta.ToString(CultureInfo.InvariantCulture)}; expected a positive distance between channels";
     }
 
-    /// <summary>Filters <paramref name="spectrum"/> in place; <paramref name="scratch"/> has its length.</summary>
-    public void Apply(Span<double> spectrum, Span<double> scratch)
-    {
-        spectrum.CopyTo(scratch);
-        int half = _window / 2, last = spectrum.Length - _window;
-        for (int c = 0; c < spectrum.Length; c++)
-        {
-            int start = Math.Clamp(c - half, 0, last), position = c - start;
-            ReadOnlySpan<double> weights = _weights.AsSpan(position * _window, _window), values = scratch.Slice(start, _window);
-            double sum = 0;
-            for (int i = 0; i < weights.Length; i++) sum = Math.FusedMultiplyAdd(weights[i], values[i], sum);
-            spectrum[c] = sum;
-        }
-    }
-
-    /// <summary>
-    /// With positions t in [−1, 1], the powers t⁰ … tᵖ orthonormalised on the window (Gram–Schmidt, twice for accuracy) are both
-    /// values on the window, q, and polynomials, c. The weight of value i for the derivative at t is Σₖ qₖ(i) · dᵈ cₖ(t)/dtᵈ.
-    /// </summary>
-    private static double[] Weights(int window, int polynomial, int derivative, double delta)
-    {
-        int half = window / 2, terms = polynomial + 1;
-        double step = half > 0 ? 1.0 / half : 1;
-        double[][] values = new double[terms][], powers = new double[terms][];
-        for (int k = 0; k < terms; k++)
-        {
-            // Multiplying the orthonormal polynomial before by t keeps the new one well apart from all others.
-            double[] q = new double[window], c = new double[terms];
-            for (int i = 0; i < window; i++) q[i] = k == 0 ? 1 : values[k - 1][i] * ((i - half) * step);
-            if (k == 0) c[0] = 1;
-            else for (int j = 0; j < k; j++) c[j + 1] = powers[k - 1][j];
-            for (int pass = 0; pass < 2; pass++)
-                for (int j = 0; j < k; j++) Subtract(q, c, values[j], powers[j]);
-            double norm = Math.Sqrt(Dot(q, q));
-            for (int i = 0; i < window; i++) q[i] /= norm;
-            for (int j = 0; j < terms; j++) c[j] /= norm;
-            (values[k], powers[k]) = (q, c);
-        }
-
-        double unit = 1; // d t / d x, once per derivative
-        for (int d = 0; d < derivative; d++) unit *= step / delta;
-        double[] weights = new double[window * window];
-        for (int position = 0; position < window; position++)
-            for (int k = 0; k < terms; k++)
-            {
-                double slope = unit * Derivative(powers[k], derivative, (position - half) * step);
-                for (int i = 0; i < window; i++)
-                    weights[position * window + i] = Math.FusedMultiplyAdd(slope, values[k][i], weights[position * window + i]);
-            }
-        return weights;
-    }
-
-    private static void Subtract(double[] q, double[] c, double[] otherValues, double[] otherPowers)
-    {
-        double part = Dot(q, otherValues);
-        for (int i = 0; i < q.Length; i++) q[i] -= part * otherValues[i];
-        for (int j = 0; j < c.Length; j++) c[j] -= part * otherPowers[j];
-    }
-
-    private static double Dot(double[] a, double[] b)
-    {
-        double sum = 0;
-        for (int i = 0; i < a.Length; i++) sum = Math.FusedMultiplyAdd(a[i], b[i], sum);
-        return sum;
-    }
-
-    /// <summary>The d-th derivative of Σ cⱼ tʲ at t.</summary>
-    private static double Derivative(double[] c, int d, double t)
-    {
-        double sum = 0;
-        for (int j = c.Length - 1; j >= d; j--)
-        {
-            double factor = c[j];
-            for (int m = 0; m < d; m++) factor *= j - m;
-            sum = Math.FusedMultiplyAdd(sum, t, factor);
-        }
-        return sum;
-    }
+    /// <inheritdoc/>
+    public override IPreprocessor Fit(PreprocessingRows rows) => new SavitzkyGolayFilter(Window, Polynomial, Derivative, Delta);
 }

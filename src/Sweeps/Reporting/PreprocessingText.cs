@@ -1,4 +1,3 @@
-using System.Globalization;
 using IonSweep.Spectra.Preprocessing;
 
 namespace IonSweep.Sweeps.Reporting;
@@ -9,10 +8,7 @@ public static class PreprocessingText
     /// <summary>E.g. <c>SNV; Savitzky–Golay, window 11, polynomial 2, derivative 1</c>; <c>none</c> without steps.</summary>
     public static string Of(IReadOnlyList<PreprocessingStep> steps)
     {
-        string[] words = [.. steps.Where(step => step.Kind != PreprocessingKind.None).Select(step => step.Kind == PreprocessingKind.Snv
-            ? "SNV"
-            : string.Create(CultureInfo.InvariantCulture,
-                $"Savitzky–Golay, window {step.Window}, polynomial {step.Polynomial}, derivative {step.Derivative}"))];
+        string[] words = [.. steps.Where(step => step is not NoPreprocessing).Select(step => step.Text)];
         return words.Length == 0 ? "none" : string.Join("; ", words);
     }
 }

@@ -100,9 +100,15 @@ public static class SpecReader
     {
         if (node is not YamlMappingNode mapping)
             throw Invalid(node, field, source, $"expected keys and values such as 'folds: 8', found {Describe(node)}");
-        Dictionary<string, Type> known = SweepJson.Compact.GetTypeInfo(type).Properties.ToDictionary(
-            p => p.Name, p => p.PropertyType, StringComparer.Ordinal);
         JsonObject result = [];
+        JsonTypeInfo contract = SweepJson.Compact.GetTypeInfo(type);
+        Dictionary<string, Type> known = [];
+        if (contract.PolymorphismOptions is { } kinds)
+        {
+            known.Add(kinds.TypeDiscriminatorPropertyName, typeof(string));
+            contract = SweepJson.Compact.GetTypeInfo(Derived(mapping, kinds, field, source));
+        }
+        foreach (JsonPropertyInfo property in contract.Properties) known.Add(property.Name, property.PropertyType);
         foreach ((YamlNode keyNode, YamlNode value) in mapping.Children)
         {
             string key = keyNode is YamlScalarNode { Value: { } name } ? name
@@ -114,6 +120,20 @@ public static class SpecReader
             result[key] = ToJson(value, valueType, path, source);
         }
         return result;
+    }
+
+    /// <summary>The type that a mapping's kind names.</summary>
+    private static Type Derived(YamlMappingNode mapping, JsonPolymorphismOptions kinds, string field, string source)
+    {
+        string key = kinds.TypeDiscriminatorPropertyName;
+        string[] names = [.. kinds.DerivedTypes.Select(derived => (string)derived.TypeDiscriminator!)];
+        string expected = string.Join(" or ", names);
+        if (!mapping.Children.TryGetValue(new YamlScalarNode(key), out YamlNode? node))
+            throw Invalid(mapping, field, source, $"has no '{key}'; expected {key}: {expected}");
+        string found = Scalar(node, expected, $"{field}.{key}", source).Value ?? "";
+        return names.Contains(found, StringComparer.Ordinal)
+            ? kinds.DerivedTypes.Single(derived => (string)derived.TypeDiscriminator! == found).DerivedType
+            : throw Invalid(node, $"{field}.{key}", source, $"expected {expected}, found '{found}'{NearestName.Hint(found, names)}");
     }
 
     private static JsonArray List(YamlNode node, Type element, string field, string source)

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using IonSweep.Spectra.Preprocessing;
 
 namespace IonSweep.Sweeps.Serialization;
 
@@ -27,10 +28,11 @@ public static class SweepJson
             WriteIndented = indented,
             NewLine = "\n",
             MaxDepth = 32,
+            AllowOutOfOrderMetadataProperties = true, // people write a step's kind where they like
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // "Zn2+" stays as it is; HTML is encoded where HTML is written
             Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
         };
-        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { Extend } };
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { Extend, TellStepsByKind } };
         options.MakeReadOnly();
         return options;
     }
@@ -39,5 +41,16 @@ public static class SweepJson
     {
         if (type.Type.IsAssignableTo(typeof(IExtensibleRecord)))
             type.Type.GetMethod(nameof(IExtensibleRecord.Extend), BindingFlags.Public | BindingFlags.Static)!.Invoke(null, [type]);
+    }
+
+    private static void TellStepsByKind(JsonTypeInfo type)
+    {
+        if (!type.Type.IsAssignableTo(typeof(PreprocessingStep))) return;
+        for (int p = type.Properties.Count - 1; p >= 0; p--)
+            if (type.Properties[p].Set is null) type.Properties.RemoveAt(p); // what it says of itself is no option
+        if (type.Type != typeof(PreprocessingStep)) return;
+        type.PolymorphismOptions = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = "kind" };
+        foreach (PreprocessingStep step in PreprocessingCatalog.Close())
+            type.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(step.GetType(), step.Kind));
     }
 }

@@ -20,9 +20,8 @@ public class PreprocessingTests
         -0.29555 })]
     public void Savitzky_golay_agrees_with_scipy(int window, int polynomial, int derivative, double delta, double[] expected)
     {
-        float[] actual = Apply(X, new PreprocessingStep
+        float[] actual = Apply(X, new SavitzkyGolay
         {
-            Kind = PreprocessingKind.SavitzkyGolay,
             Window = window,
             Polynomial = polynomial,
             Derivative = derivative,
@@ -37,7 +36,7 @@ public class PreprocessingTests
     {
         double[] expected = [-0.67074689, 0.113576183, 0.558609391, 0.472048514, -0.077289352, -0.791596425, -1.28410624, -1.26120717,
             -0.660316424, 0.320507034, 1.31583723, 1.96468414];
-        float[] actual = Apply(X, new PreprocessingStep { Kind = PreprocessingKind.Snv });
+        float[] actual = Apply(X, new StandardNormalVariate());
         for (int c = 0; c < expected.Length; c++) Assert.Equal(expected[c], actual[c], 1e-6);
     }
 
@@ -46,7 +45,7 @@ public class PreprocessingTests
     {
         float[] cubic = new float[301];
         for (int i = 0; i < cubic.Length; i++) cubic[i] = (float)Math.Pow((i - 150) / 100.0, 3);
-        PreprocessingStep step = new() { Kind = PreprocessingKind.SavitzkyGolay, Window = 151, Polynomial = 6, Delta = 0.01 };
+        SavitzkyGolay step = new() { Window = 151, Polynomial = 6, Delta = 0.01 };
         float[] smooth = Apply(cubic, step), slope = Apply(cubic, step with { Derivative = 1 });
         for (int i = 0; i < cubic.Length; i++)
         {
@@ -58,12 +57,8 @@ public class PreprocessingTests
     [Fact]
     public void Steps_are_done_in_their_order_and_none_changes_nothing()
     {
-        PreprocessingStep snv = new() { Kind = PreprocessingKind.Snv }, slope = new()
-        {
-            Kind = PreprocessingKind.SavitzkyGolay,
-            Derivative = 1
-        };
-        Assert.Equal(X, Apply(X, new PreprocessingStep()));
+        PreprocessingStep snv = new StandardNormalVariate(), slope = new SavitzkyGolay { Derivative = 1 };
+        Assert.Equal(X, Apply(X, new NoPreprocessing()));
         Assert.Equal(X, Apply(X));
         Assert.Equal(Apply(Apply(X, snv), slope), Apply(X, snv, slope), (a, b) => Math.Abs(a - b) < 1e-6);
         Assert.NotEqual(Apply(X, snv, slope), Apply(X, slope, snv));
@@ -72,7 +67,7 @@ public class PreprocessingTests
     [Fact]
     public void Snv_removes_offset_and_scale_of_a_spectrum_and_leaves_a_constant_one_at_zero()
     {
-        PreprocessingStep snv = new() { Kind = PreprocessingKind.Snv };
+        PreprocessingStep snv = new StandardNormalVariate();
         float[] scattered = [.. X.Select(value => 3 * value + 5)];
         Assert.Equal(Apply(X, snv), Apply(scattered, snv), (a, b) => Math.Abs(a - b) < 1e-5);
         Assert.All(Apply([2, 2, 2], snv), value => Assert.Equal(0, value));
@@ -83,7 +78,7 @@ public class PreprocessingTests
     {
         SpectralDataset data = new(
             "two", new DatasetOrigin(false, "test"), [1, 2, 3], [new Target("Zn2+", "M")], [1, 2, 4, 3, 3, 9], [0.5f, 0.7f], ["a", "b"]);
-        SpectralDataset snv = new PreprocessingPipeline([new PreprocessingStep { Kind = PreprocessingKind.Snv }], 3).Apply(data);
+        SpectralDataset snv = new PreprocessingPipeline([new StandardNormalVariate()], 3).Apply(data);
         Assert.Equal(data.Wavelengths, snv.Wavelengths);
         Assert.Equal(data.SampleIds, snv.SampleIds);
         Assert.Equal(data.TargetValues.ToArray(), snv.TargetValues.ToArray());
@@ -100,15 +95,14 @@ public class PreprocessingTests
     public void An_impossible_step_is_rejected_by_number_and_reason(
         int window, int polynomial, int derivative, double delta, string found, string expected)
     {
-        PreprocessingStep bad = new()
+        SavitzkyGolay bad = new()
         {
-            Kind = PreprocessingKind.SavitzkyGolay,
             Window = window,
             Polynomial = polynomial,
             Derivative = derivative,
             Delta = delta,
         };
-        string message = Assert.Throws<InvalidPreprocessingException>(() => Apply(X, new PreprocessingStep(), bad)).Message;
+        string message = Assert.Throws<InvalidPreprocessingException>(() => Apply(X, new NoPreprocessing(), bad)).Message;
         Assert.Contains("step 2", message);
         Assert.Contains(found, message);
         Assert.Contains(expected, message);

@@ -163,8 +163,8 @@ public class ModelSweepTests
     [Fact]
     public async Task Preprocessing_in_the_spec_does_what_preprocessing_beforehand_does()
     {
-        IReadOnlyList<PreprocessingStep> steps = [new PreprocessingStep { Kind = PreprocessingKind.Snv },
-            new PreprocessingStep { Kind = PreprocessingKind.SavitzkyGolay, Window = 5, Polynomial = 2, Derivative = 1 }];
+        IReadOnlyList<PreprocessingStep> steps = [new StandardNormalVariate(),
+            new SavitzkyGolay { Window = 5, Polynomial = 2, Derivative = 1 }];
         SweepSpec spec = SweepFixture.Spec with { Models = ["pls", "mlp"], Strategies = ["e", "vae-n"] };
         SpectralDataset before = new PreprocessingPipeline(steps, SweepFixture.Dataset.ChannelCount).Apply(SweepFixture.Dataset);
         WatchedStore inside = new(), outside = new();

@@ -16,8 +16,8 @@ public class ModelSpecTests
         {
             Models = ["pls", "cnn-multitask"],
             Strategies = ["e", "sim"],
-            Preprocessing = [new PreprocessingStep { Kind = PreprocessingKind.Snv },
-                new PreprocessingStep { Kind = PreprocessingKind.SavitzkyGolay, Window = 7, Derivative = 1, Delta = 0.5 }],
+            Preprocessing = [new StandardNormalVariate(),
+                new SavitzkyGolay { Window = 7, Derivative = 1, Delta = 0.5 }],
             Data = new DataSpec { Simulator = DataSources.Libs, Samples = 50, ShotsPerSample = 3, ChannelStep = 1.5 },
             Trust = new TrustSpec { Evaluate = true, Coverage = 0.8 },
         };
@@ -34,7 +34,7 @@ public class ModelSpecTests
     [InlineData("trust: {evaluate: yes}", "line 1: trust.evaluate: expected true or false, found 'yes'")]
     [InlineData("trust: {coverage: 1}", "trust.coverage: expected a number between 0 and 1")]
     [InlineData("preprocessing: [snv]", "line 1: preprocessing[0]: expected keys and values")]
-    [InlineData("preprocessing: [{kind: sgolay}]", "preprocessing[0].kind: expected none or snv or savitzkyGolay")]
+    [InlineData("preprocessing: [{kind: sgolay}]", "preprocessing[0].kind: expected none or snv or savitzkyGolay or msc")]
     [InlineData("data: {simulator: lips}", "data.simulator: expected absorption or libs, found 'lips'")]
     [InlineData("data: {simulator: libs, channelStep: 0}", "data.channelStep: expected 0.02 to 50 nm")]
     [InlineData("data: {simulator: libs, samples: 100000, shotsPerSample: 1000}", "data.samples: 100000 samples")]
@@ -45,7 +45,7 @@ public class ModelSpecTests
     [Fact]
     public void Preprocessing_that_does_not_fit_the_spectra_is_refused_at_once()
     {
-        SweepSpec spec = new() { Preprocessing = [new PreprocessingStep { Kind = PreprocessingKind.SavitzkyGolay, Window = 13 }] };
+        SweepSpec spec = new() { Preprocessing = [new SavitzkyGolay { Window = 13 }] };
         string message = Assert.Throws<InvalidSpecException>(() => SpecResolver.Resolve(spec, SampleDatasets.Linear(channels: 12))).Message;
         Assert.Contains("preprocessing: Preprocessing step 1 has window 13", message);
     }

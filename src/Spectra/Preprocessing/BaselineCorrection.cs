@@ -1,0 +1,94 @@
+using System.Globalization;
+
+namespace IonSweep.Spectra.Preprocessing;
+
+/// <summary>
+/// Baseline by asymmetric least squares (P. H. C. Eilers, H. F. M. Boelens, 2005): a smooth line z that lies below peaks, minimising
+/// Σ wᵢ (xᵢ − zᵢ)² + λ Σ (Δ²zᵢ)² with w = p above the line and 1 − p below, is taken out of every spectrum.
+/// </summary>
+public sealed record BaselineCorrection : PreprocessingStep
+{
+    /// <summary>λ, how stiff the line is, 1 to 10¹². Default 10⁵.</summary>
+    public double Stiffness { get; init; } = 1e5;
+
+    /// <summary>p, the weight of what lies above the line, above 0 and below 0.5. Default 0.01.</summary>
+    public double Asymmetry { get; init; } = 0.01;
+
+    /// <summary>Rounds of weights, 1 to 100. Default 10.</summary>
+    public int Rounds { get; init; } = 10;
+
+    /// <inheritdoc/>
+    public override string Kind => "baseline";
+
+    /// <inheritdoc/>
+    public override string Text => string.Create(
+        CultureInfo.InvariantCulture, $"baseline by asymmetric least squares, stiffness {Stiffness:0.###e0}, asymmetry {Asymmetry}");
+
+    /// <inheritdoc/>
+    public override string? Problem(int channels)
+    {
+        if (channels < 3) return $"is not possible on {channels} channels; expected 3 or more";
+        if (!(Stiffness is >= 1 and <= 1e12)) return Found("stiffness", Stiffness, "1 to 1e12");
+        if (!(Asymmetry is > 0 and < 0.5)) return Found("asymmetry", Asymmetry, "a number above 0 and below 0.5");
+        return Rounds is < 1 or > 100 ? Found("rounds", Rounds, "1 to 100") : null;
+    }
+
+    /// <inheritdoc/>
+    public override IPreprocessor Fit(PreprocessingRows rows) => new Ready(this);
+
+    private static string Found(string option, IFormattable value, string expected) =>
+        $"has {option} {value.ToString(null, CultureInfo.InvariantCulture)}; expected {expected}";
+
+    private sealed class Ready(BaselineCorrection options) : IPreprocessor
+    {
+        public void Apply(Span<double> spectrum)
+        {
+            int n = spectrum.Length;
+            double[] weights = new double[n], line = new double[n], d = new double[n], l1 = new double[n], l2 = new double[n];
+            Array.Fill(weights, 1);
+            for (int round = 0; round < options.Rounds; round++)
+            {
+                Solve(spectrum, weights, line, d, l1, l2);
+                for (int c = 0; c < n; c++) weights[c] = spectrum[c] > line[c] ? options.Asymmetry : 1 - options.Asymmetry;
+            }
+            for (int c = 0; c < n; c++) spectrum[c] -= line[c];
+        }
+
+        /// <summary>(W + λ D₂ᵀD₂) z = W x by LDLᵀ of its five diagonals.</summary>
+        private void Solve(ReadOnlySpan<double> x, double[] w, double[] z, double[] d, double[] l1, double[] l2)
+        {
+            int n = x.Length;
+            double stiffness = options.Stiffness;
+            for (int i = 0; i < n; i++)
+            {
+                // D₂ᵀD₂: each row k of D₂ is (1, −2, 1) at k, k+1, k+2.
+                double diagonal = 0, first = 0, second = i >= 2 ? 1 : 0; // elements (i, i), (i, i−1), (i, i−2)
+                for (int k = Math.Max(0, i - 2); k <= Math.Min(i, n - 3); k++)
+                {
+                    diagonal += Coefficient(i - k) * Coefficient(i - k);
+                    if (i - 1 >= k) first += Coefficient(i - k) * Coefficient(i - 1 - k);
+                }
+                double pivot = w[i] + stiffness * diagonal;
+                double below2 = stiffness * second, below1 = stiffness * first;
+                if (i >= 2)
+                {
+                    l2[i] = below2 / d[i - 2];
+                    below1 -= l2[i] * d[i - 2] * l1[i - 1];
+                    pivot -= l2[i] * l2[i] * d[i - 2];
+                }
+                if (i >= 1)
+                {
+                    l1[i] = below1 / d[i - 1];
+                    pivot -= l1[i] * l1[i] * d[i - 1];
+                }
+                d[i] = pivot;
+                z[i] = w[i] * x[i] - (i >= 1 ? l1[i] * z[i - 1] : 0) - (i >= 2 ? l2[i] * z[i - 2] : 0);
+            }
+            for (int i = 0; i < n; i++) z[i] /= d[i];
+            for (int i = n - 1; i >= 0; i--)
+                z[i] -= (i + 1 < n ? l1[i + 1] * z[i + 1] : 0) + (i + 2 < n ? l2[i + 2] * z[i + 2] : 0);
+        }
+
+        private static double Coefficient(int position) => position == 1 ? -2 : 1;
+    }
+}
