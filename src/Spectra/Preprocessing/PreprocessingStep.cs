@@ -19,7 +19,7 @@ public abstract record PreprocessingStep
     /// </summary>
     public virtual bool LearnsFromRows => false;
 
-    /// <summary>What makes it impossible on spectra of C channels: <c>has window 4; expected an odd …</c>; null when nothing does.</summary>
+    /// <summary>Why it cannot be done on C channels: <c>has window 4; expected an odd …</c>; null when it can.</summary>
     public virtual string? Problem(int channels) => null;
 
     /// <summary>Makes it ready; one that learns looks at these rows only.</summary>

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace IonSweep.Spectra.Preprocessing;
 
-/// <summary>Savitzky–Golay smoothing or derivative: least-squares polynomial on a moving window (<see cref="SavitzkyGolayFilter"/>).</summary>
+/// <summary>
+/// Savitzky–Golay smoothing or derivative: least-squares polynomial on a moving window (<see cref="SavitzkyGolayFilter"/>).
+/// </summary>
 public sealed record SavitzkyGolay : PreprocessingStep
 {
     /// <summary>Channels in the window, odd. Default 11.</summary>

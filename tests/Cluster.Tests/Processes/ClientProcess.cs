@@ -15,7 +15,7 @@ internal static class ClientProcess
     public static async Task<string> RunAsync(string folder, params string[] arguments)
     {
         using ChildProcess process = new("dotnet", [Program, .. arguments], folder);
-        await process.UntilAsync(() => Task.FromResult(!process.IsRunning), Limit, "the end");
+        await process.UntilEndedAsync(Limit); // with its whole output, which may come after its end
         string output = string.Join('\n', process.Output);
         Assert.True(process.ExitCode == 0, $"ionsweep {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{output}");
         return output;
