@@ -42,7 +42,7 @@ public sealed class LayerTests
     [Fact]
     public void Types_of_a_folder_of_learning_use_those_of_folders_before_it_alone() => FolderLayers.Check(
         typeof(Matrix).Assembly, "IonSweep.Learning",
-        ".", "Multivariate", "Calibration", "Forward", "Trust", "Networks", "Tasks", "Training", "Groups", "Cpu");
+        ".", "Multivariate", "Calibration", "Selection", "Forward", "Trust", "Networks", "Tasks", "Training", "Groups", "Cpu");
 
     [Fact]
     public void The_reader_of_compiled_code_sees_what_methods_use()

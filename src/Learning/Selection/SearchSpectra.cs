@@ -1,0 +1,98 @@
+using IonSweep.Spectra.Preprocessing;
+
+namespace IonSweep.Learning.Selection;
+
+/// <summary>
+/// The spectra of a search under each of its preprocessings, as inner products: made once for all targets, methods and splits where a
+/// preprocessing looks at one spectrum alone; fitted anew on each split's training rows where it learns from rows. Thread-safe.
+/// </summary>
+public sealed class SearchSpectra
+{
+    private const int KeptRows = 600; // products of more rows are made again for every target: they would fill the memory
+
+    private readonly double[] _spectra;
+    private readonly int _channels;
+    private readonly int[] _samples;
+    private readonly double[]?[] _products;
+
+    /// <param name="spectra">R × C, row-major, in the instrument's unit.</param>
+    /// <param name="channels">C.</param>
+    /// <param name="samples">R numbers of samples; <see cref="InnerSplits.Generated"/> for generated rows.</param>
+    /// <param name="pipelines">Preprocessings that can be done on C channels.</param>
+    public SearchSpectra(
+        double[] spectra, int channels, int[] samples, IReadOnlyList<IReadOnlyList<PreprocessingStep>> pipelines)
+    {
+        _spectra = spectra;
+        _channels = channels;
+        _samples = samples;
+        Pipelines = pipelines;
+        _products = new double[pipelines.Count][];
+    }
+
+    /// <summary>Rows, R.</summary>
+    public int RowCount => _samples.Length;
+
+    /// <summary>Channels, C.</summary>
+    public int ChannelCount => _channels;
+
+    /// <summary>Numbers of the samples.</summary>
+    public IReadOnlyList<int> Samples => _samples;
+
+    /// <summary>What is done to the spectra, in the order in which it is tried.</summary>
+    public IReadOnlyList<IReadOnlyList<PreprocessingStep>> Pipelines { get; }
+
+    /// <summary>Inner products of each split under one preprocessing, in turn.</summary>
+    /// <exception cref="InvalidPreprocessingException">The rows do not allow it.</exception>
+    public IEnumerable<SplitGram> Of(int pipeline, IReadOnlyList<InnerSplit> splits)
+    {
+        if (!Pipelines[pipeline].Any(step => step.LearnsFromRows))
+        {
+            double[] products = Products(pipeline);
+            foreach (InnerSplit split in splits) yield return SplitGram.Of(products, RowCount, split.Training, split.Held);
+            yield break;
+        }
+        foreach (InnerSplit split in splits)
+        {
+            (PreprocessingPipeline fitted, double[] training) = Fit(pipeline, split.Training);
+            double[] both = [.. training, .. Applied(fitted, split.Held)];
+            int n = split.Training.Length, all = n + split.Held.Length;
+            yield return SplitGram.Of(
+                SplitGram.Products(both, all, _channels), all, [.. Enumerable.Range(0, n)], [.. Enumerable.Range(n, split.Held.Length)]);
+        }
+    }
+
+    /// <summary>A preprocessing fitted on some rows, and these rows preprocessed.</summary>
+    /// <exception cref="InvalidPreprocessingException">The rows do not allow it.</exception>
+    public (PreprocessingPipeline Pipeline, double[] Spectra) Fit(int pipeline, int[] rows)
+    {
+        PreprocessingRows training = Rows(rows);
+        return (PreprocessingPipeline.Fit(Pipelines[pipeline], training), training.Spectra);
+    }
+
+    private double[] Products(int pipeline)
+    {
+        lock (_products)
+        {
+            if (_products[pipeline] is { } known) return known;
+            int[] rows = [.. Enumerable.Range(0, RowCount)];
+            double[] products = SplitGram.Products(Fit(pipeline, rows).Spectra, RowCount, _channels);
+            if (RowCount <= KeptRows) _products[pipeline] = products;
+            return products;
+        }
+    }
+
+    private PreprocessingRows Rows(int[] rows)
+    {
+        double[] spectra = new double[rows.Length * _channels];
+        for (int i = 0; i < rows.Length; i++)
+            _spectra.AsSpan(rows[i] * _channels, _channels).CopyTo(spectra.AsSpan(i * _channels));
+        return new PreprocessingRows(spectra, rows.Length, _channels, Samples: [.. rows.Select(row => _samples[row])]);
+    }
+
+    private double[] Applied(PreprocessingPipeline pipeline, int[] rows)
+    {
+        double[] spectra = Rows(rows).Spectra;
+        for (int i = 0; i < rows.Length; i++) pipeline.Apply(spectra.AsSpan(i * _channels, _channels));
+        return spectra;
+    }
+}

@@ -1,0 +1,116 @@
+using IonSweep.Learning.Multivariate;
+
+namespace IonSweep.Learning.Selection;
+
+/// <summary>
+/// Inner products of spectra, centred on the mean of N training ones, and those of M held-out spectra with them: all that a linear or
+/// kernel method needs to know of spectra of any number of channels.
+/// </summary>
+public sealed class SplitGram
+{
+    private SplitGram(int training, int held)
+    {
+        TrainingCount = training;
+        HeldCount = held;
+        Training = new double[training * training];
+        Held = new double[held * training];
+        HeldSquares = new double[held];
+    }
+
+    /// <summary>Training spectra, N.</summary>
+    public int TrainingCount { get; }
+
+    /// <summary>Held-out spectra, M; 0 when all are trained on.</summary>
+    public int HeldCount { get; }
+
+    /// <summary>N × N: (xᵢ − m)·(xⱼ − m).</summary>
+    public double[] Training { get; }
+
+    /// <summary>M × N: (hᵢ − m)·(xⱼ − m).</summary>
+    public double[] Held { get; }
+
+    /// <summary>M squared lengths of hᵢ − m.</summary>
+    public double[] HeldSquares { get; }
+
+    /// <summary>Mean squared distance of the training spectra from their mean.</summary>
+    public double Spread
+    {
+        get
+        {
+            double sum = 0;
+            for (int i = 0; i < TrainingCount; i++) sum += Training[i * TrainingCount + i];
+            return sum / TrainingCount;
+        }
+    }
+
+    /// <summary>X Xᵀ of R spectra of C channels, row-major; the mean spectrum is taken out first, which costs no digits later.</summary>
+    public static double[] Products(double[] spectra, int rows, int channels)
+    {
+        double[] mean = new double[channels], centred = new double[spectra.Length];
+        for (int row = 0; row < rows; row++) FixedOrder.AddScaled(mean, 1.0 / rows, spectra.AsSpan(row * channels, channels));
+        for (int i = 0; i < centred.Length; i++) centred[i] = spectra[i] - mean[i % channels];
+        double[] products = new double[rows * rows];
+        for (int i = 0; i < rows; i++)
+            for (int j = 0; j <= i; j++)
+                products[i * rows + j] = products[j * rows + i] =
+                    FixedOrder.Dot(centred.AsSpan(i * channels, channels), centred.AsSpan(j * channels, channels));
+        return products;
+    }
+
+    /// <summary>Of some rows of R × R products.</summary>
+    public static SplitGram Of(double[] products, int rows, ReadOnlySpan<int> training, ReadOnlySpan<int> held)
+    {
+        int n = training.Length;
+        SplitGram split = new(n, held.Length);
+        double[] means = new double[n];
+        double all = 0;
+        for (int i = 0; i < n; i++)
+        {
+            means[i] = Mean(products.AsSpan(training[i] * rows, rows), training);
+            all += means[i];
+        }
+        all /= n;
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j < n; j++)
+                split.Training[i * n + j] = products[training[i] * rows + training[j]] - means[i] - means[j] + all;
+        for (int i = 0; i < held.Length; i++)
+        {
+            ReadOnlySpan<double> row = products.AsSpan(held[i] * rows, rows);
+            double mean = Mean(row, training);
+            for (int j = 0; j < n; j++) split.Held[i * n + j] = row[training[j]] - mean - means[j] + all;
+            split.HeldSquares[i] = row[held[i]] - 2 * mean + all;
+        }
+        return split;
+    }
+
+    /// <summary>With evenly spaced training rows where there are more than a method can take, and which rows these are.</summary>
+    public (SplitGram Split, int[] Rows) Thinned(int maximum)
+    {
+        int n = TrainingCount;
+        if (n <= maximum) return (this, [.. Enumerable.Range(0, n)]);
+        int[] rows = EvenlySpaced(n, maximum);
+        SplitGram thinned = Of(Training, n, rows, []);
+        SplitGram split = new(maximum, HeldCount);
+        thinned.Training.CopyTo(split.Training, 0);
+        double[] means = [.. rows.Select(row => Mean(Training.AsSpan(row * n, n), rows))];
+        double all = means.Sum() / maximum;
+        for (int i = 0; i < HeldCount; i++)
+        {
+            double mean = Mean(Held.AsSpan(i * n, n), rows);
+            for (int j = 0; j < maximum; j++) split.Held[i * maximum + j] = Held[i * n + rows[j]] - mean - means[j] + all;
+            split.HeldSquares[i] = HeldSquares[i] - 2 * mean + all;
+        }
+        return (split, rows);
+    }
+
+    /// <summary>As many of the numbers 0 … count − 1 as wanted, ascending.</summary>
+    internal static int[] EvenlySpaced(int count, int wanted) =>
+        [.. Enumerable.Range(0, wanted).Select(i => (int)((long)i * count / wanted))];
+
+    private static double Mean(ReadOnlySpan<double> row, ReadOnlySpan<int> columns)
+    {
+        double sum = 0;
+        foreach (int column in columns) sum += row[column];
+        return sum / columns.Length;
+    }
+}
