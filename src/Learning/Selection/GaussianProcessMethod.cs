@@ -1,6 +1,6 @@
 namespace IonSweep.Learning.Selection;
 
-/// <summary>Gaussian process on the preprocessed spectra: radial and linear covariance and noise (<see cref="MarginalLikelihood"/>).</summary>
+/// <summary>Gaussian process on the preprocessed spectra: radial and linear covariance, noise (<see cref="MarginalLikelihood"/>).</summary>
 internal sealed class GaussianProcessMethod : IRegressionMethod
 {
     public string Slug => "gp";

@@ -21,7 +21,7 @@ public static class InnerSplits
     {
         int[] distinct = [.. samples.Where(sample => sample != Generated).Distinct()];
         if (distinct.Length < 3)
-            throw new ArgumentException($"An inner cross-validation needs three or more samples, found {distinct.Length}.", nameof(samples));
+            throw new ArgumentException($"An inner cross-validation needs 3 or more samples, found {distinct.Length}.", nameof(samples));
         folds = Math.Min(folds, distinct.Length);
         int[] order = new int[distinct.Length];
         List<InnerSplit> splits = [];

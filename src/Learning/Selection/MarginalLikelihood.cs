@@ -4,8 +4,8 @@ using IonSweep.Spectra.Numerics;
 namespace IonSweep.Learning.Selection;
 
 /// <summary>
-/// Gaussian process regression (C. E. Rasmussen, C. K. I. Williams, 2006, 5.4) with covariance a² (R + ρ L + λ 1): R radial, L linear of mean
-/// diagonal 1. Length, ρ and λ maximise the marginal likelihood on a grid; a² has a closed form.
+/// Gaussian process regression (C. E. Rasmussen, C. K. I. Williams, 2006, 5.4) with covariance a² (R + ρ L + λ 1): R radial, L linear of
+/// mean diagonal 1. Length, ρ and λ maximise the marginal likelihood on a grid; a² has a closed form.
 /// </summary>
 internal static class MarginalLikelihood
 {

@@ -104,7 +104,7 @@ public sealed class SplitGram
     }
 
     /// <summary>As many of the numbers 0 … count − 1 as wanted, ascending.</summary>
-    internal static int[] EvenlySpaced(int count, int wanted) =>
+    public static int[] EvenlySpaced(int count, int wanted) =>
         [.. Enumerable.Range(0, wanted).Select(i => (int)((long)i * count / wanted))];
 
     private static double Mean(ReadOnlySpan<double> row, ReadOnlySpan<int> columns)

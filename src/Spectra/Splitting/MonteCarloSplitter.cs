@@ -20,7 +20,7 @@ public static class MonteCarloSplitter
     public static FoldSplit Split(SpectralDataset data, long seed, int fold)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(fold);
-        (int[] sampleOfRow, int samples) = NumberSamples(data);
+        (int[] sampleOfRow, int samples) = SampleNumbers.Of(data);
         if (samples < MinimumSamples)
             throw new InvalidDatasetException(string.Create(CultureInfo.InvariantCulture,
                 $"Dataset '{data.Name}' has {samples} {(data.SampleIds is null ? "row(s)" : "sample(s)")}; a split into training, "
@@ -40,22 +40,5 @@ public static class MonteCarloSplitter
             (p < test ? testRows : p < test + validation ? validationRows : trainingRows).Add(row);
         }
         return new FoldSplit([.. trainingRows], [.. validationRows], [.. testRows], samples - test - validation, test);
-    }
-
-    /// <summary>Samples numbered in the order in which they first appear: what they are called does not matter.</summary>
-    private static (int[] SampleOfRow, int Samples) NumberSamples(SpectralDataset data)
-    {
-        int[] sampleOfRow = new int[data.RowCount];
-        Dictionary<string, int> numbers = new(StringComparer.Ordinal);
-        for (int row = 0; row < sampleOfRow.Length; row++)
-        {
-            if (data.SampleIds is null) sampleOfRow[row] = row;
-            else
-            {
-                if (!numbers.TryGetValue(data.SampleIds[row], out int number)) numbers.Add(data.SampleIds[row], number = numbers.Count);
-                sampleOfRow[row] = number;
-            }
-        }
-        return (sampleOfRow, data.SampleIds is null ? data.RowCount : numbers.Count);
     }
 }

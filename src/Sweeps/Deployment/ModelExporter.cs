@@ -98,9 +98,10 @@ public sealed class ModelExporter(IArtifactStore store, NetworkEvaluator evaluat
                 {
                     TargetRecord record = records[family.IsMultiTarget ? k : i];
                     float[] known = fold.Columns(fold.ValidationTargets, [dataset.IndexOfTarget(targets[family.IsMultiTarget ? k : i])]);
-                    record.Validation.AddRange(PredictionInterval.Residuals(
-                        fold.Split.Validation, dataset.SampleIds, known,
-                        [.. Enumerable.Range(0, known.Length).Select(row => validation[row * count + k])]));
+                    record.Validation.AddRange(artifact.Model is IRefittedModel refitted ? refitted.HeldOutResiduals
+                        : PredictionInterval.Residuals(
+                            fold.Split.Validation, dataset.SampleIds, known,
+                            [.. Enumerable.Range(0, known.Length).Select(row => validation[row * count + k])]));
                     float[] truth = artifact.Column(artifact.True, k), predicted = artifact.Column(artifact.Predicted, k);
                     double[] errors = [.. truth.Select((value, row) => (double)predicted[row] - value)];
                     record.Test.AddRange(errors);

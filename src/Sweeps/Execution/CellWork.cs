@@ -52,6 +52,8 @@ internal sealed class CellWork(
                     TrainingTargets = Transformed(scaler, trainingTargets),
                     Validation = fold.Validation,
                     ValidationTargets = Transformed(scaler, fold.Columns(fold.ValidationTargets, targets)),
+                    Samples = fold.SamplesWith(set?.Spectra.Rows ?? 0),
+                    Shared = fold.Shared(item.Strategy),
                     TargetCount = targets.Length,
                 },
                 trainer, run);
@@ -71,8 +73,8 @@ internal sealed class CellWork(
         string hash = WorkStore.HashOf(bytes);
         CellResult[] cells =
         [
-            .. targets.Select((t, k) => Measured(Untrained(item, dataset.Targets[t].Slug, fold, set), trained, artifact.Column(truth, k),
-                artifact.Column(predicted, k), hash)),
+            .. targets.Select((t, k) => Measured(Untrained(item, dataset.Targets[t].Slug, fold, set), trained, fold.Test,
+                artifact.Column(truth, k), artifact.Column(predicted, k), hash)),
         ];
         return (family.IsMultiTarget
             ? new WorkResult.MultiTarget(new MultiTargetResult
@@ -86,7 +88,8 @@ internal sealed class CellWork(
             : new WorkResult.Cell(cells[0]), bytes);
     }
 
-    private static CellResult Measured(CellResult untrained, TrainedModel trained, float[] truth, float[] predicted, string hash)
+    private static CellResult Measured(
+        CellResult untrained, TrainedModel trained, RowSet test, float[] truth, float[] predicted, string hash)
     {
         RegressionMetrics errors = RegressionMetrics.Of(truth, predicted);
         CellResult cell = untrained with
@@ -96,6 +99,7 @@ internal sealed class CellWork(
             R2 = errors.R2,
             Bias = errors.Bias,
             Components = trained.Components,
+            Search = trained.Search?.Invoke(test, truth),
             ModelSha256 = hash,
         };
         return trained.History is not { } history ? cell : cell with

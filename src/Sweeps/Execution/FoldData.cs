@@ -1,4 +1,5 @@
 using IonSweep.Learning;
+using IonSweep.Learning.Selection;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Scaling;
 using IonSweep.Spectra.Splitting;
@@ -18,6 +19,8 @@ internal sealed class FoldData
     private readonly SpectralDataset _dataset;
     private readonly Dictionary<string, Task<SyntheticSet>> _sets = [];
     private readonly Lock _trustLock = new();
+    private readonly Dictionary<string, SharedComputations> _shared = [];
+    private readonly int[] _samples;
     private FoldTrust? _trust;
 
     /// <param name="dataset">Preprocessed spectra.</param>
@@ -33,6 +36,7 @@ internal sealed class FoldData
             : TargetScaler.Standardized(dataset, Split.Training);
         Scaled = new Matrix(dataset.RowCount, dataset.ChannelCount);
         for (int row = 0; row < dataset.RowCount; row++) Channels.Transform(dataset.Spectrum(row), Scaled.Row(row));
+        (_samples, _) = SampleNumbers.Of(dataset);
         TrainingTargets = Rows(dataset, Split.Training);
         ValidationTargets = Rows(dataset, Split.Validation);
         ScaledTrainingTargets = Transformed(TrainingTargets);
@@ -74,6 +78,23 @@ internal sealed class FoldData
 
     /// <summary>Validation rows × T, scaled.</summary>
     public float[] ScaledValidationTargets { get; }
+
+    /// <summary>Number of the sample of each training row, of as many generated ones as there are, and of each validation row.</summary>
+    public int[] SamplesWith(int generated) =>
+    [
+        .. Split.Training.Select(row => _samples[row]), .. Enumerable.Repeat(InnerSplits.Generated, generated),
+        .. Split.Validation.Select(row => _samples[row]),
+    ];
+
+    /// <summary>What the models of one strategy share.</summary>
+    public SharedComputations Shared(string strategy)
+    {
+        lock (_shared)
+        {
+            if (!_shared.TryGetValue(strategy, out SharedComputations? shared)) _shared.Add(strategy, shared = new SharedComputations());
+            return shared;
+        }
+    }
 
     /// <summary>Scaling of a fold's spectra without the rest.</summary>
     public static ChannelScaler ChannelsOf(SpectralDataset dataset, SweepSpec spec, FoldSplit split) =>

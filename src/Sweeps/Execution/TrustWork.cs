@@ -77,9 +77,10 @@ internal sealed class TrustWork(
             if (!reported.Contains(cells[k].Target)) continue;
             int target = dataset.IndexOfTarget(cells[k].Target);
             float[] validation = [.. Enumerable.Range(0, fold.Split.Validation.Length).Select(row => predicted[row * cells.Count + k])];
-            double half = SplitConformal.HalfWidth(
-                PredictionInterval.Residuals(fold.Split.Validation, dataset.SampleIds, fold.Columns(fold.ValidationTargets, [target]),
-                    validation), definition.Spec.Trust.Coverage);
+            double[] residuals = artifact.Model is IRefittedModel refitted ? [.. refitted.HeldOutResiduals]
+                : PredictionInterval.Residuals(
+                    fold.Split.Validation, dataset.SampleIds, fold.Columns(fold.ValidationTargets, [target]), validation);
+            double half = SplitConformal.HalfWidth(residuals, definition.Spec.Trust.Coverage);
             float[] known = artifact.Column(artifact.True, k), test = artifact.Column(artifact.Predicted, k);
             yield return new IntervalResult(cells[k].Target, half,
                 SplitConformal.Coverage([.. known.Select((value, i) => (double)test[i] - value)], half));

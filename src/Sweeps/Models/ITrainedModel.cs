@@ -25,4 +25,21 @@ public interface ITrainedModel
 /// <param name="Model">The model.</param>
 /// <param name="History">Losses by epoch; null for a calibration that is computed at once.</param>
 /// <param name="Components">PLS components chosen; else 0.</param>
-public sealed record TrainedModel(ITrainedModel Model, TrainingHistory? History, int Components = 0);
+/// <param name="Search">
+/// How a search came to it, given the test spectra, scaled, and their known values, which nothing has seen before; null without a search.
+/// </param>
+public sealed record TrainedModel(
+    ITrainedModel Model, TrainingHistory? History, int Components = 0, Func<RowSet, float[], SearchRanking>? Search = null);
+
+/// <summary>
+/// A model that was trained on validation rows too, after its choice was made by inner cross-validation: what split-conformal intervals
+/// take from validation rows, they take from its held-out predictions.
+/// </summary>
+public interface IRefittedModel : ITrainedModel
+{
+    /// <summary>
+    /// Predicted minus known values of training and validation rows by models that were not trained on them, one a sample, in the
+    /// target's unit.
+    /// </summary>
+    IReadOnlyList<double> HeldOutResiduals { get; }
+}

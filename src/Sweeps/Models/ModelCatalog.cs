@@ -15,6 +15,12 @@ public static class ModelCatalog
     /// <summary>PLS regression, which the other families are compared with.</summary>
     public static IModelFamily Pls { get; } = new PlsFamily();
 
+    /// <summary>The best of a search of pipelines, refitted.</summary>
+    public static IModelFamily Selected { get; } = new SelectedFamily();
+
+    /// <summary>The weighed mean of the best of a search.</summary>
+    public static IModelFamily Ensemble { get; } = new EnsembleFamily();
+
     /// <summary>All families in the order in which documents list them: the only list of them.</summary>
     public static IReadOnlyList<IModelFamily> All { get; private set; } =
     [
@@ -23,6 +29,8 @@ public static class ModelCatalog
         Mlp,
         new MlpGroupFamily(),
         new CnnMultitaskFamily(),
+        Selected,
+        Ensemble,
     ];
 
     /// <summary>Sections of specs are known before the first spec is read.</summary>
@@ -30,8 +38,8 @@ public static class ModelCatalog
     [SuppressMessage("Usage", "CA2255", Justification = "Specs must know all sections, whichever type is used first.")]
     internal static void AddSections()
     {
-        foreach (IModelFamily family in All)
-            if (family.Section is { } section) SpecSection.Register(section);
+        foreach (SpecSection section in All.Select(family => family.Section).OfType<SpecSection>().Distinct())
+            SpecSection.Register(section);
     }
 
     /// <summary>Adds a family from elsewhere, at the start of a program.</summary>

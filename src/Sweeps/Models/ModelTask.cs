@@ -1,4 +1,5 @@
 using IonSweep.Learning;
+using IonSweep.Learning.Selection;
 using IonSweep.Learning.Tasks;
 using IonSweep.Spectra.Scaling;
 using IonSweep.Spectra.Streams;
@@ -35,6 +36,15 @@ public sealed record ModelTask
 
     /// <summary>V × K values, row-major, in the unit that the model sees.</summary>
     public required float[] ValidationTargets { get; init; }
+
+    /// <summary>
+    /// Number of the sample of each training row, then of each validation row: equal for replicates,
+    /// <see cref="InnerSplits.Generated"/> for generated spectra.
+    /// </summary>
+    public required IReadOnlyList<int> Samples { get; init; }
+
+    /// <summary>What models of the same rows share, whatever their target and family.</summary>
+    public required SharedComputations Shared { get; init; }
 
     /// <summary>Targets, K.</summary>
     public required int TargetCount { get; init; }

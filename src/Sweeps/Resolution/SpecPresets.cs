@@ -21,9 +21,13 @@ public static class SpecPresets
     public const string Custom = "custom";
 
     /// <summary>
-    /// Every model family, each without and with <c>sim</c>, with intervals and trust: on the simulated solutions, or on own data.
+    /// Every model family of the sources, each without and with <c>sim</c>, with intervals and trust: on the simulated solutions, or on
+    /// own data.
     /// </summary>
     public const string Models = "models";
+
+    /// <summary>The best preprocessing and regression by inner cross-validation, compared with PLS: the first to use on own data.</summary>
+    public const string Search = "search";
 
     /// <summary>The same on simulated emission spectra of metallic samples (source B).</summary>
     public const string Libs = "libs";
@@ -42,7 +46,14 @@ public static class SpecPresets
             Generator = new GeneratorSpec { Patience = 50, EpochCap = 400 },
         })),
         new(Custom, "the full protocol for own data", new SweepSpec()),
-        new(Models, "every model without and with simulated spectra", AllModels(Models, new DataSpec())),
+        new(Search, "the best preprocessing and regression for own data, compared with PLS", new SweepSpec
+        {
+            Preset = Search,
+            Models = [ModelCatalog.Pls.Slug, ModelCatalog.Selected.Slug, ModelCatalog.Ensemble.Slug],
+            Strategies = [StrategyCatalog.Reference.Slug],
+            Trust = new TrustSpec { Evaluate = true },
+        }),
+        new(Models, "every model of the papers without and with simulated spectra", AllModels(Models, new DataSpec())),
         new(Libs, "the same on simulated emission spectra", AllModels(Libs, new DataSpec { Simulator = DataSources.Libs })),
     ];
 
@@ -69,7 +80,7 @@ public static class SpecPresets
     {
         Preset = preset,
         Data = data,
-        Models = [.. ModelCatalog.All.Select(family => family.Slug)],
+        Models = ["univariate", "pls", "mlp", "mlp-group", "cnn-multitask"], // those of the sources
         Strategies = [StrategyCatalog.Reference.Slug, StrategyCatalog.Simulation.Slug],
         Trust = new TrustSpec { Evaluate = true },
     };

@@ -80,6 +80,10 @@ public sealed record CellResult
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Components { get; init; }
 
+    /// <summary>What a search tried and chose; null for other families.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SearchRanking? Search { get; init; }
+
     /// <summary>Trainer that made it.</summary>
     public string Trainer { get; init; } = "";
 

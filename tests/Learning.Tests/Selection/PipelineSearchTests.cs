@@ -32,7 +32,7 @@ public sealed class PipelineSearchTests
     {
         SearchSpectra spectra = Spectra();
         IReadOnlyList<InnerSplit> splits = InnerSplits.Of(Samples(), 5, 2, Stream);
-        IReadOnlyList<SearchCandidate> found = PipelineSearch.Run(spectra, SelectionData.Targets, splits, new SearchOptions());
+        IReadOnlyList<SearchCandidate> found = new PipelineSearch(spectra, SelectionData.Targets, splits, new SearchOptions()).Run();
         Assert.Equal(4 * RegressionMethods.All.Count, found.Count);
         Assert.Equal(found.OrderBy(one => one.Rmse), found);
         // The same with one calibration after the other, each of its own preprocessed rows.
@@ -67,13 +67,14 @@ public sealed class PipelineSearchTests
     {
         IReadOnlyList<InnerSplit> splits = InnerSplits.Of(Samples(), 5, 2, Stream);
         SearchCandidate[] best = Linear(false), simpler = Linear(true);
-        Assert.All(best.Zip(simpler), pair => Assert.True(pair.First.Setting >= pair.Second.Setting && pair.First.Rmse <= pair.Second.Rmse));
+        Assert.All(
+            best.Zip(simpler), pair => Assert.True(pair.First.Setting >= pair.Second.Setting && pair.First.Rmse <= pair.Second.Rmse));
         Assert.Contains(best.Zip(simpler), pair => pair.First.Setting > pair.Second.Setting);
 
         SearchCandidate[] Linear(bool oneStandardError) =>
         [
-            .. PipelineSearch.Run(
-                Spectra(), SelectionData.Targets, splits, new SearchOptions { OneStandardError = oneStandardError })
+            .. new PipelineSearch(
+                Spectra(), SelectionData.Targets, splits, new SearchOptions { OneStandardError = oneStandardError }).Run()
                 .Where(one => one.Method.IsCheap).OrderBy(one => one.Method.Slug).ThenBy(one => one.Pipeline),
         ];
     }
@@ -84,7 +85,7 @@ public sealed class PipelineSearchTests
         double[] constant = [.. SelectionData.Targets.Select(_ => 4.5)];
         IReadOnlyList<InnerSplit> splits = InnerSplits.Of(Samples(), 5, 1, Stream);
         SearchSpectra zeros = new(new double[SelectionData.Spectra.Length], SelectionData.Channels, Samples(), Pipelines);
-        IReadOnlyList<SearchCandidate> found = PipelineSearch.Run(zeros, constant, splits, new SearchOptions());
+        IReadOnlyList<SearchCandidate> found = new PipelineSearch(zeros, constant, splits, new SearchOptions()).Run();
         Assert.NotEmpty(found);
         Assert.All(found, one => Assert.Equal(0, one.Rmse));
         Assert.Equal(4.5, FittedCalibration.Fit(zeros, constant, found[0]).Predict(new float[SelectionData.Channels]));

@@ -1,6 +1,4 @@
-using IonSweep.Spectra.Preprocessing;
-
-namespace IonSweep.Sweeps.Reporting;
+namespace IonSweep.Spectra.Preprocessing;
 
 /// <summary>Preprocessing in words.</summary>
 public static class PreprocessingText

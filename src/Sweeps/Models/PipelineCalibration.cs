@@ -1,0 +1,134 @@
+using System.Text.Json;
+using IonSweep.Learning;
+using IonSweep.Learning.Cpu;
+using IonSweep.Learning.Selection;
+using IonSweep.Spectra.Preprocessing;
+using IonSweep.Spectra.Scaling;
+using IonSweep.Spectra.Storage;
+using IonSweep.Sweeps.Serialization;
+
+namespace IonSweep.Sweeps.Models;
+
+/// <summary>
+/// A weighed mean of calibrations, each with its own preprocessing. Member i has the tensors <c>member.i.intercept</c>,
+/// <c>.coefficients</c> [C], <c>.learned.s</c> of step s, and with a radial part <c>.radial.weights</c> [N], <c>.precision</c>,
+/// <c>.centres</c> [N, K], <c>.projection</c> [K, C], <c>.offset</c> [K] (<see cref="FittedCalibration"/>).
+/// </summary>
+/// <param name="Members">At least one; weights sum to 1.</param>
+/// <param name="Channels">How the spectra that it is given were scaled.</param>
+/// <param name="HeldOutResiduals">See <see cref="IRefittedModel"/>.</param>
+public sealed record PipelineCalibration(
+    IReadOnlyList<PipelineMember> Members, ChannelScaler Channels, IReadOnlyList<double> HeldOutResiduals) : IRefittedModel
+{
+    /// <summary>Value of <see cref="Kind"/>.</summary>
+    public const string KindName = "pipeline-calibration";
+
+    private const string MembersKey = "members", Residuals = "held_out_residuals";
+
+    /// <inheritdoc/>
+    public string Kind => KindName;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SafetensorsTensor> Tensors =>
+    [
+        .. Members.SelectMany((member, i) => TensorsOf(member.Calibration, $"member.{i}.")),
+        SafetensorsTensor.Of(Residuals, [HeldOutResiduals.Count], [.. HeldOutResiduals]),
+    ];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Key, string Value)> Description =>
+    [
+        (MembersKey, JsonSerializer.Serialize(
+            Members.Select(member => new StoredMember(
+                member.Calibration.Preprocessing.Steps, member.Method, member.Setting, member.Weight, member.InnerRmse)),
+            SweepJson.Compact)),
+    ];
+
+    /// <inheritdoc/>
+    public float[] Predict(NetworkEvaluator evaluator, RowSet spectra) => Predict(spectra);
+
+    /// <summary>Predictions for scaled spectra.</summary>
+    public float[] Predict(RowSet spectra)
+    {
+        float[] predicted = new float[spectra.Count], spectrum = new float[spectra.Columns];
+        for (int row = 0; row < predicted.Length; row++)
+        {
+            Channels.Inverse(spectra.Row(row), spectrum);
+            double sum = 0;
+            foreach (PipelineMember member in Members) sum += member.Weight * member.Calibration.Predict(spectrum);
+            predicted[row] = (float)sum;
+        }
+        return predicted;
+    }
+
+    /// <summary>The calibration of a file.</summary>
+    /// <exception cref="DamagedArtifactException">Says what is wrong.</exception>
+    public static PipelineCalibration Read(SafetensorsFile file)
+    {
+        ChannelScaler channels = new(file.Float32("channel_minimum"), file.Float32("channel_maximum"));
+        StoredMember[] members;
+        try
+        {
+            members = JsonSerializer.Deserialize<StoredMember[]>(file.MetadataValue(MembersKey), SweepJson.Compact) ?? [];
+        }
+        catch (JsonException e)
+        {
+            throw new DamagedArtifactException($"{file.Source} describes its members in a way that cannot be read: {e.Message}");
+        }
+        return new PipelineCalibration(
+            [
+                .. members.Select((member, i) => new PipelineMember(
+                    Read(file, $"member.{i}.", member.Preprocessing, channels.ChannelCount), member.Weight, member.Method, member.Setting,
+                    member.InnerRmse)),
+            ],
+            channels, file.Float64(Residuals));
+    }
+
+    private static IEnumerable<SafetensorsTensor> TensorsOf(FittedCalibration calibration, string prefix)
+    {
+        yield return SafetensorsTensor.Of(prefix + "intercept", [], new[] { calibration.Intercept });
+        yield return SafetensorsTensor.Of(prefix + "coefficients", [calibration.Coefficients.Length], calibration.Coefficients);
+        IReadOnlyList<double[]> learned = calibration.Preprocessing.Learned;
+        for (int s = 0; s < learned.Count; s++)
+            if (learned[s].Length > 0) yield return SafetensorsTensor.Of($"{prefix}learned.{s}", [learned[s].Length], learned[s]);
+        if (calibration.Radial is not { } radial) yield break;
+        int count = radial.Weights.Length, dimensions = radial.Centres.Length / count;
+        yield return SafetensorsTensor.Of(prefix + "radial.weights", [count], radial.Weights);
+        yield return SafetensorsTensor.Of(prefix + "radial.precision", [], new[] { radial.Precision });
+        yield return SafetensorsTensor.Of(prefix + "radial.centres", [count, dimensions], radial.Centres);
+        if (radial.Projection.Length == 0) yield break;
+        yield return SafetensorsTensor.Of(
+            prefix + "radial.projection", [dimensions, radial.Projection.Length / dimensions], radial.Projection);
+        yield return SafetensorsTensor.Of(prefix + "radial.offset", [dimensions], radial.Offset);
+    }
+
+    private static FittedCalibration Read(
+        SafetensorsFile file, string prefix, IReadOnlyList<PreprocessingStep> steps, int channels)
+    {
+        double[][] learned = [.. steps.Select((_, s) => file.Contains($"{prefix}learned.{s}") ? file.Float64($"{prefix}learned.{s}") : [])];
+        RadialTerm? radial = null;
+        if (file.Contains(prefix + "radial.weights"))
+        {
+            bool projects = file.Contains(prefix + "radial.projection");
+            radial = new RadialTerm(
+                file.Float64(prefix + "radial.weights"), file.Float64(prefix + "radial.precision", [])[0],
+                file.Float32(prefix + "radial.centres"), projects ? file.Float64(prefix + "radial.projection") : [],
+                projects ? file.Float64(prefix + "radial.offset") : []);
+        }
+        return new FittedCalibration(
+            PreprocessingPipeline.Restore(steps, learned, channels), file.Float64(prefix + "intercept", [])[0],
+            file.Float64(prefix + "coefficients"), radial);
+    }
+
+    /// <summary>A member as the file's metadata has it.</summary>
+    private sealed record StoredMember(
+        IReadOnlyList<PreprocessingStep> Preprocessing, string Method, string Setting, double Weight, double InnerRmse);
+}
+
+/// <summary>One calibration of a weighed mean.</summary>
+/// <param name="Calibration">Trained on all rows of the search.</param>
+/// <param name="Weight">Its share.</param>
+/// <param name="Method">Slug of the regression.</param>
+/// <param name="Setting">In words.</param>
+/// <param name="InnerRmse">Error of the inner cross-validation, target's unit.</param>
+public sealed record PipelineMember(FittedCalibration Calibration, double Weight, string Method, string Setting, double InnerRmse);

@@ -1,0 +1,73 @@
+using System.ComponentModel;
+using IonSweep.Learning.Selection;
+using IonSweep.Spectra.Preprocessing;
+using IonSweep.Sweeps.Specification;
+
+namespace IonSweep.Sweeps.Models;
+
+/// <summary>What the models <c>selected</c> and <c>ensemble</c> choose from, and how.</summary>
+public sealed record SearchSpec
+{
+    /// <summary>The section of specs.</summary>
+    internal static SpecSection Section { get; } =
+        new("search", "models selected and ensemble: the best preprocessings and regressions by inner cross-validation", new SearchSpec());
+
+    /// <summary>Preprocessings, each a list of steps; empty, the default, for the usual ones (<see cref="UsualPipelines"/>).</summary>
+    [Description("preprocessings to try, each a list of steps, e.g. [[], [{kind: snv}]]; [] for the usual ones")]
+    public IReadOnlyList<IReadOnlyList<PreprocessingStep>> Pipelines { get; init; } = [];
+
+    /// <summary>Slugs of regressions; empty, the default, for all (<see cref="RegressionMethods"/>).</summary>
+    [Description("regressions to try: pls, pcr, ridge, kernel-ridge, gp, gp-scores; [] for all")]
+    public IReadOnlyList<string> Methods { get; init; } = [];
+
+    /// <summary>Parts of the inner cross-validation. Default 5.</summary>
+    [Description("parts of the inner cross-validation")]
+    public int InnerFolds { get; init; } = 5;
+
+    /// <summary>Random partitions of it. Default 2.</summary>
+    [Description("random partitions of it")]
+    public int Repeats { get; init; } = 2;
+
+    /// <summary>Preprocessings, the best under cheap regressions, that costly ones are tried with. Default 6.</summary>
+    [Description("preprocessings that costly regressions are tried with")]
+    public int Race { get; init; } = 6;
+
+    /// <summary>Take the simplest setting within one standard error of the best. Default false.</summary>
+    [Description("take the simplest setting within one standard error of the best")]
+    public bool OneStandardError { get; init; }
+
+    /// <summary>Best candidates that the ensemble weighs. Default 10.</summary>
+    [Description("best candidates that ensemble weighs")]
+    public int EnsembleSize { get; init; } = 10;
+
+    /// <summary>The search of a spec.</summary>
+    internal static SearchSpec Of(SweepSpec spec) => (SearchSpec)spec.Options(Section);
+
+    /// <summary>The regressions in words of the learning library.</summary>
+    internal SearchOptions Options => new()
+    {
+        Methods = Methods.Count == 0 ? RegressionMethods.All : [.. Methods.Select(slug => RegressionMethods.Find(slug)!)],
+        InnerFolds = InnerFolds,
+        Repeats = Repeats,
+        Race = Race,
+        OneStandardError = OneStandardError,
+        EnsembleSize = EnsembleSize,
+    };
+
+    /// <summary>Checks the section.</summary>
+    /// <exception cref="Errors.InvalidSpecException">Names the first unusable field.</exception>
+    internal void Check()
+    {
+        string[] known = [.. RegressionMethods.All.Select(method => method.Slug)];
+        foreach (string slug in Methods) SpecChecks.OneOf("search.methods", slug, known);
+        SpecChecks.Between("search.pipelines", Pipelines.Count, 0, 100_000);
+        SpecChecks.Between("search.innerFolds", InnerFolds, 2, 100);
+        SpecChecks.Between("search.repeats", Repeats, 1, 100);
+        SpecChecks.Between("search.race", Race, 1, 100_000);
+        SpecChecks.Between("search.ensembleSize", EnsembleSize, 1, 100);
+    }
+
+    /// <summary>Multiplications that a search costs for each spectrum: only for estimates of time.</summary>
+    internal double Cost(int channels) =>
+        (Pipelines.Count == 0 ? UsualPipelines.For(channels).Count : Pipelines.Count) * (double)InnerFolds * Repeats * (channels + 3_000);
+}
