@@ -114,5 +114,6 @@ public static class DatasetFile
     }
 
     private static DatasetOrigin OriginOf(FileContent file, SpectraBlock block) =>
-        new(block.SimulatedBy is not null, block.SimulatedBy ?? file.Name);
+        new(
+        block.SimulatedBy is not null, block.SimulatedBy ?? (block.Note is null ? file.Name : $"{file.Name}, {block.Note}"));
 }

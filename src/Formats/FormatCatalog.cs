@@ -2,6 +2,7 @@ using IonSweep.Formats.Arrays;
 using IonSweep.Formats.Artifacts;
 using IonSweep.Formats.Blocks;
 using IonSweep.Formats.Jcamp;
+using IonSweep.Formats.Opus;
 using IonSweep.Formats.Spc;
 using IonSweep.Formats.Text;
 using IonSweep.Formats.Workbooks;
@@ -19,6 +20,7 @@ public static class FormatCatalog
         new WorkbookFormat(),
         new NumpyFormat(),
         new MatlabFormat(),
+        new OpusFormat(),
         new SpcFormat(),
         new JcampFormat(),
         new DelimitedTextFormat(),

@@ -14,12 +14,14 @@ public sealed class SpectraImport
 
     private readonly List<(string File, string? Sample, float[] Values, float[] Targets)> _spectra = [];
     private readonly List<string> _notes = [];
+    private readonly Dictionary<string, int> _chosen = [];
     private SpectralAxis? _axis;
     private Ordinate _ordinate;
     private IReadOnlyList<Target> _own = [];
 
     /// <summary>What was left out or changed, in words.</summary>
-    public IReadOnlyList<string> Notes => _notes;
+    public IReadOnlyList<string> Notes =>
+        [.. _chosen.Select(note => $"{(note.Value == 1 ? "Of one file" : $"Of {note.Value} files")} {note.Key}."), .. _notes];
 
     /// <summary>Spectra so far.</summary>
     public int Count => _spectra.Count;
@@ -34,6 +36,7 @@ public sealed class SpectraImport
         foreach (SpectraBlock read in DatasetFile.ReadBlocks(file, options))
         {
             SpectraBlock block = _axis is null ? read : OnAxis(file, read, resample);
+            if (block.Note is { } note) _chosen[note] = _chosen.GetValueOrDefault(note) + 1;
             if (_axis is null) (_axis, _ordinate, _own) = (block.Axis, block.Ordinate, block.Targets);
             int channels = block.Axis.Count, targets = block.Targets.Count;
             if (targets != _own.Count || !block.Targets.SequenceEqual(_own)) _own = []; // not the same in all files: of no use

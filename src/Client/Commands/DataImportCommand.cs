@@ -39,6 +39,12 @@ internal static class DataImportCommand
             AllowMultipleArgumentsPerToken = true,
         };
         Option<string?> sheet = new("--sheet") { HelpName = "NAME", Description = "Sheet of workbooks. Default: the first." };
+        Option<string?> spectrum = new("--spectrum")
+        {
+            HelpName = "KIND",
+            Description = "Kind of spectrum of OPUS files that hold several, e.g. sample or reference. Default: absorbance or what "
+                + "else the instrument computed.",
+        };
         Option<bool> resample = new("--resample") { Description = "Interpolate spectra of other axes to that of the first file." };
         Option<string> output = new("--out")
         {
@@ -48,7 +54,7 @@ internal static class DataImportCommand
         };
         Command command = new("import", "Make one dataset of instrument files and a table of reference values.")
         {
-            files, references, id, targets, sheet, resample, output,
+            files, references, id, targets, sheet, spectrum, resample, output,
         };
         command.SetAction(line =>
         {
@@ -56,7 +62,12 @@ internal static class DataImportCommand
                 ? [.. given.SelectMany(one => one.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))]
                     : null;
             string? table = line.GetValue(references);
-            ReadingOptions options = new() { Sheet = line.GetValue(sheet), Targets = table is null ? names : null };
+            ReadingOptions options = new()
+            {
+                Sheet = line.GetValue(sheet),
+                Spectrum = line.GetValue(spectrum),
+                Targets = table is null ? names : null,
+            };
             SpectraImport import = new();
             int count = 0;
             foreach (string path in Expanded(line.GetValue(files)!, table))

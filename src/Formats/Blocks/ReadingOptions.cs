@@ -14,4 +14,7 @@ public sealed record ReadingOptions
 
     /// <summary>Sheet of a workbook; null takes the first.</summary>
     public string? Sheet { get; init; }
+
+    /// <summary>Kind of spectrum of an instrument file that holds several, e.g. <c>reference</c>; null takes the result.</summary>
+    public string? Spectrum { get; init; }
 }

@@ -27,6 +27,9 @@ public sealed record SpectraBlock
     /// <summary>What simulated the spectra, when the file says that they are simulated; else null.</summary>
     public string? SimulatedBy { get; init; }
 
+    /// <summary>What the reader chose where the file holds more, for its user; null for nothing.</summary>
+    public string? Note { get; init; }
+
     /// <summary>Number of spectra, N.</summary>
     public int RowCount => Spectra.Length / Axis.Count;
 }

@@ -38,7 +38,7 @@ internal sealed class SpcFormat : IDatasetFormat
 
     private static IReadOnlyList<SpectraBlock> ReadNew(FileContent file)
     {
-        SpcBytes bytes = new(file, file.Bytes.Span[1] == NewBigEndian);
+        FileFields bytes = new(file, file.Bytes.Span[1] == NewBigEndian);
         byte flags = bytes.Byte(0, "the flags");
         bool is16Bit = (flags & 1) != 0, isMulti = (flags & 4) != 0, separateX = (flags & 64) != 0, ownX = (flags & 128) != 0;
         int exponent = (sbyte)bytes.Byte(3, "the exponent"), points = bytes.Int32(4, "the number of points");
@@ -86,7 +86,7 @@ internal sealed class SpcFormat : IDatasetFormat
     }
 
     private static IEnumerable<SpectraBlock> Merged(
-        SpcBytes bytes, AxisUnit unit, byte ordinate, List<(double[] Axis, float[] Values)> read)
+        FileFields bytes, AxisUnit unit, byte ordinate, List<(double[] Axis, float[] Values)> read)
     {
         for (int start = 0; start < read.Count;)
         {
@@ -102,7 +102,7 @@ internal sealed class SpcFormat : IDatasetFormat
 
     private static SpectraBlock ReadOld(FileContent file)
     {
-        SpcBytes bytes = new(file, isBigEndian: false);
+        FileFields bytes = new(file, isBigEndian: false);
         int exponent = bytes.Int16(2), at = 256;
         float count = bytes.Single(4);
         if (!(count >= 2 && count <= file.Bytes.Length / 4 && count == MathF.Floor(count)))
@@ -127,7 +127,7 @@ internal sealed class SpcFormat : IDatasetFormat
             Even(bytes, bytes.Single(8), bytes.Single(12), points, 4), [.. values]);
     }
 
-    private static SpectraBlock Block(SpcBytes bytes, AxisUnit unit, byte ordinate, double[] axis, float[] values)
+    private static SpectraBlock Block(FileFields bytes, AxisUnit unit, byte ordinate, double[] axis, float[] values)
     {
         if (axis.Length < 2) throw bytes.Error(0, $"{axis.Length} points", "two or more");
         for (int i = 0; i < values.Length; i++)
@@ -151,7 +151,7 @@ internal sealed class SpcFormat : IDatasetFormat
         };
     }
 
-    private static AxisUnit UnitOf(SpcBytes bytes, int offset) => bytes.Byte(offset, "the kind of abscissa") switch
+    private static AxisUnit UnitOf(FileFields bytes, int offset) => bytes.Byte(offset, "the kind of abscissa") switch
     {
         1 => AxisUnit.Wavenumber,
         2 => AxisUnit.Micrometre,
@@ -163,14 +163,14 @@ internal sealed class SpcFormat : IDatasetFormat
             "1 (cm⁻¹), 2 (µm), 3 (nm), 13 (Raman shift), 14 (eV) or none: this is no optical spectrum"),
     };
 
-    private static double[] Floats(SpcBytes bytes, int at, int count)
+    private static double[] Floats(FileFields bytes, int at, int count)
     {
         double[] values = new double[count];
         for (int i = 0; i < count; i++) values[i] = bytes.Single(at + 4 * i);
         return values;
     }
 
-    private static double[] Even(SpcBytes bytes, double first, double last, int points, int width)
+    private static double[] Even(FileFields bytes, double first, double last, int points, int width)
     {
         if (points < 2 || points > bytes.Length / width)
             throw bytes.Error(4, $"{points} points", "2 or more, as many as the file can hold");

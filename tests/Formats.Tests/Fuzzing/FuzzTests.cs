@@ -2,6 +2,7 @@ using System.Text;
 using IonSweep.Formats.Blocks;
 using IonSweep.Formats.Tests.Arrays;
 using IonSweep.Formats.Tests.Jcamp;
+using IonSweep.Formats.Tests.Opus;
 using IonSweep.Formats.Tests.Spc;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Storage;
@@ -68,6 +69,13 @@ public sealed class FuzzTests
         [
             SpcWriter.New([[1, 2, 3, 4], [5, 6, 7, 8]], 400, 403, 32, 3, 2), SpcWriter.New([[1, 2, 3]], 400, 403, 16, 3, 2, [1, 2, 4]),
             SpcWriter.Separate([([1f, 2, 3], [1f, 2, 3]), ([5f, 6], [7f, 8])]), SpcWriter.Old([1, 2, 3], 1, 3),
+        ],
+        "opus" =>
+        [
+            new OpusWriter().Name("a").Add(OpusWriter.Sample, [1, 2, 3], 400, 398).Add(OpusWriter.Absorbance, [1, 2, 3], 400, 398)
+                .ToArray(),
+            new OpusWriter().AddRaw(OpusWriter.Absorbance | OpusWriter.Series, OpusWriter.SeriesBytes([[1, 2], [3, 4]], 1), 2, 1, 2)
+                .ToArray(),
         ],
         "safetensors" =>
         [

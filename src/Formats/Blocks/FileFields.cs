@@ -1,13 +1,15 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using IonSweep.Formats.Blocks;
+using System.Text;
 using IonSweep.Spectra;
 
-namespace IonSweep.Formats.Spc;
+namespace IonSweep.Formats.Blocks;
 
 /// <summary>A binary file's fields at their offsets; reading past its end is an error that names the field.</summary>
-internal sealed class SpcBytes(FileContent file, bool isBigEndian)
+internal sealed class FileFields(FileContent file, bool isBigEndian)
 {
+    private static readonly Encoding Western = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
+
     /// <summary>Bytes of the file.</summary>
     public int Length => file.Bytes.Length;
 
@@ -37,6 +39,14 @@ internal sealed class SpcBytes(FileContent file, bool isBigEndian)
     public double Double(int offset, string what) => BitConverter.Int64BitsToDouble(
         isBigEndian ? BinaryPrimitives.ReadInt64BigEndian(At(offset, 8, what))
             : BinaryPrimitives.ReadInt64LittleEndian(At(offset, 8, what)));
+
+    /// <summary>Text as Windows writes it in the west (code page 1252), up to the first zero byte.</summary>
+    public string Text(int offset, int length, string what)
+    {
+        Check(offset, length, 1, what);
+        ReadOnlySpan<byte> bytes = file.Bytes.Span.Slice(offset, length);
+        return Western.GetString(bytes.IndexOf((byte)0) is >= 0 and var end ? bytes[..end] : bytes);
+    }
 
     public InvalidDatasetException Error(int offset, string found, string expected) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{file.Name}, byte {offset}: found {found}; expected {expected}."));
