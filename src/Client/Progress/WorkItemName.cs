@@ -14,6 +14,8 @@ internal static class WorkItemName
         ["cells", var fold, var target, var strategy, var model] => $"fold {fold}, {target}, {strategy}, {model}",
         ["groups", var fold, var strategy, var model] => $"fold {fold}, all targets, {strategy}, {model}",
         ["trust", var fold, var strategy, var model] => $"fold {fold}, trust of {strategy}, {model}",
+        ["search", var fold, var target, var strategy] => $"fold {fold}, search of {target}, {strategy}",
+        ["search", var fold, var target, var strategy, var batch] => $"fold {fold}, search of {target}, {strategy}, batch {batch}",
         ["folds", var fold, var generator] => $"fold {fold}, generator {generator}",
         ["folds", var fold, _, var strategy] => $"fold {fold}, generated spectra of {strategy}",
         _ => id,
@@ -24,6 +26,7 @@ internal static class WorkItemName
     {
         ["cells" or "groups", ..] => "cells",
         ["trust", ..] => "measurements of trust",
+        ["search", ..] => "searches",
         ["folds", _, _] => "generators",
         _ => "synthetic sets",
     };

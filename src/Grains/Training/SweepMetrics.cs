@@ -60,6 +60,7 @@ public sealed class SweepMetrics
         WorkKind.Generator => "generator",
         WorkKind.MultiTarget => "group",
         WorkKind.Trust => "trust",
+        WorkKind.Search or WorkKind.SearchBatch => "search",
         _ => "synthetic-set",
     });
 }

@@ -6,6 +6,7 @@ namespace IonSweep.Learning.Selection;
 /// <param name="Setting">Index in its settings.</param>
 /// <param name="Rmse">Root of the mean squared error of held-out rows, all repeats together: RMSECV.</param>
 /// <param name="HeldOut">
-/// R predictions by models that were not trained on the row, means over repeats; NaN for generated rows.
+/// R predictions by models that were not trained on the row, means over repeats; NaN for generated rows. Empty for one that was too far
+/// behind the best for its predictions to be kept.
 /// </param>
 public sealed record SearchCandidate(int Pipeline, IRegressionMethod Method, int Setting, double Rmse, double[] HeldOut);

@@ -8,12 +8,13 @@ namespace IonSweep.Learning.Selection;
 /// </summary>
 public sealed class SearchSpectra
 {
-    private const int KeptRows = 600; // products of more rows are made again for every target: they would fill the memory
+    private const int KeptNumbers = 1 << 24; // of products, 128 MiB: those of more preprocessings are made again when they are needed
 
     private readonly double[] _spectra;
     private readonly int _channels;
     private readonly int[] _samples;
     private readonly double[]?[] _products;
+    private readonly Queue<int> _kept = [];
 
     /// <param name="spectra">R × C, row-major, in the instrument's unit.</param>
     /// <param name="channels">C.</param>
@@ -76,7 +77,9 @@ public sealed class SearchSpectra
             if (_products[pipeline] is { } known) return known;
             int[] rows = [.. Enumerable.Range(0, RowCount)];
             double[] products = SplitGram.Products(Fit(pipeline, rows).Spectra, RowCount, _channels);
-            if (RowCount <= KeptRows) _products[pipeline] = products;
+            _products[pipeline] = products;
+            _kept.Enqueue(pipeline);
+            while (_kept.Count > 1 && (long)_kept.Count * products.Length > KeptNumbers) _products[_kept.Dequeue()] = null;
             return products;
         }
     }

@@ -19,44 +19,25 @@ namespace IonSweep.Sweeps.Execution;
 /// test rows.
 /// </summary>
 internal sealed class CellWork(
-    SweepDefinition definition, SpectralDataset dataset, WorkStore work, ITrainer trainer, NetworkEvaluator evaluator)
+    SpectralDataset dataset, ModelTasks tasks, WorkStore work, ITrainer trainer, NetworkEvaluator evaluator)
 {
-    /// <exception cref="DamagedInputsException">The synthetic set is missing or damaged.</exception>
+    /// <exception cref="DamagedInputsException">The synthetic set or the search is missing or damaged.</exception>
     public async Task<(WorkResult Result, byte[]? Artifact)> DoAsync(WorkItem item, FoldData fold, TrainingRun run)
     {
         IModelFamily family = ModelCatalog.Get(item.Model);
-        int[] targets = family.IsMultiTarget ? [.. Enumerable.Range(0, dataset.Targets.Count)] : [dataset.IndexOfTarget(item.Target)];
-        TargetScaler scaler = fold.ScalerOf(family);
-        if (!family.IsMultiTarget) scaler = scaler.Only(targets[0]);
-        SyntheticSet? set = await SyntheticSetAsync(item, fold);
-        RowSet training = fold.Training;
-        float[] trainingTargets = fold.Columns(fold.TrainingTargets, targets);
-        if (set is not null)
-        {
-            training = training.Then(RowSet.All(set.Spectra));
-            trainingTargets = [.. trainingTargets, .. fold.Columns(set.Labels, targets)];
-        }
+        (ModelTask task, int[] targets, TargetScaler scaler, SyntheticSet? set) = family.IsMultiTarget
+            ? await tasks.OfAllAsync(item, fold, family) : await tasks.OfTargetAsync(item, fold, family);
+        if (family.Searches)
+            task = task with
+            {
+                Candidates = (await work.InputAsync(
+                    WorkItemId.Search(item.Fold, item.Target, item.Strategy), SearchArtifact.Read)).Artifact,
+            };
 
         TrainedModel trained;
         try
         {
-            trained = family.Train(
-                new ModelTask
-                {
-                    Spec = definition.Spec,
-                    Fold = item.Fold,
-                    Output = family.IsMultiTarget ? family.Slug : item.Target,
-                    Wavelengths = dataset.Wavelengths,
-                    Channels = fold.Channels,
-                    Training = training,
-                    TrainingTargets = Transformed(scaler, trainingTargets),
-                    Validation = fold.Validation,
-                    ValidationTargets = Transformed(scaler, fold.Columns(fold.ValidationTargets, targets)),
-                    Samples = fold.SamplesWith(set?.Spectra.Rows ?? 0),
-                    Shared = fold.Shared(item.Strategy),
-                    TargetCount = targets.Length,
-                },
-                trainer, run);
+            trained = family.Train(task, trainer, run);
         }
         catch (Exception e) when (e is TrainingDivergedException or CalibrationException or UnsupportedNetworkException)
         {
@@ -135,23 +116,4 @@ internal sealed class CellWork(
             Failure = new WorkFailure(failure),
         })
         : new WorkResult.Cell(Untrained(item, item.Target, fold, set) with { Failure = new WorkFailure(failure) });
-
-    private static float[] Transformed(TargetScaler scaler, float[] values)
-    {
-        float[] scaled = new float[values.Length];
-        scaler.Transform(values, scaled);
-        return scaled;
-    }
-
-    private async Task<SyntheticSet?> SyntheticSetAsync(WorkItem item, FoldData fold)
-    {
-        if (item.Needs.Count == 0) return null;
-        return await fold.SetAsync(item.Strategy, async () =>
-        {
-            SyntheticSet set = (await work.InputAsync(item.Needs[0], SyntheticSetArtifact.Read)).Artifact;
-            if (set.Spectra.Columns != dataset.ChannelCount || set.Labels.Length != set.Spectra.Rows * dataset.Targets.Count)
-                throw new DamagedInputsException([item.Needs[0]]);
-            return set;
-        });
-    }
 }

@@ -21,6 +21,7 @@ public sealed class WorkRunner
     private readonly FoldCache _folds;
     private readonly WorkRunnerOptions _options;
     private readonly CellWork _cells;
+    private readonly SearchWork _searches;
     private readonly GeneratorWork _generators;
     private readonly SyntheticSetWork _sets;
     private readonly TrustWork _trust;
@@ -40,7 +41,9 @@ public sealed class WorkRunner
         _folds = new FoldCache(prepared, definition.Spec);
         _options = options ?? new WorkRunnerOptions();
         NetworkEvaluator evaluator = new();
-        _cells = new CellWork(definition, prepared, _work, trainer, evaluator);
+        ModelTasks tasks = new(definition, prepared, _work);
+        _cells = new CellWork(prepared, tasks, _work, trainer, evaluator);
+        _searches = new SearchWork(definition, tasks, _work);
         _generators = new GeneratorWork(definition, prepared, trainer, evaluator);
         _sets = new SyntheticSetWork(definition, dataset, preprocessing, prepared, _work, evaluator);
         _trust = new TrustWork(definition, dataset, preprocessing, prepared, _work, evaluator);
@@ -154,6 +157,7 @@ public sealed class WorkRunner
     {
         WorkKind.Cell or WorkKind.MultiTarget => await _cells.DoAsync(item, fold, run),
         WorkKind.Generator => _generators.Do(item, fold, run),
+        WorkKind.Search or WorkKind.SearchBatch => await _searches.DoAsync(item, fold, run.Cancellation),
         WorkKind.Trust => (await _trust.DoAsync(item, fold, run.Cancellation), null),
         _ => await _sets.DoAsync(item, fold, run.Cancellation),
     };

@@ -19,6 +19,8 @@ internal sealed class EnsembleFamily : IModelFamily
 
     public bool IsMultiTarget => false;
 
+    public bool Searches => true;
+
     public SpecSection Section => SearchSpec.Section;
 
     public string ArtifactKind => PipelineCalibration.KindName;
@@ -27,14 +29,14 @@ internal sealed class EnsembleFamily : IModelFamily
 
     public void Check(SweepSpec spec) => SearchSpec.Of(spec).Check();
 
-    public double Cost(SweepSpec spec, int channels, int targets) => channels; // the search is computed for selected as well
+    public double Cost(SweepSpec spec, int channels, int targets) => SearchSpec.Of(spec).EnsembleSize * (double)channels;
 
     public ITrainedModel Read(SafetensorsFile file) => PipelineCalibration.Read(file);
 
     public TrainedModel Train(ModelTask task, ITrainer trainer, TrainingRun run)
     {
-        FoldSearch search = FoldSearch.Of(task, run.Cancellation);
-        SearchCandidate[] best = [.. search.Candidates.Take(SearchSpec.Of(task.Spec).EnsembleSize)];
+        FoldSearch search = FoldSearch.Of(task);
+        SearchCandidate[] best = [.. task.Candidates!.Take(SearchSpec.Of(task.Spec).EnsembleSize)];
         double[] weights = Stacking.Weights([.. best.Select(candidate => candidate.HeldOut)], search.Targets);
         PipelineCalibration model = search.Fit([.. best.Zip(weights)]);
         return new TrainedModel(

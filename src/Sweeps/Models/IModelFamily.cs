@@ -28,6 +28,9 @@ public interface IModelFamily
     /// </summary>
     bool IsMultiTarget { get; }
 
+    /// <summary>It is made of what the search of its fold, target and strategy found (<see cref="ModelTask.Candidates"/>).</summary>
+    bool Searches => false;
+
     /// <summary>
     /// Kinds of networks that a trainer must have for it (<see cref="NetworkTask.Network"/>); none for a calibration that the calling
     /// thread computes.

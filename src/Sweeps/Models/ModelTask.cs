@@ -46,6 +46,9 @@ public sealed record ModelTask
     /// <summary>What models of the same rows share, whatever their target and family.</summary>
     public required SharedComputations Shared { get; init; }
 
+    /// <summary>What the search of these rows found, best first; null where it has not run or is not needed.</summary>
+    public IReadOnlyList<SearchCandidate>? Candidates { get; init; }
+
     /// <summary>Targets, K.</summary>
     public required int TargetCount { get; init; }
 

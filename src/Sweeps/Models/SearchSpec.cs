@@ -40,6 +40,12 @@ public sealed record SearchSpec
     [Description("best candidates that ensemble weighs")]
     public int EnsembleSize { get; init; } = 10;
 
+    /// <summary>Preprocessings that one work item of a large search tries: seconds of work.</summary>
+    internal const int BatchSize = 64;
+
+    /// <summary>Batches of a large search; 0 for a small one, which is one work item.</summary>
+    internal int Batches => Pipelines.Count <= BatchSize ? 0 : (Pipelines.Count + BatchSize - 1) / BatchSize;
+
     /// <summary>The search of a spec.</summary>
     internal static SearchSpec Of(SweepSpec spec) => (SearchSpec)spec.Options(Section);
 
@@ -67,7 +73,8 @@ public sealed record SearchSpec
         SpecChecks.Between("search.ensembleSize", EnsembleSize, 1, 100);
     }
 
-    /// <summary>Multiplications that a search costs for each spectrum: only for estimates of time.</summary>
+    /// <summary>Multiplications that a work item of a search costs for each spectrum: only for estimates of time.</summary>
     internal double Cost(int channels) =>
-        (Pipelines.Count == 0 ? UsualPipelines.For(channels).Count : Pipelines.Count) * (double)InnerFolds * Repeats * (channels + 3_000);
+        (Pipelines.Count == 0 ? UsualPipelines.For(channels).Count : Math.Min(BatchSize, Pipelines.Count)) * (double)InnerFolds * Repeats
+        * (channels + 3_000);
 }

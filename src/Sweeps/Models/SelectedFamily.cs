@@ -13,6 +13,9 @@ namespace IonSweep.Sweeps.Models;
 /// </summary>
 internal sealed class SelectedFamily : IModelFamily
 {
+    /// <summary>Of a larger search as many preprocessings, those with the best candidates, are ranked in the result.</summary>
+    private const int RankedPreprocessings = 64;
+
     public string Slug => "selected";
 
     public string Name => "Selected";
@@ -20,6 +23,8 @@ internal sealed class SelectedFamily : IModelFamily
     public string Summary => "the best preprocessing and regression of a search by inner cross-validation";
 
     public bool IsMultiTarget => false;
+
+    public bool Searches => true;
 
     public SpecSection Section => SearchSpec.Section;
 
@@ -29,15 +34,16 @@ internal sealed class SelectedFamily : IModelFamily
 
     public void Check(SweepSpec spec) => SearchSpec.Of(spec).Check();
 
-    public double Cost(SweepSpec spec, int channels, int targets) => SearchSpec.Of(spec).Cost(channels);
+    public double Cost(SweepSpec spec, int channels, int targets) => RankedPreprocessings * (double)channels; // all of them refitted
 
     public ITrainedModel Read(SafetensorsFile file) => PipelineCalibration.Read(file);
 
     public TrainedModel Train(ModelTask task, ITrainer trainer, TrainingRun run)
     {
-        FoldSearch search = FoldSearch.Of(task, run.Cancellation);
-        PipelineCalibration model = search.Fit([(search.Candidates[0], 1)]);
-        return new TrainedModel(model, History: null, Search: (test, truth) => Ranking(search, model, test, truth));
+        FoldSearch search = FoldSearch.Of(task);
+        PipelineCalibration model = search.Fit([(task.Candidates![0], 1)]);
+        return new TrainedModel(
+            model, History: null, Search: (test, truth) => Ranking(search, task.Candidates!, model, test, truth, run.Cancellation));
     }
 
     /// <summary>The model's members in words.</summary>
@@ -48,23 +54,29 @@ internal sealed class SelectedFamily : IModelFamily
             member.Weight, member.InnerRmse)),
     ];
 
-    /// <summary>Every candidate, refitted, on the test rows: only now, when all choices have been made.</summary>
-    private static SearchRanking Ranking(FoldSearch search, PipelineCalibration model, RowSet test, float[] truth)
+    /// <summary>The candidates, refitted, on the test rows: only now, when all choices have been made.</summary>
+    private static SearchRanking Ranking(
+        FoldSearch search, IReadOnlyList<SearchCandidate> candidates, PipelineCalibration model, RowSet test, float[] truth,
+        CancellationToken cancellation)
     {
-        string[] methods = [.. search.Candidates.Select(candidate => candidate.Method.Slug).Distinct()
+        int[] pipelines = [.. candidates.Select(candidate => candidate.Pipeline).Distinct().Take(RankedPreprocessings).Order()];
+        string[] methods = [.. candidates.Select(candidate => candidate.Method.Slug).Distinct()
             .OrderBy(slug => RegressionMethods.All.TakeWhile(method => method.Slug != slug).Count())];
-        double[] inner = new double[search.Spectra.Pipelines.Count * methods.Length], outer = new double[inner.Length];
+        double[] inner = new double[pipelines.Length * methods.Length], outer = new double[inner.Length];
         Array.Fill(inner, double.NaN);
         Array.Fill(outer, double.NaN);
-        foreach (SearchCandidate candidate in search.Candidates)
+        foreach (SearchCandidate candidate in candidates)
         {
-            int place = candidate.Pipeline * methods.Length + Array.IndexOf(methods, candidate.Method.Slug);
+            int row = Array.BinarySearch(pipelines, candidate.Pipeline);
+            if (row < 0) continue;
+            cancellation.ThrowIfCancellationRequested();
+            int place = row * methods.Length + Array.IndexOf(methods, candidate.Method.Slug);
             inner[place] = Rounded(candidate.Rmse);
-            float[] predicted = search.Fit([(candidate, 1)]).Predict(test);
+            float[] predicted = search.Fit(candidate).Predict(test);
             outer[place] = Rounded(predicted.Zip(truth, (a, b) => Math.Abs((double)a - b)).Average());
         }
         return new SearchRanking(
-            Chosen(model), [.. search.Spectra.Pipelines.Select(PreprocessingText.Of)],
+            Chosen(model), [.. pipelines.Select(pipeline => PreprocessingText.Of(search.Spectra.Pipelines[pipeline]))],
             [.. methods.Select(slug => RegressionMethods.Find(slug)!.Name)], inner, outer);
     }
 

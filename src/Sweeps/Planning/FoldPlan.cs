@@ -14,7 +14,8 @@ internal sealed class FoldPlan
     private readonly string[] _chosen, _augmented; // in the dataset's order
     private readonly IGeneratingStrategy[] _generating;
     private readonly IModelFamily[] _single, _multiTarget;
-    private readonly bool _labels, _hasMlp;
+    private readonly bool _labels, _hasMlp, _searches;
+    private readonly int _batches; // of preprocessings; 0 where a search is one item
 
     /// <param name="resolved">From <see cref="SpecResolver.Resolve"/>.</param>
     /// <param name="datasetTargets">Slugs of all targets of the dataset, in its order.</param>
@@ -30,6 +31,8 @@ internal sealed class FoldPlan
         _multiTarget = [.. families.Where(family => family.IsMultiTarget)];
         _labels = _generating.Any(strategy => strategy is IGeneratorStrategy { LabelledByReferences: true });
         _hasMlp = families.Contains(ModelCatalog.Mlp);
+        _searches = _single.Any(family => family.Searches);
+        _batches = _searches ? SearchSpec.Of(resolved).Batches : 0;
     }
 
     public void AddTo(List<WorkItem> items, int fold)
@@ -41,6 +44,7 @@ internal sealed class FoldPlan
         string[] references = [.. _datasetTargets.Where(target => _labels || (_hasMlp && _chosen.Contains(target)))];
         foreach (string target in references)
             items.Add(Cell(fold, target, reference, ModelCatalog.Mlp, []) with { LabellingOnly = !_hasMlp || !_chosen.Contains(target) });
+        AddSearches(items, fold, _chosen, reference, []);
         foreach (string target in _chosen)
             foreach (IModelFamily model in _single.Where(model => model != ModelCatalog.Mlp))
                 items.Add(Cell(fold, target, reference, model, []));
@@ -55,6 +59,7 @@ internal sealed class FoldPlan
             items.Add(new WorkItem(SetId(fold, strategy), WorkKind.SyntheticSet, fold, "", strategy.Slug, strategy.Source, needs));
         }
 
+        foreach (IGeneratingStrategy strategy in _generating) AddSearches(items, fold, _augmented, strategy.Slug, [SetId(fold, strategy)]);
         foreach (string target in _augmented)
             foreach (IGeneratingStrategy strategy in _generating)
                 foreach (IModelFamily model in _single) items.Add(Cell(fold, target, strategy.Slug, model, [SetId(fold, strategy)]));
@@ -63,6 +68,22 @@ internal sealed class FoldPlan
                 foreach (IModelFamily model in _multiTarget) items.Add(MultiTarget(fold, strategy.Slug, model, [SetId(fold, strategy)]));
 
         if (_spec.Trust.Evaluate) AddTrust(items, fold, reference);
+    }
+
+    /// <summary>Batch by batch for all targets, so that they share what a batch's preprocessings make of the spectra.</summary>
+    private void AddSearches(List<WorkItem> items, int fold, string[] targets, string strategy, string[] sets)
+    {
+        if (!_searches) return;
+        for (int batch = 0; batch < _batches; batch++)
+            foreach (string target in targets)
+                items.Add(new WorkItem(WorkItemId.SearchBatch(fold, target, strategy, batch), WorkKind.SearchBatch, fold, target, strategy, "",
+                    sets, Batch: batch));
+        foreach (string target in targets)
+            items.Add(new WorkItem(WorkItemId.Search(fold, target, strategy), WorkKind.Search, fold, target, strategy, "",
+                [
+                    .. sets,
+                    .. Enumerable.Range(0, _batches).Select(batch => WorkItemId.SearchBatch(fold, target, strategy, batch)),
+                ]));
     }
 
     private void AddTrust(List<WorkItem> items, int fold, string reference)
@@ -79,8 +100,9 @@ internal sealed class FoldPlan
             }
     }
 
-    private static WorkItem Cell(int fold, string target, string strategy, IModelFamily model, IReadOnlyList<string> needs) =>
-        new(WorkItemId.Cell(fold, target, strategy, model.Slug), WorkKind.Cell, fold, target, strategy, "", needs, Model: model.Slug);
+    private static WorkItem Cell(int fold, string target, string strategy, IModelFamily model, string[] sets) =>
+        new(WorkItemId.Cell(fold, target, strategy, model.Slug), WorkKind.Cell, fold, target, strategy, "",
+            model.Searches ? [.. sets, WorkItemId.Search(fold, target, strategy)] : sets, Model: model.Slug);
 
     private static WorkItem MultiTarget(int fold, string strategy, IModelFamily model, IReadOnlyList<string> needs) =>
         new(WorkItemId.MultiTarget(fold, strategy, model.Slug), WorkKind.MultiTarget, fold, "", strategy, "", needs, Model: model.Slug);

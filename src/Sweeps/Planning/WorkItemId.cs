@@ -19,6 +19,13 @@ public static class WorkItemId
     /// <summary>E.g. <c>trust/0/sim/pls</c>.</summary>
     public static string Trust(int fold, string strategy, string model) => FormattableString.Invariant($"trust/{fold}/{strategy}/{model}");
 
+    /// <summary>E.g. <c>search/0/zn2/sim</c>.</summary>
+    public static string Search(int fold, string target, string strategy) => FormattableString.Invariant($"search/{fold}/{target}/{strategy}");
+
+    /// <summary>E.g. <c>search/0/zn2/sim/3</c>.</summary>
+    public static string SearchBatch(int fold, string target, string strategy, int batch) =>
+        FormattableString.Invariant($"{Search(fold, target, strategy)}/{batch}");
+
     /// <summary>E.g. <c>folds/0/vae</c>.</summary>
     public static string Generator(int fold, string generator) => FormattableString.Invariant($"folds/{fold}/{generator}");
 

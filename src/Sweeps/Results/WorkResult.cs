@@ -23,13 +23,14 @@ public abstract record WorkResult
     /// <summary>The answer for the kind that it is of.</summary>
     public T Match<T>(
         Func<CellResult, T> cell, Func<GeneratorResult, T> generator, Func<SyntheticSetResult, T> syntheticSet,
-        Func<MultiTargetResult, T> multiTarget, Func<TrustResult, T> trust) => this switch
+        Func<MultiTargetResult, T> multiTarget, Func<TrustResult, T> trust, Func<SearchResult, T> search) => this switch
         {
             Cell one => cell(one.Value),
             Generator one => generator(one.Value),
             SyntheticSet one => syntheticSet(one.Value),
             MultiTarget one => multiTarget(one.Value),
             Trust one => trust(one.Value),
+            Search one => search(one.Value),
             _ => throw new InvalidOperationException($"{GetType()} is none of the kinds of results."),
         };
 
@@ -83,6 +84,16 @@ public abstract record WorkResult
         public override string ArtifactSha256 => "";
     }
 
+    /// <summary>Of a search, or a batch of it.</summary>
+    public sealed record Search(SearchResult Value) : WorkResult
+    {
+        /// <inheritdoc/>
+        public override WorkFailure? Failure => Value.Failure;
+
+        /// <inheritdoc/>
+        public override string ArtifactSha256 => Value.Sha256;
+    }
+
     private sealed class Converter : JsonConverter<WorkResult>
     {
         public override WorkResult Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -98,6 +109,7 @@ public abstract record WorkResult
                 "syntheticSet" => new SyntheticSet(Value<SyntheticSetResult>(ref reader)),
                 "group" => new MultiTarget(Value<MultiTargetResult>(ref reader)),
                 "trust" => new Trust(Value<TrustResult>(ref reader)),
+                "search" => new Search(Value<SearchResult>(ref reader)),
                 _ => throw new JsonException($"'{kind}' is no kind of result"),
             };
             return reader.Read() && reader.TokenType == JsonTokenType.EndObject ? result
@@ -110,9 +122,9 @@ public abstract record WorkResult
         public override void Write(Utf8JsonWriter writer, WorkResult value, JsonSerializerOptions options)
         {
             writer.WriteStartObject();
-            writer.WritePropertyName(value.Match(_ => "cell", _ => "generator", _ => "syntheticSet", _ => "group", _ => "trust"));
+            writer.WritePropertyName(value.Match(_ => "cell", _ => "generator", _ => "syntheticSet", _ => "group", _ => "trust", _ => "search"));
             JsonSerializer.Serialize(
-                writer, value.Match<object>(one => one, one => one, one => one, one => one, one => one), options);
+                writer, value.Match<object>(one => one, one => one, one => one, one => one, one => one, one => one), options);
             writer.WriteEndObject();
         }
     }

@@ -81,16 +81,18 @@ internal sealed class TimeLeft
                 return fewPasses * (generator + targets * network);
             case WorkKind.Trust:
                 return fewPasses * network;
+            case WorkKind.Search or WorkKind.SearchBatch:
+                return fewPasses * SearchSpec.Of(spec).Cost(channels);
             default:
                 IModelFamily family = ModelCatalog.Get(item.Model);
                 double once = family.Cost(spec, channels, targets) * (family.Networks.Count > 0 ? 1 : fewPasses);
-                return (item.Needs.Count == 0 ? 1 : 2) * once;
+                return (item.Strategy == StrategyCatalog.Reference.Slug ? 1 : 2) * once;
         }
     }
 
     /// <summary>Items of one kind take about as long: reference and augmented cells of each family, generators, sets, trust.</summary>
     private static string KeyOf(WorkItem item) =>
-        $"{item.Kind} {item.Model} {(item.Kind is WorkKind.Cell or WorkKind.MultiTarget && item.Needs.Count > 0 ? "augmented" : "")}";
+        $"{item.Kind} {item.Model} {(item.Strategy == StrategyCatalog.Reference.Slug ? "" : "augmented")}";
 
     private sealed class Kind(double cost)
     {

@@ -35,6 +35,8 @@ internal static class StatusWords
         ["cells", var fold, var target, var strategy] => $"fold {fold} · {target} · {strategy}",
         ["cells", var fold, var target, var strategy, var model] => $"fold {fold} · {target} · {strategy} · {model}",
         ["groups", var fold, var strategy, var model] => $"fold {fold} · all targets · {strategy} · {model}",
+        ["search", var fold, var target, var strategy] => $"fold {fold} · search of {target} · {strategy}",
+        ["search", var fold, var target, var strategy, var batch] => $"fold {fold} · search of {target} · {strategy} · batch {batch}",
         ["trust", var fold, var strategy, var model] => $"fold {fold} · trust of {strategy} · {model}",
         ["folds", var fold, var generator] => $"fold {fold} · generator {generator}",
         ["folds", var fold, _, var strategy] => $"fold {fold} · generated spectra of {strategy}",

@@ -1,4 +1,6 @@
 using IonSweep.Chaos;
+using IonSweep.Sweeps.Resolution;
+using IonSweep.Sweeps.Specification;
 using Xunit.Abstractions;
 
 namespace IonSweep.Cluster.Tests.Processes;
@@ -11,8 +13,32 @@ public sealed class ChaosTests(ITestOutputHelper output)
     [InlineData(5)] // Azurite is restarted
     public async Task A_disturbed_sweep_leaves_the_same_results(int seed)
     {
-        byte[] expected = await ChaosRun.UndisturbedAsync(ChaosRun.Spec);
-        ChaosResult result = await ChaosRun.RunAsync(seed, steps: 2, silos: 2, expected, ChaosRun.Spec, output.WriteLine);
+        await RunAsync(seed, ChaosRun.Spec);
+    }
+
+    [ServersTheory]
+    [InlineData(0)] // a silo is killed
+    [InlineData(7)] // the coordinator's
+    public async Task A_disturbed_search_in_batches_leaves_the_same_results(int seed)
+    {
+        string pipelines = string.Join(", ",
+            from window in Enumerable.Range(2, 35).Select(half => 2 * half + 1)
+            from before in (string[])["", "{kind: snv}, "]
+            select $"[{before}{{kind: savitzkyGolay, window: {window}, polynomial: 2, derivative: 1}}]");
+        await RunAsync(seed, SpecReader.Read($$"""
+            data: {source: simulated, everyNth: 16}
+            folds: 2
+            targets: [zn2, cu2]
+            models: [pls, selected, ensemble]
+            strategies: [e]
+            search: {pipelines: [{{pipelines}}], innerFolds: 3, repeats: 1, race: 2}
+            """));
+    }
+
+    private async Task RunAsync(int seed, SweepSpec spec)
+    {
+        byte[] expected = await ChaosRun.UndisturbedAsync(spec);
+        ChaosResult result = await ChaosRun.RunAsync(seed, steps: 2, silos: 2, expected, spec, output.WriteLine);
         output.WriteLine(result.ToString());
         Assert.True(result.SameBytes);
         Assert.Empty(result.Repeated);
