@@ -105,7 +105,11 @@ public static class SampleReport
                         P = Math.Exp(-t),
                         HolmP = Math.Min(1, 10 * Math.Exp(-t)),
                         SmallestDetectable = 2.36 * error,
-                        Verdict = folds < 5 ? Verdict.TooFewFolds : t < 4 ? Verdict.NotShown : mean < 0 ? Verdict.Better : Verdict.Worse,
+                        ReferenceMae = reference.Where(double.IsFinite).Average(),
+                        Margin = 0.05 * reference.Where(double.IsFinite).Average(),
+                        FoldsToDecide = t > 2 ? 24 : null,
+                        Posterior = new Posterior(0.2, 0.7, 0.1),
+                        Verdict = folds < 5 ? Verdict.TooFewFolds : t < 4 ? Verdict.Undecided : mean < 0 ? Verdict.Better : Verdict.Worse,
                     },
                 });
             }

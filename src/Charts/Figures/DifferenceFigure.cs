@@ -1,4 +1,5 @@
 using IonSweep.Sweeps.Models;
+using IonSweep.Sweeps.Reporting;
 using IonSweep.Sweeps.Results;
 
 namespace IonSweep.Charts.Figures;
@@ -27,12 +28,12 @@ public sealed record DifferenceFigure(SweepResults Results, bool Models = false)
         + string.Join(
             " ", Rows.Select(row => $"{row.Name}, {row.Aggregate.Label}: {Wording.Signed(row.Percent(row.Comparison.MeanDifference))} % "
             + $"[{Wording.Signed(row.Percent(row.Comparison.Lower))}, {Wording.Signed(row.Percent(row.Comparison.Upper))}], "
-            + $"{Wording.Verdict(row.Comparison.Verdict)}."));
+            + $"{NumberText.Verdict(row.Comparison)}."));
 
     /// <inheritdoc/>
     public override string Caption =>
         "Interval of the corrected resampled t-test (Nadeau and Bengio 2003). An arrow head means that the interval goes on beyond the "
-            + "axis. Verdicts are after Holm's correction.";
+            + "axis. Verdicts are after Holm's correction; the shaded band is the margin of equivalence.";
 
     /// <inheritdoc/>
     public override Type Component => typeof(DifferenceChart);
@@ -59,13 +60,13 @@ public sealed record DifferenceFigure(SweepResults Results, bool Models = false)
     /// <inheritdoc/>
     public override FigureTable ToTable() => new(
         ["target", "unit", "strategy", "pairs", "mean_difference", "lower_95", "upper_95", "p", "holm_p", "smallest_detectable",
-            "reference_mean_mae", "verdict"],
+            "reference_mean_mae", "verdict", "margin", "holm_p_equivalent", "folds_to_decide"],
         Rows.Select(row => new object?[]
         {
             row.Aggregate.TargetName, row.Aggregate.Unit, row.Aggregate.Label, row.Comparison.Pairs, row.Comparison.MeanDifference,
             row.Comparison.Lower,
             row.Comparison.Upper, row.Comparison.P, row.Comparison.HolmP, row.Comparison.SmallestDetectable, row.Reference,
-            Wording.Verdict(row.Comparison.Verdict),
+            Wording.Verdict(row.Comparison.Verdict), row.Comparison.Margin, row.Comparison.HolmEquivalenceP, row.Comparison.FoldsToDecide,
         }));
 
     /// <summary>One comparison.</summary>

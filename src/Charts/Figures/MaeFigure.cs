@@ -27,8 +27,8 @@ public sealed record MaeFigure(SweepResults Results) : Figure
     public override string Caption =>
         "Each small marker is one fold; the same fold stands at the same place in every column and is joined by a thin line. The bar is "
             + "the mean, "
-        + "the whisker ± 1 SD over folds. Signs above: ▼ significantly better than E of the same model, ▲ significantly worse, ○ no "
-        + "difference shown, ? too few folds for a verdict.";
+        + "the whisker ± 1 SD over folds. Signs above: ▼ significantly better than E of the same model, ▲ significantly worse, = "
+        + "equivalent, ○ undecided, ? too few folds for a verdict.";
 
     /// <inheritdoc/>
     public override Type Component => typeof(MaeChart);

@@ -40,6 +40,7 @@ public static class Wording
         Sweeps.Results.Verdict.Better => "▼",
         Sweeps.Results.Verdict.Worse => "▲",
         Sweeps.Results.Verdict.TooFewFolds => "?",
+        Sweeps.Results.Verdict.Equivalent => "=",
         _ => "○",
     };
 }

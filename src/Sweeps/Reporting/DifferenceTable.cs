@@ -32,13 +32,15 @@ public static class DifferenceTable
                 name,
                 c.Pairs.ToString(CultureInfo.InvariantCulture),
                 NumberText.Fixed(c.MeanDifference, decimals),
+                NumberText.Percent(c.DifferencePercent),
                 double.IsFinite(c.Lower) ? $"{NumberText.Fixed(c.Lower, decimals)} … {NumberText.Fixed(c.Upper, decimals)}" : "–",
                 NumberText.P(c.P),
                 NumberText.P(c.HolmP),
                 NumberText.Fixed(c.SmallestDetectable, decimals),
-                NumberText.Verdict(c.Verdict),
+                NumberText.Verdict(c),
             ]);
         }
-        return new(title, ["Target", what, "Pairs", "Difference", "95 % interval", "p", "Holm p", "Smallest detectable", "Verdict"], rows);
+        return new(
+            title, ["Target", what, "Pairs", "Difference", "In %", "95 % interval", "p", "Holm p", "Smallest detectable", "Verdict"], rows);
     }
 }

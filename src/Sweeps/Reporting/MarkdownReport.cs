@@ -31,6 +31,7 @@ public static class MarkdownReport
         Table(text, ErrorTable.Of(results));
         Table(text, DifferenceTable.Of(results));
         Table(text, DifferenceTable.OfModels(results));
+        Table(text, EquivalenceTable.Of(results));
         if (results.Aggregates.Any(a => a.Comparison is not null)) Line(text, "\n" + HowToRead(report.Spec.Statistics));
         Table(text, TrainingTable.Of(results));
         Table(text, TrustTable.Intervals(results));
@@ -76,7 +77,11 @@ public static class MarkdownReport
         "p: corrected resampled t-test (Nadeau and Bengio 2003), two-sided, on the paired differences; Holm p: after Holm's correction "
         + "over all comparisons of one model family with E, or of all model families with PLS. \"better\" and \"worse\" mean "
         + Text($"Holm p < {statistics.Alpha}; ")
-        + "\"not shown\" does not mean that there is no difference: one smaller than the smallest detectable would have been missed. "
+        + Text($"\"equivalent\": two one-sided tests put the difference within {statistics.Margin:P0} of the reference's error, corrected ")
+        + "in the same way. \"undecided\": neither was shown; a difference smaller than the smallest detectable would have been missed. "
+        + "The number of folds that would decide holds for this mean and spread of the differences; since all folds draw on one dataset, "
+        + "more folds make a mean certain only to a point, and sometimes no number would. P: probabilities of a difference beyond the margin, "
+        + "or within it (Bayesian correlated t-test, Benavoli et al. 2017); they are a second reading and give no verdict. "
         + Text($"Fewer than {statistics.MinimumFolds} complete pairs give no verdict.");
 
     private static void Table(StringBuilder text, ReportTable table)

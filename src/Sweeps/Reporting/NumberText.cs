@@ -54,6 +54,17 @@ public static class NumberText
         Results.Verdict.Better => "better",
         Results.Verdict.Worse => "worse",
         Results.Verdict.TooFewFolds => "too few folds",
+        Results.Verdict.Equivalent => "equivalent",
+        Results.Verdict.Undecided => "undecided",
         _ => "not shown",
     };
+
+    /// <summary>The verdict in words; of an undecided comparison also how many folds would decide it.</summary>
+    public static string Verdict(Comparison comparison) => comparison.Verdict != Results.Verdict.Undecided ? Verdict(comparison.Verdict)
+        : comparison.FoldsToDecide is { } folds ? string.Create(CultureInfo.InvariantCulture, $"undecided, {folds} folds would decide")
+        : "undecided, no number of folds would";
+
+    /// <summary>A signed percentage: <c>-12 %</c>, <c>+3.4 %</c>; a dash for NaN.</summary>
+    public static string Percent(double percent) => double.IsNaN(percent) ? "–"
+        : $"{(percent > 0 ? "+" : "")}{Fixed(percent, Math.Abs(percent) < 9.95 ? 1 : 0)} %";
 }

@@ -10,5 +10,6 @@ public sealed record ReportTable(string Title, IReadOnlyList<string> Columns, IR
     /// <param name="column">From 0.</param>
     public bool IsNumeric(int column) =>
         column > 0
-            && Rows.All(row => row[column].Length > 0 && (char.IsAsciiDigit(row[column][0]) || row[column][0] is '-' or '–' or '<'));
+            && Rows.All(row => row[column].Length > 0
+                && (char.IsAsciiDigit(row[column][0]) || row[column][0] is '-' or '+' or '–' or '<'));
 }

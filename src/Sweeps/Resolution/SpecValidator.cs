@@ -52,5 +52,6 @@ public static class SpecValidator
         if (spec.Statistics.Alpha is not (> 0 and < 1))
             throw Invalid("statistics.alpha", $"expected a number between 0 and 1, found {Text(spec.Statistics.Alpha)}");
         Between("statistics.minimumFolds", spec.Statistics.MinimumFolds, 2, 10_000);
+        Share("statistics.margin", spec.Statistics.Margin);
     }
 }

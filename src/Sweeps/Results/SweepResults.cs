@@ -97,14 +97,46 @@ public sealed record Comparison
     /// <summary>Smallest |mean difference| that this test would have called significant alone at the level alpha.</summary>
     public double SmallestDetectable { get; init; } = double.NaN;
 
+    /// <summary>Mean over the pairs of the reference's MAE: the unit of effect sizes.</summary>
+    public double ReferenceMae { get; init; } = double.NaN;
+
+    /// <summary>The mean difference in per cent of the reference's MAE.</summary>
+    public double DifferencePercent => Percent(MeanDifference);
+
+    /// <summary>A |mean difference| below this is negligible; in the target's unit.</summary>
+    public double Margin { get; init; } = double.NaN;
+
+    /// <summary>p-value of equivalence within the margin: the larger of two one-sided corrected tests.</summary>
+    public double EquivalenceP { get; init; } = double.NaN;
+
+    /// <summary>The same after Holm's correction over the sweep's comparisons.</summary>
+    public double HolmEquivalenceP { get; init; } = double.NaN;
+
+    /// <summary>A second reading of the same numbers; null when there is none.</summary>
+    public Posterior? Posterior { get; init; }
+
+    /// <summary>
+    /// Folds that would decide an undecided comparison if mean and spread of the differences stayed; null when no number would.
+    /// </summary>
+    public int? FoldsToDecide { get; init; }
+
     /// <summary>What the numbers allow to say.</summary>
     public required Verdict Verdict { get; init; }
+
+    /// <summary>A difference in per cent of the reference's MAE; NaN without one.</summary>
+    public double Percent(double difference) => ReferenceMae > 0 ? difference / ReferenceMae * 100 : double.NaN;
 }
+
+/// <summary>
+/// Probabilities, from the Bayesian correlated t-test, that the true difference is an improvement beyond the margin, lies within it, or is
+/// a loss beyond it. They add up to 1.
+/// </summary>
+public sealed record Posterior(double Better, double Equivalent, double Worse);
 
 /// <summary>What a comparison allows to say.</summary>
 public enum Verdict
 {
-    /// <summary>No difference was shown; this does not mean that there is none.</summary>
+    /// <summary>No difference was shown and nothing more can be said: the differences have no spread. 0.1.0 had no other word.</summary>
     NotShown,
 
     /// <summary>Significantly smaller error than E.</summary>
@@ -115,6 +147,12 @@ public enum Verdict
 
     /// <summary>Fewer complete pairs than the spec asks for.</summary>
     TooFewFolds,
+
+    /// <summary>Significantly within the margin: a difference, if there is one, does not matter.</summary>
+    Equivalent,
+
+    /// <summary>Neither a difference nor equivalence was shown.</summary>
+    Undecided,
 }
 
 /// <summary>What drawing one strategy's generated spectra for one fold gave.</summary>

@@ -19,6 +19,12 @@ public sealed record CorrectedResampledTTest
     /// <summary>d̄.</summary>
     public required double MeanDifference { get; init; }
 
+    /// <summary>Standard deviation s of the differences; NaN for J &lt; 2.</summary>
+    public required double Spread { get; init; }
+
+    /// <summary>n_test/n_train.</summary>
+    public required double TestToTraining { get; init; }
+
     /// <summary>√(s² (1/J + n_test/n_train)); NaN for J &lt; 2.</summary>
     public required double StandardError { get; init; }
 
@@ -38,9 +44,18 @@ public sealed record CorrectedResampledTTest
         foreach (double difference in differences) sum += difference;
         double mean = pairs > 0 ? sum / pairs : double.NaN;
         foreach (double difference in differences) squares += (difference - mean) * (difference - mean);
-        double error = pairs > 1 ? Math.Sqrt(squares / (pairs - 1) * (1.0 / pairs + testToTraining)) : double.NaN;
+        double variance = pairs > 1 ? squares / (pairs - 1) : double.NaN;
+        double error = Math.Sqrt(variance * (1.0 / pairs + testToTraining));
         double p = error > 0 ? 2 * StudentT.CDF(0, 1, pairs - 1, -Math.Abs(mean / error)) : double.NaN;
-        return new CorrectedResampledTTest { Pairs = pairs, MeanDifference = mean, StandardError = error, P = p };
+        return new CorrectedResampledTTest
+        {
+            Pairs = pairs,
+            MeanDifference = mean,
+            Spread = Math.Sqrt(variance),
+            TestToTraining = testToTraining,
+            StandardError = error,
+            P = p,
+        };
     }
 
     /// <summary>Half the width of the interval that covers the true difference with this probability; NaN for J &lt; 2.</summary>

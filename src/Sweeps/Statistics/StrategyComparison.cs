@@ -4,8 +4,10 @@ using IonSweep.Sweeps.Specification;
 namespace IonSweep.Sweeps.Statistics;
 
 /// <summary>
-/// Compares every strategy with E: paired over folds for each target, corrected over all comparisons of the sweep
-/// (<see cref="CorrectedResampledTTest"/>, <see cref="HolmCorrection"/>).
+/// Compares every strategy with E: paired over folds for each target. Two questions, each corrected over all comparisons given and each
+/// with the whole of alpha: is there a difference (<see cref="CorrectedResampledTTest"/>), and is it negligible
+/// (<see cref="EquivalenceTest"/>)?
+/// Both use <see cref="HolmCorrection"/>. A difference that is shown is told even where it is negligible too.
 /// </summary>
 public static class StrategyComparison
 {
@@ -14,14 +16,19 @@ public static class StrategyComparison
     /// <summary>The comparisons, in the order given.</summary>
     /// <param name="pairs">For each comparison the cells (E, strategy) of the folds where both were trained, in the order of the
     /// folds.</param>
-    /// <param name="statistics">Level and fewest pairs.</param>
+    /// <param name="statistics">Level, fewest pairs and margin.</param>
     public static IReadOnlyList<Comparison> Compare(
         IReadOnlyList<IReadOnlyList<(CellResult Reference, CellResult Strategy)>> pairs, StatisticsSpec statistics)
     {
         CorrectedResampledTTest?[] tests = [.. pairs.Select(Test)];
+        double[] references = [.. pairs.Select(one => one.Count > 0 ? one.Sum(pair => pair.Reference.Mae) / one.Count : double.NaN)];
+        double[] margins = [.. references.Select(reference => statistics.Margin * reference)];
         bool[] enough = [.. tests.Select(test => test?.Pairs >= statistics.MinimumFolds)];
         int[] family = [.. Enumerable.Range(0, tests.Length).Where(i => enough[i])];
-        double[] holm = HolmCorrection.Adjust([.. family.Select(i => SignificantDigits.Round(tests[i]!.P))]);
+        double[] differences = Corrected(i => tests[i]!.P), equivalences = Corrected(i => EquivalenceTest.P(tests[i]!, margins[i]));
+        // The levels that Holm's procedure has for the next that it would reject.
+        double level = statistics.Alpha / Math.Max(1, family.Count(i => !(differences[i] <= statistics.Alpha)));
+        double equivalenceLevel = statistics.Alpha / Math.Max(1, family.Count(i => !(equivalences[i] <= statistics.Alpha)));
 
         Comparison[] comparisons = new Comparison[tests.Length];
         for (int i = 0; i < tests.Length; i++)
@@ -31,7 +38,11 @@ public static class StrategyComparison
                 comparisons[i] = new Comparison { Pairs = 0, Verdict = Verdict.TooFewFolds };
                 continue;
             }
-            double half = test.HalfWidth(IntervalCoverage), adjusted = enough[i] ? holm[Array.IndexOf(family, i)] : double.NaN;
+            double half = test.HalfWidth(IntervalCoverage);
+            Verdict verdict = !enough[i] ? Verdict.TooFewFolds
+                : differences[i] <= statistics.Alpha ? test.MeanDifference < 0 ? Verdict.Better : Verdict.Worse
+                : equivalences[i] <= statistics.Alpha ? Verdict.Equivalent
+                : test.StandardError > 0 ? Verdict.Undecided : Verdict.NotShown;
             comparisons[i] = new Comparison
             {
                 Pairs = test.Pairs,
@@ -39,14 +50,28 @@ public static class StrategyComparison
                 Lower = SignificantDigits.Round(test.MeanDifference - half),
                 Upper = SignificantDigits.Round(test.MeanDifference + half),
                 P = SignificantDigits.Round(test.P),
-                HolmP = adjusted,
+                HolmP = differences[i],
                 SmallestDetectable = SignificantDigits.Round(test.HalfWidth(1 - statistics.Alpha)),
-                Verdict = !enough[i] ? Verdict.TooFewFolds
-                    : !(adjusted <= statistics.Alpha) ? Verdict.NotShown
-                    : test.MeanDifference < 0 ? Verdict.Better : Verdict.Worse,
+                ReferenceMae = references[i],
+                Margin = margins[i],
+                EquivalenceP = SignificantDigits.Round(EquivalenceTest.P(test, margins[i])),
+                HolmEquivalenceP = equivalences[i],
+                Posterior = CorrelatedPosterior.Of(test, margins[i]),
+                FoldsToDecide = verdict == Verdict.Undecided ? DecidingFolds.Of(test, margins[i], level, equivalenceLevel) : null,
+                Verdict = verdict,
             };
         }
         return comparisons;
+
+        // By index in all; NaN where there are too few folds.
+        double[] Corrected(Func<int, double> p)
+        {
+            double[] holm = HolmCorrection.Adjust([.. family.Select(i => SignificantDigits.Round(p(i)))]);
+            double[] all = new double[tests.Length];
+            Array.Fill(all, double.NaN);
+            for (int i = 0; i < family.Length; i++) all[family[i]] = holm[i];
+            return all;
+        }
     }
 
     private static CorrectedResampledTTest? Test(IReadOnlyList<(CellResult Reference, CellResult Strategy)> pairs)

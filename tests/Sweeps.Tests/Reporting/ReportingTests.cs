@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using IonSweep.Sweeps.Reporting;
 using IonSweep.Sweeps.Results;
+using IonSweep.Sweeps.Serialization;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;
 using IonSweep.Sweeps.State;
@@ -45,7 +46,23 @@ public sealed class ReportingTests
     {
         ReportTable table = DifferenceTable.Of(Results());
         IReadOnlyList<string> row = Assert.Single(table.Rows);
-        Assert.Equal(["Zn2+ (M)", "E+VAE(u)", "8", "-0.020", "-0.030 … -0.010", "0.003", "0.012", "0.009", "better"], row);
+        Assert.Equal(["Zn2+ (M)", "E+VAE(u)", "8", "-0.020", "-17 %", "-0.030 … -0.010", "0.003", "0.012", "0.009", "better"], row);
+    }
+
+    [Fact]
+    public void Equivalence_stands_with_its_margin_and_the_second_reading() => Assert.Equal(
+        ["Zn2+ (M)", "E+VAE(u)", "E", "0.0060", "0.900", "0.900", "98 %", "2.0 %", "0 %"],
+        Assert.Single(EquivalenceTable.Of(Results()).Rows));
+
+    [Fact]
+    public void Summaries_of_earlier_versions_read_on()
+    {
+        const string old = """{"pairs":8,"meanDifference":-0.1,"lower":-0.2,"upper":0.1,"p":0.3,"holmP":0.9,"verdict":"notShown"}""";
+        Comparison read = JsonSerializer.Deserialize<Comparison>(old, SweepJson.Compact)!;
+        Assert.Equal((Verdict.NotShown, "not shown"), (read.Verdict, NumberText.Verdict(read)));
+        Assert.True(double.IsNaN(read.DifferencePercent));
+        Comparison now = Results().Aggregates[1].Comparison!;
+        Assert.Equal(now, JsonSerializer.Deserialize<Comparison>(JsonSerializer.Serialize(now, SweepJson.Compact), SweepJson.Compact));
     }
 
     [Fact]
@@ -115,6 +132,8 @@ public sealed class ReportingTests
                 Comparison = new Comparison
                 {
                     Pairs = 8, MeanDifference = -0.02, Lower = -0.03, Upper = -0.01, P = 0.003, HolmP = 0.012, SmallestDetectable = 0.009,
+                    ReferenceMae = 0.12, Margin = 0.006, EquivalenceP = 0.9, HolmEquivalenceP = 0.9,
+                    Posterior = new Posterior(0.98, 0.02, 0),
                     Verdict = Verdict.Better,
                 },
             },
