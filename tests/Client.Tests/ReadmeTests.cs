@@ -62,6 +62,8 @@ public sealed partial class ReadmeTests
         await DoneAsync(left, small, "ionsweep predict --model out --family pls new.csv --out predicted.csv",
             "ionsweep predict --model calibrated --family pls new.csv --out predicted.csv");
         await DoneAsync(left, small, "ionsweep export DIR --family pls --out model", "ionsweep export calibrated --family pls --out model");
+        await DoneAsync(left, small, "ionsweep export DIR --family pls --format onnx --out model.onnx",
+            "ionsweep export calibrated --family pls --format onnx --out model.onnx");
 
         await DoneAsync(left, small, "openssl rand -hex 32 > token && chmod 600 token");
         foreach ((string serve, string actual, string token, string submit) in ((string, string, string, string)[])[

@@ -1,4 +1,5 @@
 using IonSweep.Learning.Multivariate;
+using IonSweep.Spectra.Formulas;
 using IonSweep.Spectra.Numerics;
 using IonSweep.Spectra.Preprocessing;
 
@@ -55,6 +56,17 @@ public sealed record FittedCalibration(
         return Radial is null ? sum : sum + Radial.Predict(z);
     }
 
+    /// <summary>The prediction as a formula.</summary>
+    /// <param name="formulas">Writes it down.</param>
+    /// <param name="spectra">In the instrument's unit.</param>
+    /// <exception cref="NoFormulaException">A preprocessing step has none; names it.</exception>
+    public FormulaValue Write(IFormulas formulas, FormulaValue spectra)
+    {
+        FormulaValue z = Preprocessing.Write(formulas, spectra);
+        FormulaValue sum = Coefficients.Length > 0 ? formulas.Linear(z, Coefficients, [Intercept]) : formulas.Constant(Intercept);
+        return Radial is null ? sum : formulas.Add(sum, Radial.Write(formulas, z));
+    }
+
     /// <summary>Σ wᵢ xᵢ.</summary>
     internal static double[] Combined(ReadOnlySpan<double> weights, double[] rows, int channels)
     {
@@ -94,6 +106,27 @@ public sealed record RadialTerm(double[] Weights, double Precision, float[] Cent
             sum = Math.FusedMultiplyAdd(Weights[i], PortableMath.Exp(-Precision * square), sum);
         }
         return sum;
+    }
+
+    /// <summary>‖v − c‖² = ‖v‖² − 2 c·v + ‖c‖², from the centres' mean, so that no digits are lost.</summary>
+    internal FormulaValue Write(IFormulas formulas, FormulaValue z)
+    {
+        int count = Weights.Length, dimensions = Centres.Length / count;
+        double[] mean = new double[dimensions], centres = new double[Centres.Length], squares = new double[count];
+        for (int i = 0; i < Centres.Length; i++) mean[i % dimensions] += (double)Centres[i] / count;
+        for (int i = 0; i < Centres.Length; i++)
+        {
+            double shifted = Centres[i] - mean[i % dimensions];
+            centres[i] = -2 * shifted;
+            squares[i / dimensions] += shifted * shifted;
+        }
+        FormulaValue v = Projection.Length > 0
+            ? formulas.Linear(z, Projection, [.. Offset.Select((offset, k) => -offset - mean[k])])
+            : formulas.Subtract(z, formulas.Constant(mean));
+        FormulaValue square = formulas.Add(
+            formulas.Multiply(formulas.Mean(formulas.Multiply(v, v)), formulas.Constant(dimensions)),
+            formulas.Linear(v, centres, squares));
+        return formulas.Linear(formulas.Exponential(formulas.Multiply(square, formulas.Constant(-Precision))), Weights, [0]);
     }
 
     internal static RadialTerm? Of(RadialPart? part, double[] rows, double[] centred, double[] mean)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IonSweep.Spectra.Formulas;
 
 namespace IonSweep.Spectra.Preprocessing;
 
@@ -54,6 +55,53 @@ public sealed record BaselineCorrection : PreprocessingStep
             for (int c = 0; c < n; c++) spectrum[c] -= line[c];
         }
 
+        /// <summary>The same rounds, each two recurrences along the channels (<see cref="Solve"/>).</summary>
+        public FormulaValue Write(IFormulas formulas, FormulaValue spectra)
+        {
+            int n = spectra.Columns;
+            double[] diagonals = new double[n], firsts = new double[n], seconds = new double[n];
+            for (int i = 0; i < n; i++)
+            {
+                (double diagonal, double first, double second) = Penalty(i, n);
+                (diagonals[i], firsts[i], seconds[i]) =
+                    (options.Stiffness * diagonal, options.Stiffness * first, options.Stiffness * second);
+            }
+            FormulaValue[] penalty = [formulas.Constant(diagonals), formulas.Constant(firsts), formulas.Constant(seconds)];
+            FormulaValue zero = formulas.Multiply(spectra, formulas.Constant(0)), weights = formulas.Add(zero, formulas.Constant(1));
+            FormulaValue line = zero;
+            for (int round = 0; round < options.Rounds; round++)
+            {
+                IReadOnlyList<FormulaValue> down = formulas.Recurrence(
+                    [spectra, weights, .. penalty], [1, 1, 0, 0, 0], backwards: false, (states, at) => Eliminated(formulas, states, at));
+                line = formulas.Recurrence(
+                    down, [0, 0, 0, 0, 0], backwards: true, (states, at) => Substituted(formulas, states, at))[0];
+                weights = formulas.WherePositive(
+                    formulas.Subtract(spectra, line), formulas.Constant(options.Asymmetry), formulas.Constant(1 - options.Asymmetry));
+            }
+            return formulas.Subtract(spectra, line);
+        }
+
+        // States: d₋₁, d₋₂, l1₋₁, z₋₁, z₋₂. Inputs: x, w, the three diagonals.
+        private static (IReadOnlyList<FormulaValue>, IReadOnlyList<FormulaValue>) Eliminated(
+            IFormulas f, IReadOnlyList<FormulaValue> s, IReadOnlyList<FormulaValue> at)
+        {
+            FormulaValue l2 = f.Divide(at[4], s[1]), l2d = f.Multiply(l2, s[1]);
+            FormulaValue below = f.Subtract(at[3], f.Multiply(l2d, s[2])), l1 = f.Divide(below, s[0]);
+            FormulaValue pivot = f.Subtract(
+                f.Subtract(f.Add(at[1], at[2]), f.Multiply(l2, l2d)), f.Multiply(f.Multiply(l1, l1), s[0]));
+            FormulaValue z = f.Subtract(
+                f.Subtract(f.Multiply(at[1], at[0]), f.Multiply(l1, s[3])), f.Multiply(l2, s[4]));
+            return ([pivot, s[0], l1, z, s[3]], [f.Divide(z, pivot), l1, l2]);
+        }
+
+        // States: l1₊₁, l2₊₁, l2₊₂, z₊₁, z₊₂. Inputs: z/d, l1, l2.
+        private static (IReadOnlyList<FormulaValue>, IReadOnlyList<FormulaValue>) Substituted(
+            IFormulas f, IReadOnlyList<FormulaValue> s, IReadOnlyList<FormulaValue> at)
+        {
+            FormulaValue z = f.Subtract(f.Subtract(at[0], f.Multiply(s[0], s[3])), f.Multiply(s[2], s[4]));
+            return ([at[1], at[2], s[1], z, s[3]], [z]);
+        }
+
         /// <summary>(W + λ D₂ᵀD₂) z = W x by LDLᵀ of its five diagonals.</summary>
         private void Solve(ReadOnlySpan<double> x, double[] w, double[] z, double[] d, double[] l1, double[] l2)
         {
@@ -61,13 +109,7 @@ public sealed record BaselineCorrection : PreprocessingStep
             double stiffness = options.Stiffness;
             for (int i = 0; i < n; i++)
             {
-                // D₂ᵀD₂: each row k of D₂ is (1, −2, 1) at k, k+1, k+2.
-                double diagonal = 0, first = 0, second = i >= 2 ? 1 : 0; // elements (i, i), (i, i−1), (i, i−2)
-                for (int k = Math.Max(0, i - 2); k <= Math.Min(i, n - 3); k++)
-                {
-                    diagonal += Coefficient(i - k) * Coefficient(i - k);
-                    if (i - 1 >= k) first += Coefficient(i - k) * Coefficient(i - 1 - k);
-                }
+                (double diagonal, double first, double second) = Penalty(i, n);
                 double pivot = w[i] + stiffness * diagonal;
                 double below2 = stiffness * second, below1 = stiffness * first;
                 if (i >= 2)
@@ -87,6 +129,18 @@ public sealed record BaselineCorrection : PreprocessingStep
             for (int i = 0; i < n; i++) z[i] /= d[i];
             for (int i = n - 1; i >= 0; i--)
                 z[i] -= (i + 1 < n ? l1[i + 1] * z[i + 1] : 0) + (i + 2 < n ? l2[i + 2] * z[i + 2] : 0);
+        }
+
+        /// <summary>Elements (i, i), (i, i−1), (i, i−2) of D₂ᵀD₂: each row k of D₂ is (1, −2, 1) at k, k+1, k+2.</summary>
+        private static (double Diagonal, double First, double Second) Penalty(int i, int n)
+        {
+            double diagonal = 0, first = 0;
+            for (int k = Math.Max(0, i - 2); k <= Math.Min(i, n - 3); k++)
+            {
+                diagonal += Coefficient(i - k) * Coefficient(i - k);
+                if (i - 1 >= k) first += Coefficient(i - k) * Coefficient(i - 1 - k);
+            }
+            return (diagonal, first, i >= 2 ? 1 : 0);
         }
 
         private static double Coefficient(int position) => position == 1 ? -2 : 1;

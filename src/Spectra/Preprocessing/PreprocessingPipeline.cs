@@ -1,3 +1,5 @@
+using IonSweep.Spectra.Formulas;
+
 namespace IonSweep.Spectra.Preprocessing;
 
 /// <summary>
@@ -59,6 +61,16 @@ public sealed class PreprocessingPipeline
     public void Apply(Span<double> spectrum)
     {
         foreach (IPreprocessor step in _ready) step.Apply(spectrum);
+    }
+
+    /// <summary>The steps as formulas.</summary>
+    /// <exception cref="NoFormulaException">A step has none; names it.</exception>
+    public FormulaValue Write(IFormulas formulas, FormulaValue spectra)
+    {
+        for (int s = 0; s < _ready.Length; s++)
+            if (Steps[s] is not NoPreprocessing)
+                spectra = _ready[s].Write(formulas, spectra) ?? AffineStep.Write(_ready[s], Steps[s].Text, formulas, spectra);
+        return spectra;
     }
 
     /// <summary>Writes the preprocessed spectrum. Both spans have C values and may be the same memory.</summary>

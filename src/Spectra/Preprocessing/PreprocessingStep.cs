@@ -1,3 +1,5 @@
+using IonSweep.Spectra.Formulas;
+
 namespace IonSweep.Spectra.Preprocessing;
 
 /// <summary>
@@ -39,6 +41,11 @@ public interface IPreprocessor
 
     /// <summary>All that was learned from rows; empty for a step that learns nothing.</summary>
     double[] Learned => [];
+
+    /// <summary>
+    /// Writes down what it does, for programs that know nothing of this one; null, the default, for A x + b, whose numbers are read off.
+    /// </summary>
+    FormulaValue? Write(IFormulas formulas, FormulaValue spectra) => null;
 }
 
 /// <summary>Rows that a step may learn from: N spectra of C channels and, where they are known, what they belong to.</summary>

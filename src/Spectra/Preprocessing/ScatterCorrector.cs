@@ -1,3 +1,5 @@
+using IonSweep.Spectra.Formulas;
+
 namespace IonSweep.Spectra.Preprocessing;
 
 /// <summary>
@@ -48,5 +50,19 @@ internal sealed class ScatterCorrector : IPreprocessor
         }
         double slope = _length > 0 ? weight / _length : 0, scale = slope > 0 ? 1 / slope : 1;
         for (int c = 0; c < spectrum.Length; c++) spectrum[c] = Math.FusedMultiplyAdd(spectrum[c], scale, Learned[c]);
+    }
+
+    public FormulaValue Write(IFormulas formulas, FormulaValue spectra)
+    {
+        int channels = Learned.Length, count = _basis.Length;
+        double[] rows = [.. _basis.SelectMany(direction => direction)], columns = new double[channels * count], last = new double[count];
+        for (int k = 0; k < count; k++)
+            for (int c = 0; c < channels; c++) columns[c * count + k] = _basis[k][c];
+        last[^1] = _length > 0 ? 1 / _length : 0;
+        FormulaValue weights = formulas.Linear(spectra, rows, new double[count]);
+        FormulaValue rest = formulas.Subtract(spectra, formulas.Linear(weights, columns, new double[channels]));
+        FormulaValue slope = formulas.Linear(weights, last, [0]);
+        FormulaValue scale = formulas.WherePositive(slope, formulas.Divide(formulas.Constant(1), slope), formulas.Constant(1));
+        return formulas.Add(formulas.Multiply(rest, scale), formulas.Constant(Learned));
     }
 }

@@ -1,3 +1,5 @@
+using IonSweep.Spectra.Formulas;
+
 namespace IonSweep.Spectra.Preprocessing;
 
 /// <summary>
@@ -27,6 +29,17 @@ public sealed record StandardNormalVariate : PreprocessingStep
             double deviation = spectrum.Length > 1 ? Math.Sqrt(squares / (spectrum.Length - 1)) : 0;
             double scale = deviation > 0 ? 1 / deviation : 0;
             for (int c = 0; c < spectrum.Length; c++) spectrum[c] = (spectrum[c] - mean) * scale;
+        }
+
+        public FormulaValue Write(IFormulas formulas, FormulaValue spectra)
+        {
+            double n = spectra.Columns;
+            FormulaValue centred = formulas.Subtract(spectra, formulas.Mean(spectra));
+            FormulaValue variance = formulas.Multiply(
+                formulas.Mean(formulas.Multiply(centred, centred)), formulas.Constant(n > 1 ? n / (n - 1) : 0));
+            FormulaValue deviation = formulas.SquareRoot(variance);
+            return formulas.Multiply(centred, formulas.WherePositive(
+                deviation, formulas.Divide(formulas.Constant(1), deviation), formulas.Constant(0)));
         }
     }
 }

@@ -1,3 +1,5 @@
+using IonSweep.Spectra.Formulas;
+
 namespace IonSweep.Spectra.Scaling;
 
 /// <summary>
@@ -66,6 +68,24 @@ public sealed class ChannelScaler
             scaled[c] = range > 0 ? (spectrum[c] - _minimum[c]) / range : 0;
         }
     }
+
+    /// <summary><see cref="Transform"/> as a formula, with the same rounding.</summary>
+    public FormulaValue Write(IFormulas formulas, FormulaValue spectra)
+    {
+        double[] ranges = Ranges;
+        FormulaValue scaled = formulas.Rounded(formulas.Divide(
+            formulas.Rounded(formulas.Subtract(spectra, formulas.Constant([.. _minimum.Select(value => (double)value)]))),
+            formulas.Constant([.. ranges.Select(range => range > 0 ? range : 1)])));
+        return Array.TrueForAll(ranges, range => range > 0) ? scaled
+            : formulas.Multiply(scaled, formulas.Constant([.. ranges.Select(range => range > 0 ? 1.0 : 0)]));
+    }
+
+    /// <summary><see cref="Inverse"/> as a formula, with the same rounding.</summary>
+    public FormulaValue WriteInverse(IFormulas formulas, FormulaValue scaled) => formulas.Rounded(formulas.Add(
+        formulas.Rounded(formulas.Multiply(scaled, formulas.Constant(Ranges))),
+        formulas.Constant([.. _minimum.Select(value => (double)value)])));
+
+    private double[] Ranges => [.. _maximum.Zip(_minimum, (maximum, minimum) => (double)(maximum - minimum))];
 
     /// <summary>Undoes <see cref="Transform"/>; a channel without spread gets the value it had when fitted.</summary>
     /// <param name="scaled">C scaled values.</param>

@@ -2,6 +2,7 @@ using System.Globalization;
 using IonSweep.Learning;
 using IonSweep.Learning.Calibration;
 using IonSweep.Learning.Cpu;
+using IonSweep.Spectra.Formulas;
 using IonSweep.Spectra.Storage;
 
 namespace IonSweep.Sweeps.Models;
@@ -12,7 +13,7 @@ namespace IonSweep.Sweeps.Models;
 /// <param name="Linear">Intercept and coefficients.</param>
 /// <param name="Method"><c>pls</c> or <c>univariate</c>.</param>
 /// <param name="Detail">Number of components, or wavelength of the channel.</param>
-public sealed record LinearCalibration(LinearModel Linear, string Method, string Detail) : ITrainedModel
+public sealed record LinearCalibration(LinearModel Linear, string Method, string Detail) : IFormulaModel
 {
     /// <summary>Value of <see cref="Kind"/>.</summary>
     public const string KindName = "linear-calibration";
@@ -32,6 +33,10 @@ public sealed record LinearCalibration(LinearModel Linear, string Method, string
 
     /// <inheritdoc/>
     public float[] Predict(NetworkEvaluator evaluator, RowSet spectra) => Linear.Predict(spectra);
+
+    /// <inheritdoc/>
+    public FormulaValue Write(IFormulas formulas, FormulaValue scaled) =>
+        formulas.Linear(scaled, Linear.Coefficients, [Linear.Intercept]);
 
     /// <summary>The calibration of a file.</summary>
     /// <exception cref="DamagedArtifactException">Says what is wrong.</exception>

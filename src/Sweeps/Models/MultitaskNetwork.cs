@@ -2,6 +2,7 @@ using IonSweep.Learning;
 using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Networks;
 using IonSweep.Learning.Trust;
+using IonSweep.Spectra.Formulas;
 using IonSweep.Spectra.Scaling;
 using IonSweep.Spectra.Storage;
 
@@ -13,7 +14,7 @@ namespace IonSweep.Sweeps.Models;
 /// </summary>
 /// <param name="Weights">Of the best epoch.</param>
 /// <param name="Auxiliary">Scaling of the Q auxiliary quantities.</param>
-public sealed record MultitaskNetwork(CnnWeights Weights, TargetScaler Auxiliary) : IAuxiliaryModel
+public sealed record MultitaskNetwork(CnnWeights Weights, TargetScaler Auxiliary) : IAuxiliaryModel, IFormulaModel
 {
     /// <summary>Value of <see cref="Kind"/>.</summary>
     public const string KindName = "multitask-network";
@@ -47,6 +48,9 @@ public sealed record MultitaskNetwork(CnnWeights Weights, TargetScaler Auxiliary
         Auxiliary.Transform(computed, computed);
         return (evaluator.Predict(Weights, spectra).Auxiliary, computed);
     }
+
+    /// <inheritdoc/>
+    public FormulaValue Write(IFormulas formulas, FormulaValue scaled) => NetworkFormulas.Write(Weights, formulas, scaled);
 
     /// <summary>The network of a file.</summary>
     /// <exception cref="DamagedArtifactException">Says what is wrong.</exception>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using IonSweep.Learning;
 using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Selection;
+using IonSweep.Spectra.Formulas;
 using IonSweep.Spectra.Preprocessing;
 using IonSweep.Spectra.Scaling;
 using IonSweep.Spectra.Storage;
@@ -18,7 +19,7 @@ namespace IonSweep.Sweeps.Models;
 /// <param name="Channels">How the spectra that it is given were scaled.</param>
 /// <param name="HeldOutResiduals">See <see cref="IRefittedModel"/>.</param>
 public sealed record PipelineCalibration(
-    IReadOnlyList<PipelineMember> Members, ChannelScaler Channels, IReadOnlyList<double> HeldOutResiduals) : IRefittedModel
+    IReadOnlyList<PipelineMember> Members, ChannelScaler Channels, IReadOnlyList<double> HeldOutResiduals) : IRefittedModel, IFormulaModel
 {
     /// <summary>Value of <see cref="Kind"/>.</summary>
     public const string KindName = "pipeline-calibration";
@@ -59,6 +60,16 @@ public sealed record PipelineCalibration(
             predicted[row] = (float)sum;
         }
         return predicted;
+    }
+
+    /// <inheritdoc/>
+    public FormulaValue Write(IFormulas formulas, FormulaValue scaled)
+    {
+        FormulaValue spectra = Channels.WriteInverse(formulas, scaled), sum = formulas.Constant(0);
+        foreach (PipelineMember member in Members)
+            sum = formulas.Add(
+                sum, formulas.Multiply(member.Calibration.Write(formulas, spectra), formulas.Constant(member.Weight)));
+        return sum;
     }
 
     /// <summary>The calibration of a file.</summary>

@@ -1,6 +1,7 @@
 using IonSweep.Learning;
 using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Networks;
+using IonSweep.Spectra.Formulas;
 using IonSweep.Spectra.Storage;
 using IonSweep.Sweeps.Artifacts;
 
@@ -8,7 +9,7 @@ namespace IonSweep.Sweeps.Models;
 
 /// <summary>A multilayer perceptron with K outputs: <c>layers.i.weight</c> [outputs, inputs] and <c>.bias</c>.</summary>
 /// <param name="Weights">Of the best epoch.</param>
-public sealed record RegressionNetwork(MlpWeights Weights) : ITrainedModel
+public sealed record RegressionNetwork(MlpWeights Weights) : IFormulaModel
 {
     /// <summary>Value of <see cref="Kind"/>.</summary>
     public const string KindName = "regression-network";
@@ -25,6 +26,9 @@ public sealed record RegressionNetwork(MlpWeights Weights) : ITrainedModel
 
     /// <inheritdoc/>
     public float[] Predict(NetworkEvaluator evaluator, RowSet spectra) => evaluator.Predict(Weights, spectra);
+
+    /// <inheritdoc/>
+    public FormulaValue Write(IFormulas formulas, FormulaValue scaled) => NetworkFormulas.Write(Weights, formulas, scaled);
 
     /// <summary>The network of a file.</summary>
     /// <exception cref="DamagedArtifactException">Says what is wrong.</exception>
