@@ -1,8 +1,9 @@
 """Says which Python the scripts of this folder need, before an import of theirs fails: python3 needs.py MODULE..."""
 import importlib.util
+import shutil
 import sys
 
-DEBIAN = {"numpy": "python3-numpy", "torch": "python3-torch", "sklearn": "python3-sklearn"}
+DEBIAN = {"numpy": "python3-numpy", "torch": "python3-torch", "scipy": "python3-scipy", "sklearn": "python3-sklearn"}
 
 
 def modules(*names):
@@ -11,6 +12,12 @@ def modules(*names):
     if missing:
         sys.exit(f"This needs python3 with {' and '.join(names)} (Debian: apt-get install {' '.join(DEBIAN[name] for name in names)}); "
                  f"{sys.executable} lacks {' and '.join(missing)}.")
+
+
+def program(name, packages):
+    """Ends the program when another one is missing, naming what installs it."""
+    if shutil.which(name) is None:
+        sys.exit(f"This needs {name} (Debian: apt-get install {packages}).")
 
 
 if __name__ == "__main__":

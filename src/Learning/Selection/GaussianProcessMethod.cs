@@ -27,5 +27,6 @@ internal sealed class GaussianProcessMethod : IRegressionMethod
             split, [new RadialKernel(split)], MarginalLikelihood.Maximise(split, Kernels, y), y, mean, directions: null);
     }
 
-    private static IEnumerable<RadialKernel> Kernels(SplitGram split) => [new RadialKernel(split)];
+    /// <summary>Radial kernels that the marginal likelihood chooses from.</summary>
+    internal static IEnumerable<RadialKernel> Kernels(SplitGram split) => [new RadialKernel(split)];
 }

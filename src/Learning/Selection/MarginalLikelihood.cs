@@ -11,6 +11,7 @@ internal static class MarginalLikelihood
 {
     private const int LikelihoodRows = 200; // hyperparameters of more rows are those of as many, evenly spaced
 
+    private static readonly double LogTwoPi = PortableMath.Log(2 * Math.PI);
     private static readonly double[] Lengths = [0.35, 0.7, 1.4, 2.8, 5.6];
     private static readonly double[] LinearShares = [0, 0.1, 1, 10];
     private static readonly double[] Noises = [.. Enumerable.Range(0, 25).Select(i => PortableMath.Pow(10, -7 + i / 3.0))];
@@ -29,9 +30,9 @@ internal static class MarginalLikelihood
             y = RegressionMethods.Centred(y, mean);
         }
         RadialKernel[] choices = [.. kernels(split)];
-        Covariance best = new(-1, 1, 1, 1e-3);
+        Covariance best = new(-1, 1, 1, 1e-3, double.NegativeInfinity);
         double most = double.NegativeInfinity, reached = double.NegativeInfinity;
-        Try(Scaled(split), noise => new Covariance(-1, 1, 1, noise)); // linear alone
+        Try(Scaled(split), (noise, here) => new Covariance(-1, 1, 1, noise, here)); // linear alone
         // Lengths and shares of one radial kernel, then the kernels with the best of them, until neither gains.
         int kernel = choices.Length / 2, length = Lengths.Length / 2, share = LinearShares.Length / 2;
         HashSet<(int, int, int)> tried = [];
@@ -49,13 +50,13 @@ internal static class MarginalLikelihood
             if (!tried.Add((k, l, s))) return false;
             double[] sum = choices[k].Training(Lengths[l]);
             FixedOrder.AddScaled(sum, LinearShares[s] / split.Spread, split.Training);
-            double likelihood = Try(sum, noise => new Covariance(k, Lengths[l], LinearShares[s], noise));
+            double likelihood = Try(sum, (noise, here) => new Covariance(k, Lengths[l], LinearShares[s], noise, here));
             if (!(likelihood > reached)) return false;
             (reached, kernel, length, share) = (likelihood, k, l, s);
             return true;
         }
 
-        double Try(double[] covariance, Func<double, Covariance> of)
+        double Try(double[] covariance, Func<double, double, Covariance> of)
         {
             int n = split.TrainingCount;
             TridiagonalForm form = new(covariance, n);
@@ -69,7 +70,7 @@ internal static class MarginalLikelihood
                 here = likelihood;
                 if (!(likelihood > most)) continue;
                 most = likelihood;
-                best = of(noise);
+                best = of(noise, likelihood - 0.5 * n * (1 + LogTwoPi));
             }
             return here;
         }
@@ -121,4 +122,5 @@ internal static class MarginalLikelihood
 /// <param name="Length">ℓ in units of the root of the mean squared distance.</param>
 /// <param name="LinearShare">ρ.</param>
 /// <param name="Noise">λ.</param>
-internal sealed record Covariance(int Radial, double Length, double LinearShare, double Noise);
+/// <param name="LogMarginalLikelihood">What it reaches, with the best a², on the rows that the hyperparameters are fitted to.</param>
+internal sealed record Covariance(int Radial, double Length, double LinearShare, double Noise, double LogMarginalLikelihood);

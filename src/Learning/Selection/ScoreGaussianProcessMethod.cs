@@ -39,7 +39,8 @@ internal sealed class ScoreGaussianProcessMethod : IRegressionMethod
         return MarginalLikelihood.Fit(split, kernels, best, y, mean, directions);
     }
 
-    private static IEnumerable<RadialKernel> Kernels(SplitGram split) => Kernels(new PrincipalScores(split));
+    /// <summary>Radial kernels that the marginal likelihood chooses from.</summary>
+    internal static IEnumerable<RadialKernel> Kernels(SplitGram split) => Kernels(new PrincipalScores(split));
 
     private static IEnumerable<RadialKernel> Kernels(PrincipalScores scores) =>
         CountsOf(scores).Select(count => new RadialKernel(scores, count));
