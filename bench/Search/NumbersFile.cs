@@ -29,13 +29,13 @@ internal static class NumbersFile
         ];
         for (int p = 0; p < count; p++)
         {
-            (PreprocessingPipeline pipeline, _) = spectra.Fit(p, first.Training);
+            (PreprocessingPipeline pipeline, _) = spectra.Fit(p, first.Training, targets: null);
             double[] preprocessed = [.. first.Held.SelectMany(row => data.Spectra[(row * channels)..((row + 1) * channels)])];
             for (int i = 0; i < held; i++) pipeline.Apply(preprocessed.AsSpan(i * channels, channels));
             tensors.Add(SafetensorsTensor.Of($"steps.{p}", [held, channels], preprocessed));
-            SplitGram gram = spectra.Of(p, [first]).First();
             for (int t = 0; t < targets; t++)
             {
+                SplitGram gram = spectra.Of(p, [first], data.Targets[t]).First();
                 double[] known = [.. first.Training.Select(row => data.Targets[t][row])];
                 foreach (IRegressionMethod method in data.Options.Methods)
                 {

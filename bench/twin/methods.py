@@ -5,7 +5,7 @@ Preprocessings and regressions of a search against SciPy, scikit-learn and R's p
     python3 bench/twin/methods.py numbers.safetensors
 
 Preprocessed spectra of held-out rows must agree to 1e-6 of their largest value, predictions to 1e-6 of the targets' standard deviation,
-log marginal likelihoods to 1e-6 relative. Where double precision does not carry that far (the twin's own predictions change by more when its
+log marginal likelihoods to 1e-6 a training spectrum. Where double precision does not carry that far (the twin's own predictions change by more when its
 spectra are rotated by an orthogonal matrix and disturbed by as much as preprocessed spectra differ), they say nothing and are counted
 apart.
 """
@@ -93,7 +93,7 @@ def main():
                     entry[2] += int((~sure).sum())
                 if likelihood is not None:
                     entry = worst.setdefault(f"{slug}, log marginal likelihood", [0.0, 0, 0])
-                    entry[0] = max(entry[0], abs(likelihood / covariance[4] - 1))
+                    entry[0] = max(entry[0], abs(likelihood - covariance[4]) / len(y))
                     entry[1] += 1
             print(f", {slug} {most:.1e}", end="", flush=True)
         print()

@@ -20,7 +20,9 @@ STEPS = {
     "snv": [SNV], "msc": [MSC], "emsc": [{"kind": "emsc", "degree": 2}], "detrend": [{"kind": "detrend", "degree": 2}],
     "baseline": [{"kind": "baseline", "stiffness": 1e5, "asymmetry": 0.01, "rounds": 10}], "autoscale": [AUTOSCALE],
     **{f"savitzkyGolay {w} {p} {d}": [{"kind": "savitzkyGolay", "window": w, "polynomial": p, "derivative": d, "delta": 1}]
-       for w, p, d in ((11, 2, 0), (15, 2, 1), (21, 3, 2))}}
+       for w, p, d in ((11, 2, 0), (15, 2, 1), (21, 3, 2))},
+    "osc": [{"kind": "osc", "components": 2}], "epo": [{"kind": "epo", "components": 2}],
+    "vip": [{"kind": "vip", "components": 5, "threshold": 1}], "intervals": [{"kind": "intervals", "intervals": 12, "components": 8}]}
 SETTINGS = {
     "pls": [f"{k} components" for k in range(1, 10)], "pcr": [f"{k} components" for k in range(1, 16)],
     "ridge": [f"penalty {value}" for value in ("1e0", "1e-2", "1e-5")],
@@ -55,7 +57,8 @@ def main():
     held = np.arange(0, 40, 4)
     training = np.setdiff1d(np.arange(40), held)
     inside, outside, y = spectra[training], spectra[held], targets[training]
-    result = {"steps": {name: rounded(preprocessing.fit(steps, inside)(outside)[[2, 7]]) for name, steps in STEPS.items()}}
+    result = {"steps": {
+        name: rounded(preprocessing.fit(steps, inside, y, training // 2)(outside)[[2, 7]]) for name, steps in STEPS.items()}}
     for slug, settings in SETTINGS.items():
         result[slug] = {setting: rounded(one) for setting, one in zip(
             settings, regressions.regress(slug, settings, inside, outside, y, None)[0])}

@@ -5,7 +5,7 @@ namespace IonSweep.Onnx.Tests;
 
 public sealed class PreprocessingTests
 {
-    private const int Rows = 7, Channels = 40;
+    private const int Rows = 12, Channels = 40;
 
     public static TheoryData<string> Kinds => [.. PreprocessingCatalog.All.Select(step => step.Kind)];
 
@@ -35,7 +35,7 @@ public sealed class PreprocessingTests
         float[] spectra = Spectra();
         PreprocessingPipeline pipeline = PreprocessingPipeline.Fit(
             steps, new PreprocessingRows([.. spectra.Select(value => (double)value)], Rows, Channels,
-                [.. Enumerable.Range(0, Rows).Select(row => (double)(row * 5 % 7))], [.. Enumerable.Range(0, Rows)]));
+                [.. Enumerable.Range(0, Rows).Select(row => (double)(row * 5 % 7))], [.. Enumerable.Range(0, Rows).Select(row => row / 2)]));
         // A spectrum without spread and a mirrored one are among those that come later.
         float[] later =
             [.. spectra.Select((value, i) => value * (1 + i / Channels % 3)), .. new float[Channels], .. spectra[..Channels].Reverse()];

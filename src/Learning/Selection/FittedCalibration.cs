@@ -24,7 +24,7 @@ public sealed record FittedCalibration(
     public static FittedCalibration Fit(SearchSpectra spectra, double[] targets, SearchCandidate candidate)
     {
         int channels = spectra.ChannelCount, all = spectra.RowCount;
-        (PreprocessingPipeline pipeline, double[] rows) = spectra.Fit(candidate.Pipeline, [.. Enumerable.Range(0, all)]);
+        (PreprocessingPipeline pipeline, double[] rows) = spectra.Fit(candidate.Pipeline, [.. Enumerable.Range(0, all)], targets);
         if (all > candidate.Method.MaximumRows)
         {
             int[] kept = SplitGram.EvenlySpaced(all, candidate.Method.MaximumRows);

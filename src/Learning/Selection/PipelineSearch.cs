@@ -51,7 +51,7 @@ public sealed class PipelineSearch(
         try
         {
             int number = 0;
-            foreach (SplitGram gram in spectra.Of(pipeline, splits))
+            foreach (SplitGram gram in spectra.Of(pipeline, splits, targets))
             {
                 InnerSplit split = splits[number++];
                 double[] known = [.. split.Training.Select(row => targets[row])];

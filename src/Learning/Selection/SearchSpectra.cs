@@ -43,8 +43,11 @@ public sealed class SearchSpectra
     public IReadOnlyList<IReadOnlyList<PreprocessingStep>> Pipelines { get; }
 
     /// <summary>Inner products of each split under one preprocessing, in turn.</summary>
+    /// <param name="pipeline">Index of the preprocessing.</param>
+    /// <param name="splits">Splits.</param>
+    /// <param name="targets">R values of the target, for steps that learn from it.</param>
     /// <exception cref="InvalidPreprocessingException">The rows do not allow it.</exception>
-    public IEnumerable<SplitGram> Of(int pipeline, IReadOnlyList<InnerSplit> splits)
+    public IEnumerable<SplitGram> Of(int pipeline, IReadOnlyList<InnerSplit> splits, double[] targets)
     {
         if (!Pipelines[pipeline].Any(step => step.LearnsFromRows))
         {
@@ -54,7 +57,7 @@ public sealed class SearchSpectra
         }
         foreach (InnerSplit split in splits)
         {
-            (PreprocessingPipeline fitted, double[] training) = Fit(pipeline, split.Training);
+            (PreprocessingPipeline fitted, double[] training) = Fit(pipeline, split.Training, targets);
             double[] both = [.. training, .. Applied(fitted, split.Held)];
             int n = split.Training.Length, all = n + split.Held.Length;
             yield return SplitGram.Of(
@@ -63,10 +66,13 @@ public sealed class SearchSpectra
     }
 
     /// <summary>A preprocessing fitted on some rows, and these rows preprocessed.</summary>
+    /// <param name="pipeline">Index of the preprocessing.</param>
+    /// <param name="rows">Rows.</param>
+    /// <param name="targets">R values of the target, of which steps see those of these rows; null where no step learns from it.</param>
     /// <exception cref="InvalidPreprocessingException">The rows do not allow it.</exception>
-    public (PreprocessingPipeline Pipeline, double[] Spectra) Fit(int pipeline, int[] rows)
+    public (PreprocessingPipeline Pipeline, double[] Spectra) Fit(int pipeline, int[] rows, double[]? targets)
     {
-        PreprocessingRows training = Rows(rows);
+        PreprocessingRows training = Rows(rows) with { Targets = targets is null ? null : [.. rows.Select(row => targets[row])] };
         return (PreprocessingPipeline.Fit(Pipelines[pipeline], training), training.Spectra);
     }
 
@@ -76,7 +82,7 @@ public sealed class SearchSpectra
         {
             if (_products[pipeline] is { } known) return known;
             int[] rows = [.. Enumerable.Range(0, RowCount)];
-            double[] products = SplitGram.Products(Fit(pipeline, rows).Spectra, RowCount, _channels);
+            double[] products = SplitGram.Products(Fit(pipeline, rows, targets: null).Spectra, RowCount, _channels);
             _products[pipeline] = products;
             _kept.Enqueue(pipeline);
             while (_kept.Count > 1 && (long)_kept.Count * products.Length > KeptNumbers) _products[_kept.Dequeue()] = null;

@@ -26,9 +26,9 @@ public sealed record BaselineCorrection : PreprocessingStep
         CultureInfo.InvariantCulture, $"baseline by asymmetric least squares, stiffness {Stiffness:0.###e0}, asymmetry {Asymmetry}");
 
     /// <inheritdoc/>
-    public override string? Problem(int channels)
+    public override StepProblem? Problem(int channels)
     {
-        if (channels < 3) return $"is not possible on {channels} channels; expected 3 or more";
+        if (channels < 3) return new(null, $"is not possible on {channels} channels; expected 3 or more");
         if (!(Stiffness is >= 1 and <= 1e12)) return Found("stiffness", Stiffness, "1 to 1e12");
         if (!(Asymmetry is > 0 and < 0.5)) return Found("asymmetry", Asymmetry, "a number above 0 and below 0.5");
         return Rounds is < 1 or > 100 ? Found("rounds", Rounds, "1 to 100") : null;
@@ -37,8 +37,8 @@ public sealed record BaselineCorrection : PreprocessingStep
     /// <inheritdoc/>
     public override IPreprocessor Fit(PreprocessingRows rows) => new Ready(this);
 
-    private static string Found(string option, IFormattable value, string expected) =>
-        $"has {option} {value.ToString(null, CultureInfo.InvariantCulture)}; expected {expected}";
+    private static StepProblem Found(string option, IFormattable value, string expected) =>
+        new(option, $"has {option} {value.ToString(null, CultureInfo.InvariantCulture)}; expected {expected}");
 
     private sealed class Ready(BaselineCorrection options) : IPreprocessor
     {

@@ -18,8 +18,8 @@ public sealed record Detrending : PreprocessingStep
     public override string Text => string.Create(CultureInfo.InvariantCulture, $"detrended, degree {Degree}");
 
     /// <inheritdoc/>
-    public override string? Problem(int channels) => Degree is < 0 or > 6 ? $"has degree {Degree}; expected 0 to 6"
-        : Degree >= channels ? $"has degree {Degree}; expected less than the {channels} channels of a spectrum" : null;
+    public override StepProblem? Problem(int channels) => Degree is < 0 or > 6 ? new("degree", $"has degree {Degree}; expected 0 to 6")
+        : Degree >= channels ? new("degree", $"has degree {Degree}; expected less than the {channels} channels of a spectrum") : null;
 
     /// <inheritdoc/>
     public override IPreprocessor Fit(PreprocessingRows rows) => new Ready(OrthogonalPolynomials.Of(rows.Channels, Degree));

@@ -21,8 +21,9 @@ public sealed record ExtendedScatterCorrection : PreprocessingStep
     public override bool LearnsFromRows => true;
 
     /// <inheritdoc/>
-    public override string? Problem(int channels) => Degree is < 0 or > 6 ? $"has degree {Degree}; expected 0 to 6"
-        : Degree + 2 > channels ? $"has degree {Degree}; expected at most {channels - 2} on spectra of {channels} channels" : null;
+    public override StepProblem? Problem(int channels) => Degree is < 0 or > 6 ? new("degree", $"has degree {Degree}; expected 0 to 6")
+        : Degree > channels - 2
+            ? new("degree", $"has degree {Degree}; expected at most {channels - 2} on spectra of {channels} channels") : null;
 
     /// <inheritdoc/>
     public override IPreprocessor Fit(PreprocessingRows rows) => ScatterCorrector.Fit(rows, Degree);

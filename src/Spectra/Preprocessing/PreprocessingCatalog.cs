@@ -17,6 +17,10 @@ public static class PreprocessingCatalog
         new Detrending(),
         new BaselineCorrection(),
         new Autoscaling(),
+        new OrthogonalSignalCorrection(),
+        new ExternalParameterOrthogonalisation(),
+        new VariableImportance(),
+        new IntervalSelection(),
     ];
 
     /// <summary>Adds a kind from elsewhere, at the start of a program.</summary>

@@ -98,5 +98,5 @@ public sealed class PreprocessingPipeline
     }
 
     private static PreprocessingStep Checked(PreprocessingStep step, int index, int channels) => step.Problem(channels) is { } problem
-        ? throw new InvalidPreprocessingException($"Preprocessing step {index + 1} {problem}.") : step;
+        ? throw new InvalidPreprocessingException($"Preprocessing step {index + 1} {problem.Text}.") : step;
 }

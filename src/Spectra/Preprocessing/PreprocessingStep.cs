@@ -21,8 +21,11 @@ public abstract record PreprocessingStep
     /// </summary>
     public virtual bool LearnsFromRows => false;
 
-    /// <summary>Why it cannot be done on C channels: <c>has window 4; expected an odd …</c>; null when it can.</summary>
-    public virtual string? Problem(int channels) => null;
+    /// <summary>It also needs the target's values: what it makes of spectra differs from target to target.</summary>
+    public virtual bool LearnsFromTargets => false;
+
+    /// <summary>Why it cannot be done on C channels; null when it can.</summary>
+    public virtual StepProblem? Problem(int channels) => null;
 
     /// <summary>Makes it ready; one that learns looks at these rows only.</summary>
     /// <exception cref="InvalidPreprocessingException">The rows do not allow it; says why.</exception>
@@ -52,11 +55,17 @@ public interface IPreprocessor
 /// <param name="Spectra">N × C, row-major; steps before have been done. Not to be changed.</param>
 /// <param name="Count">N; 0 for steps that learn nothing.</param>
 /// <param name="Channels">C.</param>
-/// <param name="Targets">N values of the target; null without one.</param>
-/// <param name="Samples">N numbers of samples: equal ones are replicates; null when each row is its own.</param>
+/// <param name="Targets">N values of the target that the model is for; null where there is none.</param>
+/// <param name="Samples">N numbers of samples: equal ones are replicates, −1 is a generated spectrum; null when each row is its own.</param>
 public sealed record PreprocessingRows(
     double[] Spectra, int Count, int Channels, double[]? Targets = null, int[]? Samples = null)
 {
     /// <summary>One spectrum.</summary>
     public ReadOnlySpan<double> Row(int row) => Spectra.AsSpan(row * Channels, Channels);
+
+    /// <summary>The targets, for a step that cannot do without.</summary>
+    /// <param name="step">Name of the step, to begin the message with.</param>
+    /// <exception cref="InvalidPreprocessingException">There are none.</exception>
+    public double[] KnownTargets(string step) =>
+        Targets ?? throw new InvalidPreprocessingException($"{step} needs the target's values of its training spectra; none were given.");
 }

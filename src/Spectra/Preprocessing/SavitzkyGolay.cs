@@ -27,16 +27,16 @@ public sealed record SavitzkyGolay : PreprocessingStep
         CultureInfo.InvariantCulture, $"Savitzky–Golay, window {Window}, polynomial {Polynomial}, derivative {Derivative}");
 
     /// <inheritdoc/>
-    public override string? Problem(int channels)
+    public override StepProblem? Problem(int channels)
     {
-        if (Window < 1 || Window % 2 == 0) return $"has window {Window}; expected an odd number of channels such as 11";
-        if (Window > channels) return $"has window {Window}; expected at most the {channels} channels of a spectrum";
+        if (Window < 1 || Window % 2 == 0) return new("window", $"has window {Window}; expected an odd number of channels such as 11");
+        if (Window > channels) return new("window", $"has window {Window}; expected at most the {channels} channels of a spectrum");
         if (Polynomial < 0 || Polynomial >= Window)
-            return $"has polynomial {Polynomial} on window {Window}; expected a degree of 0 to {Window - 1}";
+            return new("polynomial", $"has polynomial {Polynomial} on window {Window}; expected a degree of 0 to {Window - 1}");
         if (Derivative < 0 || Derivative > Polynomial)
-            return $"has derivative {Derivative} of polynomial {Polynomial}; expected 0 to {Polynomial}";
+            return new("derivative", $"has derivative {Derivative} of polynomial {Polynomial}; expected 0 to {Polynomial}");
         return double.IsFinite(Delta) && Delta > 0 ? null
-            : $"has delta {Delta.ToString(CultureInfo.InvariantCulture)}; expected a positive distance between channels";
+            : new("delta", $"has delta {Delta.ToString(CultureInfo.InvariantCulture)}; expected a positive distance between channels");
     }
 
     /// <inheritdoc/>

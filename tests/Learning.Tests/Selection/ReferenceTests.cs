@@ -21,10 +21,23 @@ public sealed class ReferenceTests
     {
         string[] words = name.Split(' ');
         PreprocessingStep step = PreprocessingCatalog.All.Single(one => one.Kind == words[0]);
-        if (step is SavitzkyGolay filter)
-            step = filter with { Window = Number(words[1]), Polynomial = Number(words[2]), Derivative = Number(words[3]) };
+        step = step switch
+        {
+            SavitzkyGolay filter => filter with
+            {
+                Window = Number(words[1]),
+                Polynomial = Number(words[2]),
+                Derivative = Number(words[3])
+            },
+            OrthogonalSignalCorrection => new OrthogonalSignalCorrection { Components = 2 },
+            ExternalParameterOrthogonalisation => new ExternalParameterOrthogonalisation { Components = 2 },
+            IntervalSelection => new IntervalSelection { Intervals = 12 },
+            _ => step,
+        };
         IPreprocessor fitted = step.Fit(new PreprocessingRows(
-            [.. SelectionData.Training.SelectMany(Spectrum)], SelectionData.Training.Length, SelectionData.Channels));
+            [.. SelectionData.Training.SelectMany(Spectrum)], SelectionData.Training.Length, SelectionData.Channels,
+            SelectionData.TrainingTargets, [.. SelectionData.Training.Select(row => row / 2)]));
+        fitted = step.Restore(fitted.Learned, SelectionData.Channels);
         double[] expected = Values(References.GetProperty("steps").GetProperty(name));
         double largest = expected.Max(Math.Abs);
         for (int i = 0; i < 2; i++)

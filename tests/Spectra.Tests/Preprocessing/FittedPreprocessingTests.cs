@@ -96,11 +96,11 @@ public sealed class FittedPreprocessingTests
     [Fact]
     public void Impossible_options_are_named()
     {
-        Assert.Contains("degree 7", new Detrending { Degree = 7 }.Problem(12));
-        Assert.Contains("at most 1", new ExtendedScatterCorrection().Problem(3));
-        Assert.Contains("asymmetry 0.5", new BaselineCorrection { Asymmetry = 0.5 }.Problem(12));
-        Assert.Contains("stiffness 0", new BaselineCorrection { Stiffness = 0 }.Problem(12));
-        Assert.Contains("2 channels", new BaselineCorrection().Problem(2));
+        Assert.Contains("degree 7", new Detrending { Degree = 7 }.Problem(12)!.Text);
+        Assert.Contains("at most 1", new ExtendedScatterCorrection().Problem(3)!.Text);
+        Assert.Contains("asymmetry 0.5", new BaselineCorrection { Asymmetry = 0.5 }.Problem(12)!.Text);
+        Assert.Contains("stiffness 0", new BaselineCorrection { Stiffness = 0 }.Problem(12)!.Text);
+        Assert.Contains("2 channels", new BaselineCorrection().Problem(2)!.Text);
     }
 
     private static PreprocessingRows Training() => new([.. Spectra.Take(3).SelectMany(row => row.Select(value => (double)value))], 3, 12);
