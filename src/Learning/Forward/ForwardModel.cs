@@ -63,6 +63,32 @@ public sealed class ForwardModel
     /// none.</exception>
     public static ForwardModel Fit(RowSet spectra, ReadOnlySpan<float> targets, IReadOnlyList<string>? sampleIds, ForwardOptions options)
     {
+        MeanFit fit = FitMean(spectra, targets, sampleIds, options);
+        NoiseModel? noise = null;
+        if (options.Noise != ForwardNoise.None)
+        {
+            (double[] deviations, double[] means, int rows) = DeviationsOf(spectra, fit, options);
+            noise = NoiseModel.Fit(deviations, means, rows, spectra.Columns, fit.Sizes.Length, options.MaximumFactors);
+        }
+        return new ForwardModel(
+            fit.Mean, fit.Local, noise, NonNegative(spectra), fit.Targets, fit.TargetCount,
+            Neighbours(fit.Mean.Features, fit.Targets, fit.Sizes.Length, fit.TargetCount, options.Neighbours));
+    }
+
+    /// <summary>
+    /// What training spectra deviate by from the mean spectrum of their targets, or from the mean of their replicates, each enlarged by
+    /// what the fit took from it: the mean of their products over rows estimates the covariance of the noise.
+    /// </summary>
+    /// <returns>D × C values; D is N, or the number of spectra that have replicates.</returns>
+    /// <inheritdoc cref="Fit" path="/param"/>
+    /// <inheritdoc cref="Fit" path="/exception"/>
+    public static double[] Deviations(
+        RowSet spectra, ReadOnlySpan<float> targets, IReadOnlyList<string>? sampleIds, ForwardOptions options) =>
+        DeviationsOf(spectra, FitMean(spectra, targets, sampleIds, options), options).Deviations;
+
+    private static MeanFit FitMean(
+        RowSet spectra, ReadOnlySpan<float> targets, IReadOnlyList<string>? sampleIds, ForwardOptions options)
+    {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Neighbours);
         ArgumentOutOfRangeException.ThrowIfNegative(options.MaximumFactors);
         int rows = spectra.Count, channels = spectra.Columns;
@@ -77,8 +103,7 @@ public sealed class ForwardModel
             throw new ForwardFitException($"A forward model needs at least {MinimumSamples} training samples; there are {samples}.");
 
         (double[] sampleTargets, double[] sampleMeans) = SampleMeans(spectra, targets, targetCount, sampleOf, sizes);
-        bool[] nonNegative = NonNegative(spectra);
-        MeanModel mean = MeanModel.Fit(sampleTargets, sampleMeans, samples, targetCount, channels, nonNegative);
+        MeanModel mean = MeanModel.Fit(sampleTargets, sampleMeans, samples, targetCount, channels, NonNegative(spectra));
         if (mean.Features.Structures.Count < 2)
             throw new ForwardFitException(
                 $"A forward model needs targets that vary, and three samples for each; there are {samples} samples and "
@@ -93,12 +118,7 @@ public sealed class ForwardModel
         (LocalCorrection local, double[] leftOut) = LocalCorrection.Fit(
             mean.Features, sampleTargets, targetCount, residuals, channels, options.Neighbours);
         for (int i = 0; i < fitted.Length; i++) fitted[i] += leftOut[i];
-        NoiseModel? noise = options.Noise == ForwardNoise.None
-            ? null
-            : FitNoise(spectra, fitted, sampleMeans, sampleOf, sizes, mean.DegreesOfFreedom, options);
-        return new ForwardModel(
-            mean, local, noise, nonNegative, sampleTargets, targetCount,
-            Neighbours(mean.Features, sampleTargets, samples, targetCount, options.Neighbours));
+        return new MeanFit(mean, local, sampleTargets, sampleMeans, fitted, sampleOf, sizes, targetCount);
     }
 
     /// <summary>Mean spectrum of a target combination; meant for combinations inside the calibrated range.</summary>
@@ -122,25 +142,49 @@ public sealed class ForwardModel
     /// <param name="cancellation">Asked before every spectrum.</param>
     public SyntheticSpectra Synthesize(int count, StreamKey stream, CancellationToken cancellation = default)
     {
+        float[] targets = Combinations(count, stream);
+        return new SyntheticSpectra(SpectraAt(targets, stream, 1, cancellation), targets);
+    }
+
+    /// <summary>The target combinations of <see cref="Synthesize"/> alone: count × T values.</summary>
+    public float[] Combinations(int count, StreamKey stream)
+    {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
+        float[] targets = new float[count * _targetCount];
+        double[] combination = new double[_targetCount];
+        for (int row = 0; row < count; row++)
+        {
+            DrawTargets(stream, row, combination);
+            for (int t = 0; t < _targetCount; t++) targets[row * _targetCount + t] = (float)combination[t]; // exact: drawn as floats
+        }
+        return targets;
+    }
+
+    /// <summary>Draws a spectrum at each of some target combinations. Row i is a pure function of the stream, i and its targets.</summary>
+    /// <param name="targets">N × T values.</param>
+    /// <param name="stream">Stream of the noise.</param>
+    /// <param name="noise">Factor of the noise: 0 for mean spectra, 1 for what training spectra have.</param>
+    /// <param name="cancellation">Asked before every spectrum.</param>
+    public Matrix SpectraAt(ReadOnlySpan<float> targets, StreamKey stream, double noise, CancellationToken cancellation = default)
+    {
+        int count = targets.Length / _targetCount;
         Matrix spectra = new(count, ChannelCount);
-        float[] targets = new float[count * _targetCount], normal = new float[_noise?.NumbersPerSpectrum ?? 0];
+        float[] normal = new float[_noise?.NumbersPerSpectrum ?? 0];
         double[] combination = new double[_targetCount], values = new double[ChannelCount];
         for (int row = 0; row < count; row++)
         {
             cancellation.ThrowIfCancellationRequested();
-            DrawTargets(stream, row, combination);
-            for (int t = 0; t < _targetCount; t++) targets[row * _targetCount + t] = (float)combination[t]; // exact: drawn as floats
+            for (int t = 0; t < _targetCount; t++) combination[t] = targets[row * _targetCount + t];
             MeanAt(combination, values);
-            if (_noise is not null)
+            if (_noise is not null && noise > 0)
             {
                 NormalStream.Fill(stream, NormalNumbers + (ulong)row * (ulong)normal.Length, normal);
-                _noise.AddTo(values, normal);
+                _noise.AddTo(values, normal, noise);
             }
             Span<float> spectrum = spectra.Row(row);
             for (int c = 0; c < values.Length; c++) spectrum[c] = (float)(_nonNegative[c] ? Math.Max(values[c], 0) : values[c]);
         }
-        return new SyntheticSpectra(spectra, targets);
+        return spectra;
     }
 
     private void MeanAt(double[] targets, double[] values)
@@ -165,42 +209,34 @@ public sealed class ForwardModel
         }
     }
 
-    /// <param name="spectra">N training spectra.</param>
-    /// <param name="predicted">S × C mean spectra, each without what the sample itself contributes to its local correction.</param>
-    /// <param name="sampleMeans">S × C averages of the replicates.</param>
-    /// <param name="sampleOf">Sample of every row.</param>
-    /// <param name="sizes">Replicates of every sample.</param>
-    /// <param name="freedom">Degrees of freedom of every channel's mean.</param>
-    /// <param name="options">What counts as noise.</param>
-    private static NoiseModel FitNoise(
-        RowSet spectra, double[] predicted, double[] sampleMeans, int[] sampleOf, int[] sizes, double[] freedom, ForwardOptions options)
+    private static (double[] Deviations, double[] Means, int Rows) DeviationsOf(RowSet spectra, MeanFit fit, ForwardOptions options)
     {
-        int rows = spectra.Count, channels = spectra.Columns, samples = sizes.Length;
+        int channels = spectra.Columns, samples = fit.Sizes.Length;
         bool replicatesOnly = options.Noise == ForwardNoise.Replicates;
-        if (replicatesOnly && sizes.All(size => size < 2))
+        if (replicatesOnly && fit.Sizes.All(size => size < 2))
             throw new ForwardFitException(
                 "Noise from replicates needs samples with two spectra or more; no sample of the training rows has them.");
         double[] inflation = new double[channels]; // makes up for the degrees of freedom that the mean's fit took from the residuals
-        for (int c = 0; c < channels; c++) inflation[c] = Math.Sqrt(samples / Math.Max(samples - freedom[c], 1));
+        for (int c = 0; c < channels; c++) inflation[c] = Math.Sqrt(samples / Math.Max(samples - fit.Mean.DegreesOfFreedom[c], 1));
 
-        int[] used = [.. Enumerable.Range(0, rows).Where(row => !replicatesOnly || sizes[sampleOf[row]] > 1)];
+        int[] used = [.. Enumerable.Range(0, spectra.Count).Where(row => !replicatesOnly || fit.Sizes[fit.SampleOf[row]] > 1)];
         double[] deviations = new double[used.Length * channels], means = new double[used.Length * channels];
         for (int i = 0; i < used.Length; i++)
         {
-            int s = sampleOf[used[i]];
+            int s = fit.SampleOf[used[i]];
             ReadOnlySpan<float> spectrum = spectra.Row(used[i]);
-            double replicate = replicatesOnly ? Math.Sqrt(sizes[s] / (sizes[s] - 1.0)) : 1;
+            double replicate = replicatesOnly ? Math.Sqrt(fit.Sizes[s] / (fit.Sizes[s] - 1.0)) : 1;
             for (int c = 0; c < channels; c++)
             {
-                double average = sampleMeans[s * channels + c];
-                means[i * channels + c] = predicted[s * channels + c];
+                double average = fit.Averages[s * channels + c];
+                means[i * channels + c] = fit.Predicted[s * channels + c];
                 // The scatter of n replicates around their average has 1 − 1/n of their variance; the average's own deviation has the
                 // rest.
                 deviations[i * channels + c] = replicate * (spectrum[c] - average)
-                    + (replicatesOnly ? 0 : inflation[c] * (average - predicted[s * channels + c]));
+                    + (replicatesOnly ? 0 : inflation[c] * (average - fit.Predicted[s * channels + c]));
             }
         }
-        return NoiseModel.Fit(deviations, means, used.Length, channels, samples, options.MaximumFactors);
+        return (deviations, means, used.Length);
     }
 
     private static (int[] SampleOf, int[] Sizes) Group(int rows, IReadOnlyList<string>? ids)
@@ -269,4 +305,17 @@ public sealed class ForwardModel
         }
         return neighbours;
     }
+
+    /// <summary>The mean, before the noise is looked at.</summary>
+    /// <param name="Mean">Polynomial part.</param>
+    /// <param name="Local">What neighbours share beside it.</param>
+    /// <param name="Targets">S × T.</param>
+    /// <param name="Averages">S × C averages of the replicates.</param>
+    /// <param name="Predicted">S × C mean spectra, each without what the sample itself contributes to its local correction.</param>
+    /// <param name="SampleOf">Sample of every row.</param>
+    /// <param name="Sizes">Replicates of every sample.</param>
+    /// <param name="TargetCount">T.</param>
+    private sealed record MeanFit(
+        MeanModel Mean, LocalCorrection Local, double[] Targets, double[] Averages, double[] Predicted, int[] SampleOf, int[] Sizes,
+        int TargetCount);
 }

@@ -55,7 +55,8 @@ internal sealed class NoiseModel
     /// <summary>Adds noise to a mean spectrum, in place.</summary>
     /// <param name="spectrum">C values.</param>
     /// <param name="normal">K + 2 C standard normal numbers: f, e, and what is smoothed to g.</param>
-    public void AddTo(Span<double> spectrum, ReadOnlySpan<float> normal)
+    /// <param name="factor">Multiplies the noise; 1 for what was fitted.</param>
+    public void AddTo(Span<double> spectrum, ReadOnlySpan<float> normal, double factor)
     {
         int channels = spectrum.Length, factors = Factors, half = _kernel.Length / 2;
         ReadOnlySpan<float> e = normal.Slice(factors, channels), rough = normal.Slice(factors + channels, channels);
@@ -71,7 +72,7 @@ internal sealed class NoiseModel
                     // a ring keeps the variance at the ends
                     g = Math.FusedMultiplyAdd(_kernel[i], rough[(c + i - half + channels) % channels], g);
             double mean = spectrum[c];
-            spectrum[c] += _scales[c].At(mean) * Math.FusedMultiplyAdd(_smooth[c], g, z[c]) + _white[c].At(mean) * e[c];
+            spectrum[c] += factor * (_scales[c].At(mean) * Math.FusedMultiplyAdd(_smooth[c], g, z[c]) + _white[c].At(mean) * e[c]);
         }
     }
 

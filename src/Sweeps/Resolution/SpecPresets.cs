@@ -29,6 +29,9 @@ public static class SpecPresets
     /// <summary>The best preprocessing and regression by inner cross-validation, compared with PLS: the first to use on own data.</summary>
     public const string Search = "search";
 
+    /// <summary>Every way to augment that is fitted at once, with PLS and the network of source A: on own data, or on solutions.</summary>
+    public const string Augment = "augment";
+
     /// <summary>The same on simulated emission spectra of metallic samples (source B).</summary>
     public const string Libs = "libs";
 
@@ -52,6 +55,16 @@ public static class SpecPresets
             Models = [ModelCatalog.Pls.Slug, ModelCatalog.Selected.Slug, ModelCatalog.Ensemble.Slug],
             Strategies = [StrategyCatalog.Reference.Slug],
             Trust = new TrustSpec { Evaluate = true },
+        }),
+        new(Augment, "every quick way to augment, with PLS and MLP, for own data", new SweepSpec
+        {
+            Preset = Augment,
+            Models = [ModelCatalog.Pls.Slug, ModelCatalog.Mlp.Slug],
+            Strategies =
+            [
+                StrategyCatalog.Reference.Slug,
+                .. StrategyCatalog.All.Where(strategy => strategy is IFittedStrategy).Select(strategy => strategy.Slug),
+            ],
         }),
         new(Models, "every model of the papers without and with simulated spectra", AllModels(Models, new DataSpec())),
         new(Libs, "the same on simulated emission spectra", AllModels(Libs, new DataSpec { Simulator = DataSources.Libs })),

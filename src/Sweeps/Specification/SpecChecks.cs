@@ -37,6 +37,17 @@ public static class SpecChecks
             throw Invalid(field, string.Create(CultureInfo.InvariantCulture, $"expected {least} to {most}, found {value}"));
     }
 
+    /// <summary>A number within limits, both included.</summary>
+    /// <exception cref="InvalidSpecException">It is not.</exception>
+    public static void Between(string field, double value, double least, double most)
+    {
+        if (!(value >= least && value <= most)) throw Invalid(field, $"expected {Text(least)} to {Text(most)}, found {Text(value)}");
+    }
+
+    /// <summary>Generated spectra for each measured one, 0.5 to 10.</summary>
+    /// <exception cref="InvalidSpecException">It is not.</exception>
+    public static void Amount(string field, double value) => Between(field, value, 0.5, 10.0);
+
     /// <summary>One of some names.</summary>
     /// <exception cref="InvalidSpecException">It is not; names the nearest.</exception>
     public static void OneOf(string field, string value, IReadOnlyList<string> known)

@@ -1,7 +1,5 @@
 using IonSweep.Learning;
 using IonSweep.Learning.Forward;
-using IonSweep.Spectra;
-using IonSweep.Spectra.Streams;
 using IonSweep.Sweeps.Specification;
 
 namespace IonSweep.Sweeps.Strategies;
@@ -30,29 +28,14 @@ internal sealed class SimulationStrategy : IFittedStrategy
 
     public SyntheticSet Generate(FittedGenerationTask task)
     {
-        SpectralDataset data = task.Measured;
-        int rows = task.TrainingRows.Length, targets = data.Targets.Count;
-        Matrix measured = new(rows, data.ChannelCount);
-        float[] labels = new float[rows * targets];
-        for (int i = 0; i < rows; i++)
-        {
-            data.Spectrum(task.TrainingRows[i]).CopyTo(measured.Row(i));
-            data.TargetRow(task.TrainingRows[i]).CopyTo(labels.AsSpan(i * targets));
-        }
-        string[]? samples = data.SampleIds is { } ids ? [.. task.TrainingRows.Select(row => ids[row])] : null;
-        ForwardModel model = ForwardModel.Fit(RowSet.All(measured), labels, samples, new ForwardOptions
-        {
-            Neighbours = task.Spec.Simulation.Neighbours,
-            MaximumFactors = task.Spec.Simulation.MaximumFactors,
-            Noise = task.Spec.Simulation.Noise,
-        });
-        SyntheticSpectra drawn = model.Synthesize(rows, StreamKeys.Draws(task.Spec.Seed, task.Fold, Source, Slug), task.Cancellation);
-        for (int i = 0; i < rows; i++)
-        {
-            Span<float> spectrum = drawn.Spectra.Row(i);
-            task.Preprocessing.Apply(spectrum, spectrum);
-            task.Channels.Transform(spectrum, spectrum);
-        }
-        return new SyntheticSet(drawn.Spectra, drawn.Targets, rows, RejectedBy: [], Rejected: null);
+        ForwardModel model = ForwardModel.Fit(
+            RowSet.All(task.TrainingSpectra()), task.TrainingTargets(), task.TrainingSamples(), new ForwardOptions
+            {
+                Neighbours = task.Spec.Simulation.Neighbours,
+                MaximumFactors = task.Spec.Simulation.MaximumFactors,
+                Noise = task.Spec.Simulation.Noise,
+            });
+        SyntheticSpectra drawn = model.Synthesize(task.TrainingRows.Length, task.Draws(this), task.Cancellation);
+        return task.SetOf(drawn.Spectra, drawn.Targets);
     }
 }

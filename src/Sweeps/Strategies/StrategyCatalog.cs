@@ -25,6 +25,12 @@ public static class StrategyCatalog
         new VaeUniformStrategy("vae-u-3sd", "E+VAE(u, 3 SD)", UniformWidth.ThreeSd),
         new CvaeNormalStrategy(),
         Simulation,
+        new SimulationScatterStrategy(),
+        new NoiseStrategy(),
+        new ScatterStrategy(),
+        new ShiftStrategy(),
+        new MixupStrategy(),
+        new ConditionalMixupStrategy(),
     ];
 
     /// <summary>Sections of specs are known before the first spec is read.</summary>

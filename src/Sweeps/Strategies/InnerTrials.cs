@@ -1,0 +1,82 @@
+using IonSweep.Learning.Selection;
+using IonSweep.Spectra.Splitting;
+using IonSweep.Spectra.Streams;
+
+namespace IonSweep.Sweeps.Strategies;
+
+/// <summary>
+/// How well ways to augment do inside a training set: three-fold cross-validation in which each part's model is fitted to, and generates
+/// from, the other two parts alone, with <see cref="SurrogateRegression"/> in the place of the model family. Of more than 250 training
+/// rows as many evenly spaced ones are looked at.
+/// </summary>
+internal static class InnerTrials
+{
+    private const int InnerFolds = 3, MaximumRows = 250;
+
+    /// <summary>Errors of the held-out rows with each way: ways × T targets × rows, in the targets' units.</summary>
+    /// <param name="task">The training rows.</param>
+    /// <param name="generate">Sets of all ways, fitted to the rows of the task that it is given; null for a way without any.</param>
+    /// <returns>Null where there are too few samples for an inner cross-validation.</returns>
+    public static IReadOnlyList<double[][]>? Errors(
+        FittedGenerationTask task, Func<FittedGenerationTask, IReadOnlyList<SyntheticSet?>> generate)
+    {
+        int[] rows = [.. SplitGram.EvenlySpaced(task.TrainingRows.Length, Math.Min(task.TrainingRows.Length, MaximumRows))
+            .Select(i => task.TrainingRows[i])];
+        (int[] sampleOf, _) = SampleNumbers.Of(task.Measured);
+        int[] samples = [.. rows.Select(row => sampleOf[row])];
+        if (samples.Distinct().Count() < InnerFolds) return null;
+        int targets = task.Measured.Targets.Count;
+        List<Trial> trials = [];
+        foreach (InnerSplit split in InnerSplits.Of(
+            samples, InnerFolds, 1, StreamKeys.Of("inner-trials", task.Spec.Seed, task.Fold)))
+        {
+            FittedGenerationTask inner = task with { TrainingRows = [.. split.Training.Select(i => rows[i])] };
+            IReadOnlyList<SyntheticSet?> sets = generate(inner);
+            for (int way = 0; way < sets.Count; way++)
+            {
+                task.Cancellation.ThrowIfCancellationRequested();
+                if (trials.Count <= way) trials.Add(new Trial(targets));
+                trials[way].Add(inner, sets[way], [.. split.Held.Select(i => rows[i])]);
+            }
+        }
+        return [.. trials.Select(trial => trial.Errors())];
+    }
+
+    /// <summary>Predicted minus known values of held-out rows, part after part.</summary>
+    private sealed class Trial(int targets)
+    {
+        private readonly List<double>[] _errors = // of every setting and target
+            [.. Enumerable.Range(0, SurrogateRegression.SettingCount * targets).Select(_ => new List<double>())];
+
+        public void Add(FittedGenerationTask task, SyntheticSet? set, int[] held)
+        {
+            int channels = task.Measured.ChannelCount, n = task.TrainingRows.Length, generated = set?.Spectra.Rows ?? 0;
+            double[] spectra = new double[(n + generated + held.Length) * channels];
+            float[] scaled = new float[channels];
+            for (int i = 0; i < n + generated + held.Length; i++)
+            {
+                if (i >= n && i < n + generated) set!.Spectra.Row(i - n).CopyTo(scaled);
+                else
+                {
+                    task.Preprocessing.Apply(task.Measured.Spectrum(i < n ? task.TrainingRows[i] : held[i - n - generated]), scaled);
+                    task.Channels.Transform(scaled, scaled);
+                }
+                for (int c = 0; c < channels; c++) spectra[i * channels + c] = scaled[c];
+            }
+            float[] known = set is null ? task.TrainingTargets() : [.. task.TrainingTargets(), .. set.Labels];
+            double[][] predicted = SurrogateRegression.Predict(spectra, channels, known, targets);
+            for (int setting = 0; setting < predicted.Length; setting++)
+                for (int i = 0; i < held.Length * targets; i++)
+                    _errors[setting * targets + i % targets].Add(
+                        predicted[setting][i] - task.Measured.TargetRow(held[i / targets])[i % targets]);
+        }
+
+        /// <summary>T × rows, of the setting that is best for the target.</summary>
+        public double[][] Errors() =>
+        [
+            .. Enumerable.Range(0, targets).Select(t => Enumerable.Range(0, SurrogateRegression.SettingCount)
+                .Select(setting => _errors[setting * targets + t])
+                .MinBy(errors => errors.Sum(error => error * error))!.ToArray()),
+        ];
+    }
+}
