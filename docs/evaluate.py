@@ -29,6 +29,10 @@ def linear(x, t, name):
 
 
 def evaluate(x, meta, t):
+    if meta["kind"] == "network-ensemble":  # mlp-5
+        one = {"kind": "regression-network"}
+        return np.mean([evaluate(x, one, {name.removeprefix(f"member.{i}."): value for name, value in t.items()
+                                          if name.startswith(f"member.{i}.")}) for i in range(int(meta["members"]))], axis=0)
     sigmoid, silu = (lambda v: 1 / (1 + np.exp(-v))), (lambda v: v / (1 + np.exp(-v)))
     if meta["kind"] == "linear-calibration":  # pls, univariate
         return (t["intercept"] + x @ t["coefficients"])[:, None]

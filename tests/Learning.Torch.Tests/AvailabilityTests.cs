@@ -32,5 +32,10 @@ public sealed class AvailabilityTests
         UnsupportedNetworkException refused =
             Assert.Throws<UnsupportedNetworkException>(() => trainer.Train(task, new TrainingRun()));
         Assert.Equal("The trainer 'torch' has no networks of kind 'cnn'; choose another trainer, such as 'cpu'.", refused.Message);
+        MlpTask averaged = new(
+            new MlpArchitecture(40, [4], 1), rows, [1, 2, 3], rows, [1, 2, 3], StreamKeys.Of("weights"), StreamKeys.Of("order"),
+            new TrainingOptions { Averaging = 0.9 });
+        Assert.Contains("'mlp-averaged'",
+            Assert.Throws<UnsupportedNetworkException>(() => trainer.Train(averaged, new TrainingRun())).Message);
     }
 }

@@ -42,7 +42,7 @@ internal abstract class NetworkKind
     /// <returns>Null for a network that it has not.</returns>
     public static NetworkKind? Of(NetworkTask task) => task switch
     {
-        MlpTask mlp => new MlpKind(mlp.Architecture),
+        MlpTask { Network: MlpTask.Kind } mlp => new MlpKind(mlp.Architecture),
         VaeTask vae => new VaeKind(vae.Architecture),
         _ => null,
     };

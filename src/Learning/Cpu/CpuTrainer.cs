@@ -16,6 +16,9 @@ public sealed class CpuTrainer : ITrainer
     private static readonly Dictionary<string, Func<NetworkTask, KernelSet, Trainee>> Known = new()
     {
         [MlpTask.Kind] = (task, kernels) => new MlpTrainee((MlpTask)task, kernels),
+        [MlpTask.AveragedKind] = (task, kernels) => new MlpTrainee((MlpTask)task, kernels),
+        [MlpTask.FallingKind] = (task, kernels) => new MlpTrainee((MlpTask)task, kernels),
+        [MlpTask.AveragedFallingKind] = (task, kernels) => new MlpTrainee((MlpTask)task, kernels),
         [VaeTask.Kind] = (task, kernels) => new VaeTrainee((VaeTask)task, kernels),
         [CnnTask.Kind] = (task, kernels) => new CnnTrainee((CnnTask)task, kernels),
     };

@@ -19,6 +19,7 @@ internal static class TrainingLoop
         TrainingOptions options = task.Options;
         int[] order = new int[task.Training.Count];
         Func<Parameters> parameters = () => trainee.Parameters;
+        if (options.Averaging > 0) trainee.Parameters.StartAverage();
         progress.TryRestore(trainee.Parameters);
         while (!progress.HasStopped)
         {
@@ -29,11 +30,17 @@ internal static class TrainingLoop
                 int count = Math.Min(options.BatchSize, order.Length - progress.NextRow);
                 progress.Powers = (progress.Powers.Beta1 * options.Beta1, progress.Powers.Beta2 * options.Beta2);
                 AdamStep step = new(
-                    options.LearningRate, options.Beta1, options.Beta2, options.Epsilon, progress.Powers.Beta1, progress.Powers.Beta2);
+                    progress.LearningRate, options.Beta1, options.Beta2, options.Epsilon, progress.Powers.Beta1, progress.Powers.Beta2);
                 progress.EndStep(count, trainee.Step(progress.Epoch, order.AsSpan(progress.NextRow, count), step));
+            }
+            if (options.Averaging > 0)
+            {
+                trainee.Parameters.AddToAverage((float)Math.Min(options.Averaging, progress.Epoch / (progress.Epoch + 1.0)));
+                trainee.Parameters.ExchangeAverage();
             }
             if (progress.EndEpoch((float)(progress.LossSum / order.Length), (float)trainee.ValidationLoss()))
                 trainee.Parameters.KeepAsBest();
+            if (options.Averaging > 0) trainee.Parameters.ExchangeAverage();
             progress.Report();
         }
         trainee.Parameters.RestoreBest();

@@ -22,13 +22,14 @@ public static class MlpFile
 
     /// <summary>The network of a file.</summary>
     /// <param name="file">A verified file.</param>
+    /// <param name="prefix">Before the names of its tensors, in a file of several networks.</param>
     /// <exception cref="DamagedArtifactException">It does not hold a regression network; says what is wrong.</exception>
-    public static MlpWeights Read(SafetensorsFile file)
+    public static MlpWeights Read(SafetensorsFile file, string prefix = "")
     {
         List<DenseWeights> layers = [];
-        while (layers.Count == 0 || file.Contains($"{Name(layers.Count)}.weight"))
+        while (layers.Count == 0 || file.Contains($"{prefix}{Name(layers.Count)}.weight"))
         {
-            string name = Name(layers.Count);
+            string name = prefix + Name(layers.Count);
             DenseWeights layer = DenseTensors.Read(file, name);
             if (layers.Count > 0) DenseTensors.RequireInputs(file, name, layer, layers[^1].Outputs);
             layers.Add(layer);

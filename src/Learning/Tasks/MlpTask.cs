@@ -26,8 +26,23 @@ public sealed record MlpTask(
     /// <summary><see cref="NetworkTask.Network"/> of regression networks.</summary>
     public const string Kind = "mlp";
 
+    /// <summary>Those whose weights are averaged (<see cref="TrainingOptions.Averaging"/>).</summary>
+    public const string AveragedKind = "mlp-averaged";
+
+    /// <summary>Those whose step size falls (<see cref="TrainingOptions.HalvingWait"/>).</summary>
+    public const string FallingKind = "mlp-falling";
+
+    /// <summary>Those of which both is true.</summary>
+    public const string AveragedFallingKind = "mlp-averaged-falling";
+
     /// <inheritdoc/>
-    public override string Network => Kind;
+    public override string Network => (Options.Averaging > 0, Options.HalvingWait > 0) switch
+    {
+        (false, false) => Kind,
+        (true, false) => AveragedKind,
+        (false, true) => FallingKind,
+        _ => AveragedFallingKind,
+    };
 
     /// <inheritdoc/>
     public override string ArchitectureSlug => Architecture.Slug;

@@ -44,6 +44,8 @@ public sealed record TaskDescription(string Text)
         Line("batch size", options.BatchSize);
         Line("patience", options.Patience);
         Line("epoch cap", options.EpochCap);
+        if (options.Averaging > 0) Line("averaging", options.Averaging);
+        if (options.HalvingWait > 0) Line("halving wait", options.HalvingWait);
         foreach ((string name, StreamKey key) in streams)
             Line(name, FormattableString.Invariant($"stream {key.Key:x16}{key.Domain:x16}"));
         foreach ((string name, RowSet rows, IReadOnlyList<NetworkTask.RowValues> values) in data)

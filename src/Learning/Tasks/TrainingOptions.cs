@@ -26,6 +26,17 @@ public sealed record TrainingOptions
     /// <summary>Training stops here in any case, and reports it. Default 10,000.</summary>
     public int EpochCap { get; init; } = 10_000;
 
+    /// <summary>
+    /// Share that an exponential average of the weights keeps at the end of an epoch; at first it is the plain mean of all epochs. The
+    /// average is what is validated and kept. Default 0: the weights themselves.
+    /// </summary>
+    public double Averaging { get; init; }
+
+    /// <summary>
+    /// Epochs without improvement after which the step size is halved, six times at most. Default 0: it stays.
+    /// </summary>
+    public int HalvingWait { get; init; }
+
     /// <summary>Refuses options that no training can follow.</summary>
     /// <exception cref="ArgumentException">Says which.</exception>
     internal void Check()
@@ -33,6 +44,8 @@ public sealed record TrainingOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Patience, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(EpochCap, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(HalvingWait);
+        if (Averaging is not (>= 0 and < 1)) throw new ArgumentException($"The averaging is {Averaging}; expected 0 or more, below 1.");
         if (!(LearningRate > 0 && double.IsFinite(LearningRate)))
             throw new ArgumentException($"The learning rate is {LearningRate}; expected a positive number.");
     }

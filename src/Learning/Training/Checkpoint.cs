@@ -9,7 +9,7 @@ namespace IonSweep.Learning.Training;
 /// A training's whole state as bytes, little-endian: <c>ionsweep</c>, format version (int32), description of the task (int32 length,
 /// UTF-8), epoch, rows done in the running epoch and best epoch (int32 each), loss sum, β₁ᵗ and β₂ᵗ (float64 each), number of
 /// parameters (int32), then float32: training losses, validation losses (one per epoch), parameters, first and second moments, best
-/// parameters. Resuming from it gives the same bits as never having stopped.
+/// parameters, and where it is kept their average. Resuming from it gives the same bits as never having stopped.
 /// </summary>
 internal sealed class Checkpoint(ICheckpointSlot slot, TaskDescription description)
 {
@@ -24,7 +24,7 @@ internal sealed class Checkpoint(ICheckpointSlot slot, TaskDescription descripti
     {
         int size = checked(
             Magic.Length + 2 * sizeof(int) + _description.Length + 4 * sizeof(int) + 3 * sizeof(double)
-            + sizeof(float) * (2 * state.Epoch + 4 * parameters.Count));
+            + sizeof(float) * (2 * state.Epoch + 4 * parameters.Count + parameters.Mean.Length));
         if (_buffer.Length < size) _buffer = new byte[size + 2 * sizeof(float) * 256]; // room for the epochs to come
         Span<byte> rest = _buffer;
         Put(ref rest, Magic);
@@ -61,7 +61,7 @@ internal sealed class Checkpoint(ICheckpointSlot slot, TaskDescription descripti
         int epoch = Int32(ref rest), nextRow = Int32(ref rest), bestEpoch = Int32(ref rest);
         double lossSum = Double(ref rest), beta1Power = Double(ref rest), beta2Power = Double(ref rest);
         int count = Int32(ref rest);
-        long expected = sizeof(float) * (2L * epoch + 4L * count);
+        long expected = sizeof(float) * (2L * epoch + 4L * count + parameters.Mean.Length);
         if (count != parameters.Count || epoch < 0 || rest.Length != expected)
             throw Mismatch(
                 $"it holds {count} parameters, {epoch} epochs and {rest.Length} bytes of them; expected {parameters.Count} parameters and "
@@ -76,7 +76,7 @@ internal sealed class Checkpoint(ICheckpointSlot slot, TaskDescription descripti
         [.. MemoryMarshal.Cast<byte, float>(Take(ref rest, epochs * sizeof(float)))];
 
     private static FloatBuffer[] Buffers(Parameters parameters) =>
-        [parameters.Values, parameters.First, parameters.Second, parameters.Best];
+        [parameters.Values, parameters.First, parameters.Second, parameters.Best, parameters.Mean];
 
     private static void Put(ref Span<byte> rest, ReadOnlySpan<byte> bytes)
     {

@@ -31,6 +31,26 @@ public sealed class Parameters
     /// <summary>The best epoch's parameters.</summary>
     public FloatBuffer Best { get; }
 
+    /// <summary>Average of the parameters over epochs; empty where none is kept.</summary>
+    public FloatBuffer Mean { get; private set; } = new(0);
+
+    /// <summary>Keeps an average from now on.</summary>
+    public void StartAverage() => Mean = new FloatBuffer(Count);
+
+    /// <summary>Takes the present parameters into the average: mean ← share · mean + (1 − share) · values.</summary>
+    public void AddToAverage(float share)
+    {
+        Span<float> mean = Mean.Span, values = Values.Span;
+        for (int i = 0; i < mean.Length; i++) mean[i] = MathF.FusedMultiplyAdd(share, mean[i] - values[i], values[i]);
+    }
+
+    /// <summary>The average becomes the present parameters, and the other way round.</summary>
+    public void ExchangeAverage()
+    {
+        Span<float> mean = Mean.Span, values = Values.Span;
+        for (int i = 0; i < mean.Length; i++) (mean[i], values[i]) = (values[i], mean[i]);
+    }
+
     /// <summary>The present epoch is the best so far.</summary>
     public void KeepAsBest() => Values.Span.CopyTo(Best.Span);
 

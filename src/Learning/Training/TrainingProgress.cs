@@ -12,7 +12,10 @@ public sealed class TrainingProgress
     private readonly TrainingRun _run;
     private readonly TrainingOptions _options;
     private readonly Checkpoint? _checkpoint;
+    private const int MostHalvings = 6;
+
     private readonly List<float> _trainingLosses, _validationLosses;
+    private int _halvings, _waitingSince; // epoch of the last improvement or halving
 
     /// <summary>Nothing is trained yet.</summary>
     /// <param name="task">What is trained.</param>
@@ -42,6 +45,9 @@ public sealed class TrainingProgress
     /// <summary>Epoch (from 1) with the lowest validation loss; 0 before the first.</summary>
     public int BestEpoch { get; private set; }
 
+    /// <summary>Step size of the running epoch.</summary>
+    public double LearningRate => Math.ScaleB(_options.LearningRate, -_halvings);
+
     /// <summary>β₁ᵗ and β₂ᵗ of Adam after t steps.</summary>
     public (double Beta1, double Beta2) Powers { get; set; } = (1, 1);
 
@@ -65,6 +71,12 @@ public sealed class TrainingProgress
         (Epoch, NextRow, BestEpoch, LossSum, Powers) = (state.Epoch, state.NextRow, state.BestEpoch, state.LossSum, state.Powers);
         _trainingLosses.AddRange(state.TrainingLosses);
         _validationLosses.AddRange(state.ValidationLosses);
+        for (int epoch = 1, best = 0; epoch <= Epoch; epoch++)
+        {
+            bool improved = best == 0 || _validationLosses[epoch - 1] < _validationLosses[best - 1];
+            if (improved) best = epoch;
+            Wait(epoch, improved);
+        }
         return true;
     }
 
@@ -91,7 +103,15 @@ public sealed class TrainingProgress
         _validationLosses.Add(validationLoss);
         bool best = BestEpoch == 0 || validationLoss < _validationLosses[BestEpoch - 1];
         if (best) BestEpoch = Epoch;
+        Wait(Epoch, best);
         return best;
+    }
+
+    private void Wait(int epoch, bool improved)
+    {
+        if (improved) _waitingSince = epoch;
+        else if (_options.HalvingWait > 0 && epoch - _waitingSince >= _options.HalvingWait && _halvings < MostHalvings)
+            (_halvings, _waitingSince) = (_halvings + 1, epoch);
     }
 
     /// <summary>Tells the watcher of the epoch that has ended.</summary>

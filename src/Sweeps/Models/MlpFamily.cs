@@ -42,7 +42,8 @@ internal sealed class MlpFamily : IModelFamily
 
     public TargetScalingKind? TargetScaling => null;
 
-    public TrainedModel Train(ModelTask task, ITrainer trainer, TrainingRun run) => TrainNetwork(task, trainer, run);
+    public TrainedModel Train(ModelTask task, ITrainer trainer, TrainingRun run) =>
+        TrainNetwork(TaskOf(task, task.RegressionOptions), trainer, run);
 
     /// <summary>Weights of a regression network, by each of which a spectrum is multiplied three times in an epoch.</summary>
     internal static double Multiplications(SweepSpec spec, int channels, int outputs)
@@ -56,15 +57,19 @@ internal sealed class MlpFamily : IModelFamily
         return 3 * sum;
     }
 
-    /// <summary>Trains a regression network with as many outputs as the task has targets.</summary>
-    internal static TrainedModel TrainNetwork(ModelTask task, ITrainer trainer, TrainingRun run)
+    /// <summary>A regression network with as many outputs as the task has targets.</summary>
+    internal static MlpTask TaskOf(ModelTask task, TrainingOptions options)
     {
         MlpArchitecture architecture = new(task.Training.Columns, task.Spec.Regression.Hidden, task.TargetCount);
-        Trained<MlpWeights> trained = trainer.Train(
-            new MlpTask(
-                architecture, task.Training, task.TrainingTargets, task.Validation, task.ValidationTargets,
-                task.InitialWeights(architecture.Slug), task.BatchOrder, task.RegressionOptions),
-            run);
+        return new MlpTask(
+            architecture, task.Training, task.TrainingTargets, task.Validation, task.ValidationTargets,
+            task.InitialWeights(architecture.Slug), task.BatchOrder, options);
+    }
+
+    /// <summary>Trains it.</summary>
+    internal static TrainedModel TrainNetwork(MlpTask task, ITrainer trainer, TrainingRun run)
+    {
+        Trained<MlpWeights> trained = trainer.Train(task, run);
         return new TrainedModel(new RegressionNetwork(trained.Weights), trained.History);
     }
 }

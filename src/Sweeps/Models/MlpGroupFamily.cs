@@ -29,5 +29,6 @@ internal sealed class MlpGroupFamily : IModelFamily
 
     public TargetScalingKind? TargetScaling => TargetScalingKind.Standardized;
 
-    public TrainedModel Train(ModelTask task, ITrainer trainer, TrainingRun run) => MlpFamily.TrainNetwork(task, trainer, run);
+    public TrainedModel Train(ModelTask task, ITrainer trainer, TrainingRun run) =>
+        MlpFamily.TrainNetwork(MlpFamily.TaskOf(task, task.RegressionOptions), trainer, run);
 }

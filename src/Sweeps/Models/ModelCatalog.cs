@@ -31,6 +31,9 @@ public static class ModelCatalog
         new CnnMultitaskFamily(),
         Selected,
         Ensemble,
+        new MlpStartsFamily(),
+        MlpControlFamily.Averaged,
+        MlpControlFamily.Falling,
     ];
 
     /// <summary>Sections of specs are known before the first spec is read.</summary>

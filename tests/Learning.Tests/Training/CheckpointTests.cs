@@ -27,6 +27,28 @@ public class CheckpointTests
     }
 
     [Theory]
+    [InlineData(0.9, 0, "mlp-averaged")]
+    [InlineData(0, 1, "mlp-falling")]
+    [InlineData(0.9, 1, "mlp-averaged-falling")]
+    public void A_calmer_training_resumed_after_any_step_has_the_bits_of_an_undisturbed_run(double averaging, int wait, string network)
+    {
+        TrainingOptions options = new() { BatchSize = 40, EpochCap = 12, LearningRate = 0.03 };
+        MlpTask plain = TestData.Mlp(options: options),
+            task = TestData.Mlp(options: options with { Averaging = averaging, HalvingWait = wait });
+        Assert.Equal(network, task.Network);
+        Trained<MlpWeights> whole = Trainer.Train(task, new TrainingRun());
+        Assert.NotEqual(Trainer.Train(plain, new TrainingRun()).History.ValidationLoss, whole.History.ValidationLoss);
+        for (int steps = 0; steps < 36; steps++)
+        {
+            Trained<MlpWeights> resumed = Interrupted(run => Trainer.Train(task, run), steps);
+            AssertSame(whole.History, resumed.History);
+            Assert.All(whole.Weights.Layers.Zip(resumed.Weights.Layers), pair => AssertSame(pair.First, pair.Second));
+        }
+        MemorySlot slot = Saved(run => Trainer.Train(plain, run));
+        Assert.Throws<CheckpointMismatchException>(() => Trainer.Train(task, new TrainingRun { Checkpoint = slot }));
+    }
+
+    [Theory]
     [InlineData(1, 0)]
     [InlineData(7, 3)]
     [InlineData(24, 3)]

@@ -58,6 +58,31 @@ public class StoppingTests
     }
 
     [Fact]
+    public void An_average_of_weights_is_the_mean_of_the_first_epochs_then_exponential_and_is_what_is_kept()
+    {
+        (_, Scripted early) = Run([5, 4, 3, 6, 6], patience: 2, cap: 100, averaging: 0.9);
+        Assert.Equal(2, early.Parameters.Values.Span[0]); // (1 + 2 + 3) / 3
+        (_, Scripted late) = Run([5, 4, 3, 2, 6, 6], patience: 2, cap: 100, averaging: 0.5);
+        Assert.Equal(0.5 * (0.5 * 1.5 + 0.5 * 3) + 0.5 * 4, late.Parameters.Values.Span[0], 1e-6);
+    }
+
+    [Fact]
+    public void The_step_size_is_halved_where_the_loss_stays_and_six_times_at_most()
+    {
+        MlpTask task = TestData.Mlp(options: new TrainingOptions { LearningRate = 0.8, HalvingWait = 2, Patience = 100 });
+        TrainingProgress progress = new(task, new TrainingRun(), new CpuTrainer());
+        List<double> rates = [];
+        foreach (float loss in new float[] { 5, 4, 4, 4, 4, 3, 3, 3, 3 })
+        {
+            rates.Add(progress.LearningRate);
+            progress.EndEpoch(1, loss);
+        }
+        Assert.Equal([0.8, 0.8, 0.8, 0.8, 0.4, 0.4, 0.4, 0.4, 0.2], rates);
+        for (int i = 0; i < 40; i++) progress.EndEpoch(1, 9);
+        Assert.Equal(0.8 / 64, progress.LearningRate);
+    }
+
+    [Fact]
     public void Every_epoch_is_reported_once()
     {
         List<EpochReport> reports = [];
@@ -82,10 +107,10 @@ public class StoppingTests
         Assert.Equal(expected, epochs[1]);
     }
 
-    private static (TrainingHistory, Scripted) Run(float[] losses, int patience, int cap, TrainingRun? run = null)
+    private static (TrainingHistory, Scripted) Run(float[] losses, int patience, int cap, TrainingRun? run = null, double averaging = 0)
     {
         Scripted trainee = new(losses);
-        TrainingOptions options = new() { BatchSize = 4, Patience = patience, EpochCap = cap };
+        TrainingOptions options = new() { BatchSize = 4, Patience = patience, EpochCap = cap, Averaging = averaging };
         MlpTask task = TestData.Mlp(options: options);
         RowSet rows = RowSet.All(new Matrix(Scripted.Rows, task.Training.Columns));
         task = task with { Training = rows, BatchOrder = StreamKeys.BatchOrder(1, 0, Scripted.Rows) };
