@@ -51,7 +51,8 @@ internal sealed class SequenceCheckpoint
         for (int i = 0; i < _finished.Count; i++)
         {
             (MlpWeights weights, TrainingHistory history) = _finished[i];
-            for (int j = 0; j < weights.Layers.Count; j++) tensors.AddRange(DenseTensors.Of($"{Text(i)}.layers.{Text(j)}", weights.Layers[j]));
+            for (int j = 0; j < weights.Layers.Count; j++)
+                tensors.AddRange(DenseTensors.Of($"{Text(i)}.layers.{Text(j)}", weights.Layers[j]));
             tensors.Add(SafetensorsTensor.Of($"{Text(i)}.training_loss", [history.Epochs], [.. history.TrainingLoss]));
             tensors.Add(SafetensorsTensor.Of($"{Text(i)}.validation_loss", [history.Epochs], [.. history.ValidationLoss]));
             metadata[$"{Text(i)}.best_epoch"] = Text(history.BestEpoch);

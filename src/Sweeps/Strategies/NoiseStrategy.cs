@@ -12,7 +12,8 @@ namespace IonSweep.Sweeps.Strategies;
 /// </summary>
 internal sealed class NoiseStrategy : IFittedStrategy
 {
-    private static readonly SpecSection Options = new("noise", "strategy noise: measured spectra with noise as it is found", new NoiseSpec());
+    private static readonly SpecSection Options = new(
+        "noise", "strategy noise: measured spectra with noise as it is found", new NoiseSpec());
 
     public string Slug => "noise";
 

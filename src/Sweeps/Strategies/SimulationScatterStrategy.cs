@@ -16,7 +16,8 @@ namespace IonSweep.Sweeps.Strategies;
 internal sealed class SimulationScatterStrategy : IFittedStrategy
 {
     private static readonly SpecSection Options = new(
-        "simScatter", "strategy sim-scatter: a forward model of spectra whose scatter is taken out and put back", new SimulationScatterSpec());
+        "simScatter", "strategy sim-scatter: a forward model of spectra whose scatter is taken out and put back",
+        new SimulationScatterSpec());
 
     public string Slug => "sim-scatter";
 
