@@ -2,6 +2,7 @@ using System.Globalization;
 using IonSweep.Learning;
 using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Networks;
+using IonSweep.Spectra.Formulas;
 using IonSweep.Spectra.Storage;
 
 namespace IonSweep.Sweeps.Models;
@@ -11,7 +12,7 @@ namespace IonSweep.Sweeps.Models;
 /// <c>.bias</c>.
 /// </summary>
 /// <param name="Members">One or more, of one architecture.</param>
-public sealed record NetworkEnsemble(IReadOnlyList<MlpWeights> Members) : ITrainedModel
+public sealed record NetworkEnsemble(IReadOnlyList<MlpWeights> Members) : IFormulaModel
 {
     /// <summary>Value of <see cref="Kind"/>.</summary>
     public const string KindName = "network-ensemble";
@@ -42,6 +43,14 @@ public sealed record NetworkEnsemble(IReadOnlyList<MlpWeights> Members) : ITrain
             for (int i = 0; i < sums.Length; i++) sums[i] += predicted[i];
         }
         return [.. sums.Select(sum => (float)(sum / Members.Count))];
+    }
+
+    /// <inheritdoc/>
+    public FormulaValue Write(IFormulas formulas, FormulaValue scaled)
+    {
+        FormulaValue sum = NetworkFormulas.Write(Members[0], formulas, scaled);
+        foreach (MlpWeights member in Members.Skip(1)) sum = formulas.Add(sum, NetworkFormulas.Write(member, formulas, scaled));
+        return formulas.Divide(sum, formulas.Constant(Members.Count));
     }
 
     /// <summary>The networks of a file.</summary>
