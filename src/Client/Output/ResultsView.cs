@@ -17,6 +17,7 @@ internal static class ResultsView
         ConsoleTable.Write(console, ErrorTable.Of(results));
         ConsoleTable.Write(console, DifferenceTable.Of(results));
         ConsoleTable.Write(console, DifferenceTable.OfModels(results));
+        ConsoleTable.Write(console, ChoiceTable.Of(results));
         ConsoleTable.Write(console, TrustTable.Intervals(results));
         ConsoleTable.Write(console, TrustTable.Warnings(results));
         ConsoleTable.Write(console, SyntheticSetTable.Of(results));

@@ -1,6 +1,7 @@
 using IonSweep.Learning;
 using IonSweep.Learning.Calibration;
 using IonSweep.Learning.Cpu;
+using IonSweep.Learning.Forward;
 using IonSweep.Learning.Training;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Numerics;
@@ -19,12 +20,14 @@ namespace IonSweep.Sweeps.Execution;
 /// test rows.
 /// </summary>
 internal sealed class CellWork(
-    SpectralDataset dataset, ModelTasks tasks, WorkStore work, ITrainer trainer, NetworkEvaluator evaluator)
+    SpectralDataset dataset, ModelTasks tasks, WorkStore work, ITrainer trainer, NetworkEvaluator evaluator,
+    AugmentationChooser chooser)
 {
     /// <exception cref="DamagedInputsException">The synthetic set or the search is missing or damaged.</exception>
     public async Task<(WorkResult Result, byte[]? Artifact)> DoAsync(WorkItem item, FoldData fold, TrainingRun run)
     {
         IModelFamily family = ModelCatalog.Get(item.Model);
+        if (StrategyCatalog.Get(item.Strategy) is IChoosingStrategy choosing) return await ChooseAsync(item, fold, family, choosing, run);
         (ModelTask task, int[] targets, TargetScaler scaler, SyntheticSet? set) = family.IsMultiTarget
             ? await tasks.OfAllAsync(item, fold, family) : await tasks.OfTargetAsync(item, fold, family);
         if (family.Searches)
@@ -34,40 +37,79 @@ internal sealed class CellWork(
                     WorkItemId.Search(item.Fold, item.Target, item.Strategy), SearchArtifact.Read)).Artifact,
             };
 
-        TrainedModel trained;
         try
         {
-            trained = family.Train(task, trainer, run);
+            return Finished(item, fold, new PreparedTask(task, targets, scaler, set), family.Train(task, trainer, run));
         }
         catch (Exception e) when (e is TrainingDivergedException or CalibrationException or UnsupportedNetworkException)
         {
             return (Failed(item, family, fold, set, e.Message), null);
         }
+    }
 
+    /// <summary>The model with what is proposed for it, or the one without where that is not clearly better.</summary>
+    private async Task<(WorkResult Result, byte[]? Artifact)> ChooseAsync(
+        WorkItem item, FoldData fold, IModelFamily family, IChoosingStrategy choosing, TrainingRun run)
+    {
+        int[] targets = family.IsMultiTarget ? [.. Enumerable.Range(0, dataset.Targets.Count)] : [dataset.IndexOfTarget(item.Target)];
+        (WorkResult result, CellArtifact without) = await work.InputAsync(item.Needs[0], CellArtifact.Read);
+        if (chooser.Propose(choosing, fold, targets, run.Cancellation) is { } choice)
+        {
+            try
+            {
+                SharedComputations shared = fold.Shared($"{choosing.Slug}/{choice}");
+                PreparedTask with = tasks.Of(
+                    item, fold, family, targets, shared.Get("set", () => chooser.Generate(choice, fold, run.Cancellation)), shared);
+                TrainedModel trained = family.Train(with.Task, trainer, run);
+                if (chooser.IsBetter(without.Model, trained.Model, fold, with.Task.ValidationTargets))
+                    return Finished(item, fold, with, trained, $"{choice}");
+            }
+            catch (Exception e) when (e is ForwardFitException or TrainingDivergedException or CalibrationException)
+            {
+                // A model that cannot be had with augmentation is had without.
+            }
+        }
+        byte[] artifact = without.ToBytes(item, Slugs(targets));
+        IReadOnlyList<CellResult> cells = result is WorkResult.MultiTarget group ? group.Value.Cells : [((WorkResult.Cell)result).Value];
+        return (ResultOf(item, [.. cells.Select(one => one with
+        {
+            Strategy = item.Strategy,
+            ModelSha256 = WorkStore.HashOf(artifact),
+            Choice = AugmentationChoice.None,
+        })]), artifact);
+    }
+
+    private (WorkResult Result, byte[]? Artifact) Finished(
+        WorkItem item, FoldData fold, PreparedTask prepared, TrainedModel trained, string? choice = null)
+    {
+        (_, int[] targets, TargetScaler scaler, SyntheticSet? set) = prepared;
         float[] predicted = trained.Model.Predict(evaluator, fold.Test);
         scaler.Inverse(predicted, predicted);
         float[] truth = new float[predicted.Length];
         for (int row = 0; row < fold.Split.Test.Length; row++)
             for (int k = 0; k < targets.Length; k++) truth[row * targets.Length + k] = dataset.TargetRow(fold.Split.Test[row])[targets[k]];
         CellArtifact artifact = new(trained.Model, fold.Channels, scaler, fold.Split.Test, truth, predicted, trained.History);
-        byte[] bytes = artifact.ToBytes(item, [.. targets.Select(t => dataset.Targets[t].Slug)]);
+        byte[] bytes = artifact.ToBytes(item, Slugs(targets));
         string hash = WorkStore.HashOf(bytes);
-        CellResult[] cells =
+        return (ResultOf(item,
         [
-            .. targets.Select((t, k) => Measured(Untrained(item, dataset.Targets[t].Slug, fold, set), trained, fold.Test,
-                artifact.Column(truth, k), artifact.Column(predicted, k), hash)),
-        ];
-        return (family.IsMultiTarget
-            ? new WorkResult.MultiTarget(new MultiTargetResult
-            {
-                Fold = item.Fold,
-                Strategy = item.Strategy,
-                Model = item.Model,
-                Cells = cells,
-                ModelSha256 = hash,
-            })
-            : new WorkResult.Cell(cells[0]), bytes);
+            .. targets.Select((t, k) => Measured(Untrained(item, dataset.Targets[t].Slug, fold, set) with { Choice = choice }, trained,
+                fold.Test, artifact.Column(truth, k), artifact.Column(predicted, k), hash)),
+        ]), bytes);
     }
+
+    private static WorkResult ResultOf(WorkItem item, IReadOnlyList<CellResult> cells) => item.Kind == WorkKind.MultiTarget
+        ? new WorkResult.MultiTarget(new MultiTargetResult
+        {
+            Fold = item.Fold,
+            Strategy = item.Strategy,
+            Model = item.Model,
+            Cells = cells,
+            ModelSha256 = cells[0].ModelSha256,
+        })
+        : new WorkResult.Cell(cells[0]);
+
+    private string[] Slugs(int[] targets) => [.. targets.Select(t => dataset.Targets[t].Slug)];
 
     private static CellResult Measured(
         CellResult untrained, TrainedModel trained, RowSet test, float[] truth, float[] predicted, string hash)

@@ -22,11 +22,15 @@ internal sealed class ModelTasks(SweepDefinition definition, SpectralDataset dat
     public Task<PreparedTask> OfAllAsync(WorkItem item, FoldData fold, IModelFamily family) =>
         OfAsync(item, fold, family, [.. Enumerable.Range(0, dataset.Targets.Count)]);
 
-    private async Task<PreparedTask> OfAsync(WorkItem item, FoldData fold, IModelFamily family, int[] targets)
+    private async Task<PreparedTask> OfAsync(WorkItem item, FoldData fold, IModelFamily family, int[] targets) =>
+        Of(item, fold, family, targets, await SyntheticSetAsync(item, fold), fold.Shared(item.Strategy));
+
+    /// <summary>Of some targets with a given synthetic set.</summary>
+    public PreparedTask Of(
+        WorkItem item, FoldData fold, IModelFamily family, int[] targets, SyntheticSet? set, SharedComputations shared)
     {
         TargetScaler scaler = fold.ScalerOf(family);
         if (!family.IsMultiTarget) scaler = scaler.Only(targets[0]);
-        SyntheticSet? set = await SyntheticSetAsync(item, fold);
         RowSet training = fold.Training;
         float[] trainingTargets = fold.Columns(fold.TrainingTargets, targets);
         if (set is not null)
@@ -46,7 +50,7 @@ internal sealed class ModelTasks(SweepDefinition definition, SpectralDataset dat
             Validation = fold.Validation,
             ValidationTargets = Transformed(scaler, fold.Columns(fold.ValidationTargets, targets)),
             Samples = fold.SamplesWith(set?.Spectra.Rows ?? 0),
-            Shared = fold.Shared(item.Strategy),
+            Shared = shared,
             TargetCount = targets.Length,
         };
         return new PreparedTask(task, targets, scaler, set);

@@ -42,7 +42,8 @@ public sealed class WorkRunner
         _options = options ?? new WorkRunnerOptions();
         NetworkEvaluator evaluator = new();
         ModelTasks tasks = new(definition, prepared, _work);
-        _cells = new CellWork(prepared, tasks, _work, trainer, evaluator);
+        _cells = new CellWork(
+            prepared, tasks, _work, trainer, evaluator, new AugmentationChooser(definition.Spec, dataset, preprocessing, evaluator));
         _searches = new SearchWork(definition, tasks, _work);
         _generators = new GeneratorWork(definition, prepared, trainer, evaluator);
         _sets = new SyntheticSetWork(definition, dataset, preprocessing, prepared, _work, evaluator);

@@ -13,6 +13,7 @@ internal sealed class FoldPlan
     private readonly IReadOnlyList<string> _datasetTargets;
     private readonly string[] _chosen, _augmented; // in the dataset's order
     private readonly IGeneratingStrategy[] _generating;
+    private readonly IChoosingStrategy[] _choosing;
     private readonly IModelFamily[] _single, _multiTarget;
     private readonly bool _labels, _hasMlp, _searches;
     private readonly int _batches; // of preprocessings; 0 where a search is one item
@@ -26,6 +27,7 @@ internal sealed class FoldPlan
         _chosen = [.. datasetTargets.Where(resolved.Targets.Contains)];
         _augmented = [.. datasetTargets.Where(resolved.AugmentedTargets.Contains)];
         _generating = [.. resolved.Strategies.Select(StrategyCatalog.Get).OfType<IGeneratingStrategy>()];
+        _choosing = [.. resolved.Strategies.Select(StrategyCatalog.Get).OfType<IChoosingStrategy>()];
         IModelFamily[] families = [.. resolved.Models.Select(ModelCatalog.Get)];
         _single = [.. families.Where(family => !family.IsMultiTarget)];
         _multiTarget = [.. families.Where(family => family.IsMultiTarget)];
@@ -67,6 +69,8 @@ internal sealed class FoldPlan
             foreach (IGeneratingStrategy strategy in _generating)
                 foreach (IModelFamily model in _multiTarget) items.Add(MultiTarget(fold, strategy.Slug, model, [SetId(fold, strategy)]));
 
+        foreach (IChoosingStrategy strategy in _choosing) AddChosen(items, fold, strategy, reference);
+
         if (_spec.Trust.Evaluate) AddTrust(items, fold, reference);
     }
 
@@ -84,6 +88,17 @@ internal sealed class FoldPlan
                     .. sets,
                     .. Enumerable.Range(0, _batches).Select(batch => WorkItemId.SearchBatch(fold, target, strategy, batch)),
                 ]));
+    }
+
+    /// <summary>Models whose augmentation is chosen beside the model without it, which they need.</summary>
+    private void AddChosen(List<WorkItem> items, int fold, IChoosingStrategy strategy, string reference)
+    {
+        foreach (string target in _augmented)
+            foreach (IModelFamily model in _single)
+                items.Add(Cell(fold, target, strategy.Slug, model, [WorkItemId.Cell(fold, target, reference, model.Slug)]));
+        if (_augmented.Length == 0) return;
+        foreach (IModelFamily model in _multiTarget)
+            items.Add(MultiTarget(fold, strategy.Slug, model, [WorkItemId.MultiTarget(fold, reference, model.Slug)]));
     }
 
     private void AddTrust(List<WorkItem> items, int fold, string reference)

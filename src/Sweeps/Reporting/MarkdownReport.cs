@@ -34,6 +34,7 @@ public static class MarkdownReport
         Table(text, EquivalenceTable.Of(results));
         if (results.Aggregates.Any(a => a.Comparison is not null)) Line(text, "\n" + HowToRead(report.Spec.Statistics));
         Table(text, TrainingTable.Of(results));
+        Table(text, ChoiceTable.Of(results));
         Table(text, TrustTable.Intervals(results));
         Table(text, TrustTable.Warnings(results));
         Table(text, SyntheticSetTable.Of(results));

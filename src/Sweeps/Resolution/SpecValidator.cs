@@ -46,6 +46,10 @@ public static class SpecValidator
 
         foreach (IModelFamily family in ModelCatalog.All) family.Check(spec);
         foreach (IStrategy strategy in StrategyCatalog.All) strategy.Check(spec);
+        if (spec.Strategies.FirstOrDefault(slug => StrategyCatalog.Get(slug) is IChoosingStrategy) is { } chooses
+            && spec.Models.FirstOrDefault(slug => ModelCatalog.Get(slug).Searches) is { } searches)
+            throw Invalid("strategies",
+                $"'{chooses}' does not choose for models that search themselves, such as '{searches}'; leave out one of the two");
 
         Share("trust.coverage", spec.Trust.Coverage);
         Share("trust.falseAlarms", spec.Trust.FalseAlarms);

@@ -84,6 +84,13 @@ public sealed record CellResult
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SearchRanking? Search { get; init; }
 
+    /// <summary>
+    /// What was chosen of several ways to augment, in words, e.g. <c>noise (half the strength)</c>, or <c>none</c>; null where nothing was
+    /// to be chosen.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Choice { get; init; }
+
     /// <summary>Trainer that made it.</summary>
     public string Trainer { get; init; } = "";
 

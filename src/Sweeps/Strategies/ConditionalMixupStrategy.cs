@@ -32,6 +32,14 @@ internal sealed class ConditionalMixupStrategy : IFittedStrategy
         SpecChecks.Between("cMixup.bandwidth", options.Bandwidth, 0.01, 100.0);
     }
 
+    public IEnumerable<AugmentationChoice> Variants(SweepSpec spec)
+    {
+        ConditionalMixupSpec options = (ConditionalMixupSpec)spec.Options(Options);
+        yield return new(
+            this, "half the bandwidth", spec.With(Options, options with { Bandwidth = Math.Max(0.01, options.Bandwidth / 2) }));
+        yield return new(this, "half as many", spec.With(Options, options with { PerMeasured = Math.Max(0.5, options.PerMeasured / 2) }));
+    }
+
     public SyntheticSet Generate(FittedGenerationTask task)
     {
         ConditionalMixupSpec options = (ConditionalMixupSpec)task.Spec.Options(Options);

@@ -67,4 +67,14 @@ public interface IFittedStrategy : IGeneratingStrategy
     /// <summary>Fits the model and makes the generated spectra.</summary>
     /// <exception cref="IonSweep.Learning.Forward.ForwardFitException">The training rows allow no such model.</exception>
     SyntheticSet Generate(FittedGenerationTask task);
+
+    /// <summary>Other strengths and amounts of it that are worth a trial: what <c>auto</c> chooses from beside the spec's own.</summary>
+    IEnumerable<AugmentationChoice> Variants(SweepSpec spec) => [];
+}
+
+/// <summary>A strategy that chooses one of others, or none, inside each fold and for each model by itself.</summary>
+public interface IChoosingStrategy : IStrategy
+{
+    /// <summary>What it chooses from.</summary>
+    IReadOnlyList<IFittedStrategy> Choices(SweepSpec spec);
 }

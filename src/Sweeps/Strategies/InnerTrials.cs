@@ -13,7 +13,7 @@ internal static class InnerTrials
 {
     private const int InnerFolds = 3, MaximumRows = 250;
 
-    /// <summary>Errors of the held-out rows with each way: ways × T targets × rows, in the targets' units.</summary>
+    /// <summary>Mean absolute errors of the held-out samples with each way: ways × T targets × samples, in the targets' units.</summary>
     /// <param name="task">The training rows.</param>
     /// <param name="generate">Sets of all ways, fitted to the rows of the task that it is given; null for a way without any.</param>
     /// <returns>Null where there are too few samples for an inner cross-validation.</returns>
@@ -25,7 +25,6 @@ internal static class InnerTrials
         (int[] sampleOf, _) = SampleNumbers.Of(task.Measured);
         int[] samples = [.. rows.Select(row => sampleOf[row])];
         if (samples.Distinct().Count() < InnerFolds) return null;
-        int targets = task.Measured.Targets.Count;
         List<Trial> trials = [];
         foreach (InnerSplit split in InnerSplits.Of(
             samples, InnerFolds, 1, StreamKeys.Of("inner-trials", task.Spec.Seed, task.Fold)))
@@ -35,20 +34,40 @@ internal static class InnerTrials
             for (int way = 0; way < sets.Count; way++)
             {
                 task.Cancellation.ThrowIfCancellationRequested();
-                if (trials.Count <= way) trials.Add(new Trial(targets));
-                trials[way].Add(inner, sets[way], [.. split.Held.Select(i => rows[i])]);
+                if (trials.Count <= way) trials.Add(new Trial(task.Measured.Targets.Count));
+                trials[way].Add(inner, sets[way], [.. split.Held.Select(i => rows[i])], sampleOf);
             }
         }
         return [.. trials.Select(trial => trial.Errors())];
     }
 
-    /// <summary>Predicted minus known values of held-out rows, part after part.</summary>
+    /// <summary>Errors of held-out samples, part after part.</summary>
     private sealed class Trial(int targets)
     {
         private readonly List<double>[] _errors = // of every setting and target
             [.. Enumerable.Range(0, SurrogateRegression.SettingCount * targets).Select(_ => new List<double>())];
 
-        public void Add(FittedGenerationTask task, SyntheticSet? set, int[] held)
+        public void Add(FittedGenerationTask task, SyntheticSet? set, int[] held, int[] sampleOf)
+        {
+            float[] known = set is null ? task.TrainingTargets() : [.. task.TrainingTargets(), .. set.Labels];
+            double[][] predicted = SurrogateRegression.Predict(Spectra(task, set, held), task.Measured.ChannelCount, known, targets);
+            int[][] samples = [.. Enumerable.Range(0, held.Length).GroupBy(i => sampleOf[held[i]]).Select(sample => sample.ToArray())];
+            for (int setting = 0; setting < predicted.Length; setting++)
+                for (int t = 0; t < targets; t++)
+                    foreach (int[] sample in samples)
+                        _errors[setting * targets + t].Add(sample.Average(
+                            i => Math.Abs(predicted[setting][i * targets + t] - task.Measured.TargetRow(held[i])[t])));
+        }
+
+        /// <summary>T × samples, of the setting that is best for the target.</summary>
+        public double[][] Errors() =>
+        [
+            .. Enumerable.Range(0, targets).Select(t => Enumerable.Range(0, SurrogateRegression.SettingCount)
+                .Select(setting => _errors[setting * targets + t]).MinBy(errors => errors.Average())!.ToArray()),
+        ];
+
+        /// <summary>Training, generated and held-out spectra, scaled.</summary>
+        private static double[] Spectra(FittedGenerationTask task, SyntheticSet? set, int[] held)
         {
             int channels = task.Measured.ChannelCount, n = task.TrainingRows.Length, generated = set?.Spectra.Rows ?? 0;
             double[] spectra = new double[(n + generated + held.Length) * channels];
@@ -63,20 +82,7 @@ internal static class InnerTrials
                 }
                 for (int c = 0; c < channels; c++) spectra[i * channels + c] = scaled[c];
             }
-            float[] known = set is null ? task.TrainingTargets() : [.. task.TrainingTargets(), .. set.Labels];
-            double[][] predicted = SurrogateRegression.Predict(spectra, channels, known, targets);
-            for (int setting = 0; setting < predicted.Length; setting++)
-                for (int i = 0; i < held.Length * targets; i++)
-                    _errors[setting * targets + i % targets].Add(
-                        predicted[setting][i] - task.Measured.TargetRow(held[i / targets])[i % targets]);
+            return spectra;
         }
-
-        /// <summary>T × rows, of the setting that is best for the target.</summary>
-        public double[][] Errors() =>
-        [
-            .. Enumerable.Range(0, targets).Select(t => Enumerable.Range(0, SurrogateRegression.SettingCount)
-                .Select(setting => _errors[setting * targets + t])
-                .MinBy(errors => errors.Sum(error => error * error))!.ToArray()),
-        ];
     }
 }

@@ -30,6 +30,14 @@ internal sealed class MixupStrategy : IFittedStrategy
         SpecChecks.Between("mixup.alpha", options.Alpha, Mixtures.LeastAlpha, Mixtures.MostAlpha);
     }
 
+    public IEnumerable<AugmentationChoice> Variants(SweepSpec spec)
+    {
+        MixupSpec options = (MixupSpec)spec.Options(Options);
+        double near = Math.Max(Mixtures.LeastAlpha, options.Alpha / 4);
+        yield return new(this, "mixtures nearer to one of the two", spec.With(Options, options with { Alpha = near }));
+        yield return new(this, "half as many", spec.With(Options, options with { PerMeasured = Math.Max(0.5, options.PerMeasured / 2) }));
+    }
+
     public SyntheticSet Generate(FittedGenerationTask task)
     {
         MixupSpec options = (MixupSpec)task.Spec.Options(Options);

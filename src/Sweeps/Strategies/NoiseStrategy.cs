@@ -32,6 +32,14 @@ internal sealed class NoiseStrategy : IFittedStrategy
         SpecChecks.Between("noise.strength", options.Strength, 0.0, 10.0);
     }
 
+    public IEnumerable<AugmentationChoice> Variants(SweepSpec spec)
+    {
+        NoiseSpec options = (NoiseSpec)spec.Options(Options);
+        yield return new(this, "half the strength", spec.With(Options, options with { Strength = options.Strength / 2 }));
+        yield return new(this, "twice the strength", spec.With(Options, options with { Strength = Math.Min(10, options.Strength * 2) }));
+        yield return new(this, "half as many", spec.With(Options, options with { PerMeasured = Math.Max(0.5, options.PerMeasured / 2) }));
+    }
+
     public SyntheticSet Generate(FittedGenerationTask task)
     {
         NoiseSpec options = (NoiseSpec)task.Spec.Options(Options);

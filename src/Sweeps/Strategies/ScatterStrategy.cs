@@ -35,6 +35,14 @@ internal sealed class ScatterStrategy : IFittedStrategy
         SpecChecks.Between("emsa.degree", options.Degree, 0, 6);
     }
 
+    public IEnumerable<AugmentationChoice> Variants(SweepSpec spec)
+    {
+        ScatterSpec options = (ScatterSpec)spec.Options(Options);
+        yield return new(this, "half the strength", spec.With(Options, options with { Strength = options.Strength / 2 }));
+        yield return new(this, "twice the strength", spec.With(Options, options with { Strength = Math.Min(10, options.Strength * 2) }));
+        yield return new(this, "half as many", spec.With(Options, options with { PerMeasured = Math.Max(0.5, options.PerMeasured / 2) }));
+    }
+
     public SyntheticSet Generate(FittedGenerationTask task)
     {
         ScatterSpec options = (ScatterSpec)task.Spec.Options(Options);

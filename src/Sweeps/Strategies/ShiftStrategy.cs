@@ -30,6 +30,14 @@ internal sealed class ShiftStrategy : IFittedStrategy
         SpecChecks.Between("shift.channels", options.Channels, 0.0, 100.0);
     }
 
+    public IEnumerable<AugmentationChoice> Variants(SweepSpec spec)
+    {
+        ShiftSpec options = (ShiftSpec)spec.Options(Options);
+        yield return new(this, "half the distance", spec.With(Options, options with { Channels = options.Channels / 2 }));
+        yield return new(this, "twice the distance", spec.With(Options, options with { Channels = Math.Min(100, options.Channels * 2) }));
+        yield return new(this, "half as many", spec.With(Options, options with { PerMeasured = Math.Max(0.5, options.PerMeasured / 2) }));
+    }
+
     public SyntheticSet Generate(FittedGenerationTask task)
     {
         ShiftSpec options = (ShiftSpec)task.Spec.Options(Options);

@@ -40,6 +40,14 @@ internal sealed class SimulationScatterStrategy : IFittedStrategy
         foreach (double level in options.NoiseLevels) SpecChecks.Between("simScatter.noiseLevels", level, 0.0, 10.0);
     }
 
+    public IEnumerable<AugmentationChoice> Variants(SweepSpec spec)
+    {
+        SimulationScatterSpec options = (SimulationScatterSpec)spec.Options(Options);
+        foreach (double level in options.NoiseLevels.Count > 1 ? options.NoiseLevels : [])
+            yield return new(this, $"noise {SpecChecks.Text(level)}", spec.With(Options, options with { NoiseLevels = [level] }));
+        yield return new(this, "half as many", spec.With(Options, options with { PerMeasured = Math.Max(0.5, options.PerMeasured / 2) }));
+    }
+
     public SyntheticSet Generate(FittedGenerationTask task)
     {
         SimulationScatterSpec options = (SimulationScatterSpec)task.Spec.Options(Options);
@@ -56,22 +64,19 @@ internal sealed class SimulationScatterStrategy : IFittedStrategy
             return [.. options.NoiseLevels.Select(level => fitted.Draw(inner, level))];
         });
         if (errors is null) return options.NoiseLevels[0];
-        double[] deviations = Deviations(task.TrainingTargets(), task.Measured.Targets.Count);
-        double[] means =
-        [
-            .. errors.Select(way => way.Select((target, t) =>
-                deviations[t] > 0 ? Math.Sqrt(target.Average(error => error * error)) / deviations[t] : 0).Average()),
-        ];
+        double[] units = Deviations(task.TrainingTargets(), task.Measured.Targets.Count);
+        double[] means = [.. errors.Select(way => way.Select((target, t) => units[t] > 0 ? target.Average() / units[t] : 0).Average())];
         return options.NoiseLevels[Array.IndexOf(means, means.Min())];
     }
 
+    /// <summary>Mean absolute deviation of each target.</summary>
     private static double[] Deviations(float[] targets, int count) =>
     [
         .. Enumerable.Range(0, count).Select(t =>
         {
             double[] values = [.. targets.Where((_, i) => i % count == t).Select(value => (double)value)];
             double mean = values.Average();
-            return Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
+            return values.Average(value => Math.Abs(value - mean));
         }),
     ];
 

@@ -31,6 +31,7 @@ public static class StrategyCatalog
         new ShiftStrategy(),
         new MixupStrategy(),
         new ConditionalMixupStrategy(),
+        new AutoStrategy(),
     ];
 
     /// <summary>Sections of specs are known before the first spec is read.</summary>
