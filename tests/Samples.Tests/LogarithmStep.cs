@@ -13,7 +13,8 @@ internal sealed record LogarithmStep : PreprocessingStep
 
     public override string Text => string.Create(CultureInfo.InvariantCulture, $"logarithm of x + {Floor}");
 
-    public override string? Problem(int channels) => Floor > 0 ? null : $"has floor {Floor}; expected a positive number";
+    public override StepProblem? Problem(int channels) =>
+        Floor > 0 ? null : new StepProblem("floor", $"has floor {Floor}; expected a positive number");
 
     public override IPreprocessor Fit(PreprocessingRows rows) => new Ready(Floor);
 

@@ -96,16 +96,19 @@ internal sealed class SyntheticSetWork(
     {
         List<string> damaged = [];
         (WorkResult Result, GeneratorArtifact Artifact)? generator = null;
-        List<MlpWeights> references = [];
+        List<IReadOnlyList<MlpWeights>> references = [];
         foreach (string need in item.Needs)
         {
             try
             {
                 if (generator is null && need == item.Needs[0]) generator = await work.InputAsync(
                     need, (bytes, source) => GeneratorArtifact.Read(strategy.Generator, bytes, source));
-                else references.Add((await work.InputAsync(need, CellArtifact.Read)).Artifact.Model is RegressionNetwork network
-                    ? network.Weights
-                    : throw new DamagedInputsException([need]));
+                else references.Add((await work.InputAsync(need, CellArtifact.Read)).Artifact.Model switch
+                {
+                    RegressionNetwork network => [network.Weights],
+                    NetworkEnsemble several => several.Members,
+                    _ => throw new DamagedInputsException([need]),
+                });
             }
             catch (DamagedInputsException e)
             {
@@ -122,6 +125,7 @@ internal sealed class SyntheticSetWork(
             Posterior = (generator.Value.Result as WorkResult.Generator)?.Value.Posterior,
             TrainingTargets = fold.TrainingTargets,
             ScaledTrainingTargets = fold.ScaledTrainingTargets,
+            Validation = fold.Validation,
             Labeller = strategy.LabelledByReferences
                 ? new ReferenceLabeller(dataset, definition.Spec.Generator.LabelRange, references, fold.Targets) : null,
             Cancellation = cancellation,

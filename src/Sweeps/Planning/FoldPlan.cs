@@ -14,7 +14,7 @@ internal sealed class FoldPlan
     private readonly string[] _chosen, _augmented; // in the dataset's order
     private readonly IGeneratingStrategy[] _generating;
     private readonly IChoosingStrategy[] _choosing;
-    private readonly IModelFamily[] _single, _multiTarget;
+    private readonly IModelFamily[] _single, _multiTarget, _labellers;
     private readonly bool _labels, _hasMlp, _searches;
     private readonly int _batches; // of preprocessings; 0 where a search is one item
 
@@ -31,7 +31,9 @@ internal sealed class FoldPlan
         IModelFamily[] families = [.. resolved.Models.Select(ModelCatalog.Get)];
         _single = [.. families.Where(family => !family.IsMultiTarget)];
         _multiTarget = [.. families.Where(family => family.IsMultiTarget)];
-        _labels = _generating.Any(strategy => strategy is IGeneratorStrategy { LabelledByReferences: true });
+        _labellers = [.. _generating.OfType<IGeneratorStrategy>().Where(strategy => strategy.LabelledByReferences)
+            .Select(strategy => ModelCatalog.Get(strategy.LabelledBy)).Distinct()];
+        _labels = _labellers.Contains(ModelCatalog.Mlp);
         _hasMlp = families.Contains(ModelCatalog.Mlp);
         _searches = _single.Any(family => family.Searches);
         _batches = _searches ? SearchSpec.Of(resolved).Batches : 0;
@@ -50,13 +52,17 @@ internal sealed class FoldPlan
         foreach (string target in _chosen)
             foreach (IModelFamily model in _single.Where(model => model != ModelCatalog.Mlp))
                 items.Add(Cell(fold, target, reference, model, []));
+        foreach (IModelFamily model in _labellers.Where(model => model != ModelCatalog.Mlp))
+            foreach (string target in _datasetTargets.Where(target => !_single.Contains(model) || !_chosen.Contains(target)))
+                items.Add(Cell(fold, target, reference, model, []) with { LabellingOnly = true });
         foreach (IModelFamily model in _multiTarget) items.Add(MultiTarget(fold, reference, model, []));
 
         foreach (IGeneratingStrategy strategy in _generating)
         {
             string[] needs = strategy is IGeneratorStrategy latent
                 ? [WorkItemId.Generator(fold, latent.Generator.Slug),
-                    .. latent.LabelledByReferences ? references.Select(target => WorkItemId.Cell(fold, target, reference)) : []]
+                    .. latent.LabelledByReferences
+                        ? _datasetTargets.Select(target => WorkItemId.Cell(fold, target, reference, latent.LabelledBy)) : []]
                 : [];
             items.Add(new WorkItem(SetId(fold, strategy), WorkKind.SyntheticSet, fold, "", strategy.Slug, strategy.Source, needs));
         }

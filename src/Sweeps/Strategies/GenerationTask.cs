@@ -30,6 +30,9 @@ public sealed record GenerationTask
     /// <summary>The same, scaled as the networks see them; what a conditioned decoder gets.</summary>
     public required float[] ScaledTrainingTargets { get; init; }
 
+    /// <summary>Scaled measured spectra of the validation rows.</summary>
+    public required RowSet Validation { get; init; }
+
     /// <summary>The fold's reference networks and the discard rule; null for a strategy that is not labelled by references.</summary>
     public ReferenceLabeller? Labeller { get; init; }
 

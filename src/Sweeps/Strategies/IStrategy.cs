@@ -48,6 +48,9 @@ public interface IGeneratorStrategy : IGeneratingStrategy
     /// <summary>Its generated spectra get their labels from the fold's reference networks, those of all targets of the dataset.</summary>
     bool LabelledByReferences { get; }
 
+    /// <summary>Slug of the model family of these: a network each, or several whose mean the label is.</summary>
+    string LabelledBy => "mlp";
+
     void IStrategy.Check(SweepSpec spec) => Generator.Check(spec);
 
     IEnumerable<string> IStrategy.Shortcuts(SweepSpec spec) => Generator.Shortcuts(spec);

@@ -38,12 +38,12 @@ internal static class LabelledDraws
             if (count <= 0) throw Exhausted(keptCount, drawn, quota, rejectedBy, labeller);
             Matrix spectra = task.Evaluator.Decode(generator, distribution.Draw(stream, drawn, count), []);
             for (int i = 0; i < count; i++) Clamp(spectra.Row(i), spectra.Row(i));
-            float[] labels = labeller.Label(task.Evaluator, RowSet.All(spectra));
+            (float[] labels, float[] spreads) = labeller.LabelWithSpread(task.Evaluator, RowSet.All(spectra));
             for (int i = 0; i < count && keptCount < quota; i++)
             {
                 drawn++;
                 ReadOnlySpan<float> label = labels.AsSpan(i * targets, targets);
-                if (labeller.Accepts(label, rejectedBy))
+                if (labeller.Accepts(label, spreads.AsSpan(i * targets, targets), rejectedBy))
                 {
                     spectra.Row(i).CopyTo(kept.Row(keptCount));
                     label.CopyTo(keptLabels.AsSpan(keptCount * targets));

@@ -24,6 +24,7 @@ public static class StrategyCatalog
         new VaeUniformStrategy("vae-u-sqrt3", "E+VAE(u, √3 SD)", UniformWidth.Sqrt3),
         new VaeUniformStrategy("vae-u-3sd", "E+VAE(u, 3 SD)", UniformWidth.ThreeSd),
         new CvaeNormalStrategy(),
+        new VaeAgreedStrategy(),
         Simulation,
         new SimulationScatterStrategy(),
         new NoiseStrategy(),
