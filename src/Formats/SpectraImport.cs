@@ -10,14 +10,13 @@ namespace IonSweep.Formats;
 /// </summary>
 public sealed class SpectraImport
 {
-    private const double Tolerance = 1e-6; // relative; what is lost in writing an axis as text
-
     private readonly List<(string File, string? Sample, float[] Values, float[] Targets)> _spectra = [];
     private readonly List<string> _notes = [];
     private readonly Dictionary<string, int> _chosen = [];
     private SpectralAxis? _axis;
     private Ordinate _ordinate;
     private IReadOnlyList<Target> _own = [];
+    private string? _simulatedBy;
 
     /// <summary>What was left out or changed, in words.</summary>
     public IReadOnlyList<string> Notes =>
@@ -29,15 +28,16 @@ public sealed class SpectraImport
     /// <summary>Adds a file's spectra.</summary>
     /// <param name="file">The file.</param>
     /// <param name="options">How it is read.</param>
-    /// <param name="resample">Interpolates spectra of another axis to that of the first file; otherwise they are refused.</param>
+    /// <param name="resample">How spectra of another axis come to that of the first file; null refuses them.</param>
     /// <exception cref="InvalidDatasetException">It cannot be read, or its axis, unit or ordinate differ from the others'.</exception>
-    public void Add(FileContent file, ReadingOptions options, bool resample)
+    public void Add(FileContent file, ReadingOptions options, Interpolation? resample)
     {
         foreach (SpectraBlock read in DatasetFile.ReadBlocks(file, options))
         {
             SpectraBlock block = _axis is null ? read : OnAxis(file, read, resample);
             if (block.Note is { } note) _chosen[note] = _chosen.GetValueOrDefault(note) + 1;
             if (_axis is null) (_axis, _ordinate, _own) = (block.Axis, block.Ordinate, block.Targets);
+            _simulatedBy ??= block.SimulatedBy;
             int channels = block.Axis.Count, targets = block.Targets.Count;
             if (targets != _own.Count || !block.Targets.SequenceEqual(_own)) _own = []; // not the same in all files: of no use
             for (int row = 0; row < block.RowCount; row++)
@@ -91,12 +91,18 @@ public sealed class SpectraImport
                 $"No spectrum has reference values. Spectra are named {Listed([.. _spectra.Select(one => one.Sample ?? one.File)])}; "
                     + $"the table's samples are {Listed([.. references?.Values.Keys ?? []])}.");
         return new SpectralDataset(
-            name, new DatasetOrigin(false, $"imported from {_spectra.Select(one => one.File).Distinct().Count()} files"), _axis.Positions,
+            name, new DatasetOrigin(_simulatedBy is not null, Origin()), _axis.Positions,
             targets, [.. spectra], [.. values], ids.Distinct().Count() < ids.Count || references is not null ? ids : null, _axis.Unit,
             _ordinate);
     }
 
-    private SpectraBlock OnAxis(FileContent file, SpectraBlock block, bool resample)
+    private string Origin()
+    {
+        string files = $"imported from {_spectra.Select(one => one.File).Distinct().Count()} files";
+        return _simulatedBy is null ? files : $"{_simulatedBy}, {files}";
+    }
+
+    private SpectraBlock OnAxis(FileContent file, SpectraBlock block, Interpolation? resample)
     {
         if (block.Axis.Unit != _axis!.Unit)
             throw new InvalidDatasetException(
@@ -104,22 +110,19 @@ public sealed class SpectraImport
         if (block.Ordinate != _ordinate && block.Ordinate != Ordinate.Unknown && _ordinate != Ordinate.Unknown)
             throw new InvalidDatasetException(
                 $"{file.Name} holds {block.Ordinate.Name()}, the files before {_ordinate.Name()}; convert them first.");
-        if (Same(block.Axis.Positions, _axis.Positions)) return block;
-        if (!resample)
+        if (SpectralAxis.AreSame(block.Axis.Positions, _axis.Positions)) return block;
+        if (resample is not { } interpolation)
             throw new InvalidDatasetException(FormattableString.Invariant(
                 $"{file.Name} has {block.Axis.Count} channels from {block.Axis.Positions[0]} to {block.Axis.Positions[^1]}; ")
                 + FormattableString.Invariant($"the files before {_axis.Count} from {_axis.Positions[0]} to {_axis.Positions[^1]}. ")
-                + "Give --resample to interpolate, or import them apart.");
+                + "Give --resample linear or cubic to interpolate, or import them apart.");
         UnlabelledSpectra resampled = new UnlabelledSpectra(
             file.Name, new DatasetOrigin(false, file.Name), block.Axis.Positions, block.Spectra, null)
         { AxisUnit = block.Axis.Unit }
-            .Resampled(_axis.Positions);
-        _notes.Add($"{file.Name} was interpolated linearly to the first file's axis.");
+            .Resampled(_axis.Positions, interpolation);
+        _notes.Add($"{file.Name} was interpolated ({interpolation.ToString().ToLowerInvariant()}) to the first file's axis.");
         return block with { Axis = _axis, Spectra = resampled.Spectra };
     }
-
-    private static bool Same(IReadOnlyList<double> one, IReadOnlyList<double> other) => one.Count == other.Count
-        && one.Zip(other).All(pair => Math.Abs(pair.First - pair.Second) <= Tolerance * Math.Max(1, Math.Abs(pair.First)));
 
     private static string Listed(IReadOnlyList<string> names) =>
         string.Join(", ", names.Take(5)) + (names.Count > 5 ? $" and {names.Count - 5} more" : "");

@@ -38,6 +38,10 @@ public sealed class ClusterSweepService(IGrainFactory grains, IArtifactStore sto
         cancellation);
 
     /// <inheritdoc/>
+    public async Task<SpectralDataset?> DatasetAsync(string sha256, CancellationToken cancellation = default) =>
+        SweepPaths.IsSha256(sha256) ? (await _datasets.FetchAsync(sha256, cancellation))?.Data : null;
+
+    /// <inheritdoc/>
     public async Task<SweepSummary> SubmitAsync(SweepSpec spec, string? id = null, CancellationToken cancellation = default)
     {
         SweepSubmission.Check(spec, id);

@@ -79,6 +79,11 @@ public sealed class SpectralDataset
     /// <summary>All target values, N × T, row-major.</summary>
     public ReadOnlyMemory<float> TargetValues => _targetValues;
 
+    /// <summary>The same rows with other spectra: those of <paramref name="spectra"/>, its axis, ordinate and origin.</summary>
+    /// <exception cref="InvalidDatasetException">There are not as many spectra as rows.</exception>
+    public SpectralDataset With(UnlabelledSpectra spectra) => new(
+        Name, spectra.Origin, spectra.Wavelengths, Targets, spectra.Spectra, _targetValues, SampleIds, spectra.AxisUnit, spectra.Ordinate);
+
     /// <summary>The C values of one spectrum.</summary>
     public ReadOnlySpan<float> Spectrum(int row) => _spectra.AsSpan(row * ChannelCount, ChannelCount);
 

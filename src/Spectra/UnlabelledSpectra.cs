@@ -23,39 +23,29 @@ public sealed record UnlabelledSpectra(
     /// <summary>The C values of one spectrum.</summary>
     public ReadOnlySpan<float> Spectrum(int row) => Spectra.AsSpan(row * Wavelengths.Count, Wavelengths.Count);
 
-    /// <summary>The same spectra on another wavelength axis, interpolated linearly between neighbouring channels.</summary>
+    /// <summary>The spectra of a dataset without its targets.</summary>
+    public static UnlabelledSpectra Of(SpectralDataset data) =>
+        new(data.Name, data.Origin, data.Wavelengths, data.Spectra.ToArray(), data.SampleIds)
+        {
+            AxisUnit = data.AxisUnit,
+            Ordinate = data.Ordinate,
+        };
+
+    /// <summary>The same spectra on another axis of the same unit.</summary>
     /// <param name="wavelengths">Positions, strictly increasing.</param>
+    /// <param name="interpolation">How values between channels are found; shared channels keep their values.</param>
     /// <exception cref="InvalidDatasetException">A position lies outside the measured range: nothing is extrapolated.</exception>
-    public UnlabelledSpectra Resampled(IReadOnlyList<double> wavelengths)
+    public UnlabelledSpectra Resampled(IReadOnlyList<double> wavelengths, Interpolation interpolation = Interpolation.Linear)
     {
-        if (wavelengths[0] < Wavelengths[0] || wavelengths[^1] > Wavelengths[^1])
+        if (!Resampling.Covers(Wavelengths, wavelengths))
             throw new InvalidDatasetException(FormattableString.Invariant(
                 $"Spectra '{Name}' reach from {Wavelengths[0]} to {Wavelengths[^1]}{AxisUnit.Suffix()}; ")
-                + FormattableString.Invariant($"{wavelengths[0]} to {wavelengths[^1]} ")
+                + FormattableString.Invariant($"{wavelengths[0]} to {wavelengths[^1]}{AxisUnit.Suffix()} ")
                 + "are needed, and nothing is extrapolated. Measure the whole range.");
+        Resampling resampling = new(Wavelengths, wavelengths, interpolation);
         int channels = wavelengths.Count;
-        int[] below = new int[channels];
-        for (int c = 0, at = 0; c < channels; c++)
-        {
-            while (at < Wavelengths.Count - 2 && Wavelengths[at + 1] <= wavelengths[c]) at++;
-            below[c] = at;
-        }
         float[] resampled = new float[RowCount * channels];
-        for (int row = 0; row < RowCount; row++)
-        {
-            ReadOnlySpan<float> spectrum = Spectrum(row);
-            for (int c = 0; c < channels; c++)
-            {
-                int at = below[c];
-                if (Wavelengths[at] == wavelengths[c])
-                {
-                    resampled[row * channels + c] = spectrum[at]; // also the only channel of an axis
-                    continue;
-                }
-                double share = (wavelengths[c] - Wavelengths[at]) / (Wavelengths[at + 1] - Wavelengths[at]);
-                resampled[row * channels + c] = (float)(spectrum[at] + share * ((double)spectrum[at + 1] - spectrum[at]));
-            }
-        }
+        for (int row = 0; row < RowCount; row++) resampling.Apply(Spectrum(row), resampled.AsSpan(row * channels, channels));
         return this with { Wavelengths = [.. wavelengths], Spectra = resampled };
     }
 }

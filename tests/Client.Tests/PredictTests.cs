@@ -39,6 +39,25 @@ public sealed class PredictTests
             "--out", "again.csv")).Expect(0);
         Assert.Equal(predicted, File.ReadAllLines(Path.Combine(sweep.Folder, "again.csv")));
 
+        // Twice as fine by straight lines: the model's own channels are kept, so the predictions are the same.
+        static string Fine(string line)
+        {
+            double[] cells = [.. line.Split(',')[2..].Select(cell => double.Parse(
+                cell, System.Globalization.CultureInfo.InvariantCulture))];
+            return string.Join(',', cells.SelectMany((cell, c) => c + 1 < cells.Length ? new[] { cell, (cell + cells[c + 1]) / 2 } : [cell])
+                .Select(cell => cell.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        }
+        sweep.Write("fine.csv", string.Join('\n', table.Select(Fine)) + "\n");
+        foreach (string kind in (string[])["linear", "cubic"])
+        {
+            Assert.Contains($"interpolated ({kind}) from 23 channels, 400 to 510 nm, to the model's 12, 400 to 510 nm.",
+                (await IonSweepProcess.RunAsync(sweep.Folder, "predict", "--model", "model", "fine.csv", "--resample", kind, "--out",
+                    "resampled.csv")).Expect(0).Output);
+            Assert.Equal(predicted, File.ReadAllLines(Path.Combine(sweep.Folder, "resampled.csv")));
+        }
+        Assert.Contains("expected linear or cubic, and files before it", (await IonSweepProcess.RunAsync(
+            sweep.Folder, "predict", "--model", "model", "--resample", "fine.csv")).Expect(2).Error);
+
         Assert.Contains("name one of pls, mlp-group",
             (await IonSweepProcess.RunAsync(sweep.Folder, "predict", "--model", "out", "new.csv")).Expect(2).Error);
         sweep.Write("short.csv", string.Join('\n', table.Select(line => string.Join(',', line.Split(',')[2..^1]))) + "\n");

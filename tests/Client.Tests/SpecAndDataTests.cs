@@ -70,6 +70,33 @@ public sealed class SpecAndDataTests
         (await IonSweepProcess.RunAsync(sweep.Folder, "run", "short.yaml", "--folds", "1", "--out", "done")).Expect(0);
     }
 
+    [Fact]
+    public async Task Data_convert_changes_values_and_axis_and_what_it_writes_reads_back()
+    {
+        using SmallSweep sweep = new();
+        sweep.Write("ir.csv", "# ordinate: transmittance-percent\nsample,fat (%),4000 cm-1,3000 cm-1,2000 cm-1\na,1.5,100,10,1\n");
+        string output = (await IonSweepProcess.RunAsync(sweep.Folder, "data", "convert", "ir.csv", "--to", "absorbance", "--axis", "um",
+            "--out", "a.safetensors")).Expect(0).Output;
+        Assert.Contains("transmittance in per cent at 3 channels from 2000 to 4000 cm⁻¹ became absorbance at 3 channels from 2.5 to 5 µm",
+            output);
+        (await IonSweepProcess.RunAsync(sweep.Folder, "data", "convert", "a.safetensors", "--axis", "cm-1", "--out", "b.csv")).Expect(0);
+        Assert.Equal("# ordinate: absorbance\nsample,fat (%),2000 cm-1,3000 cm-1,4000 cm-1\na,1.5,2,1,0\n",
+            File.ReadAllText(Path.Combine(sweep.Folder, "b.csv")));
+
+        sweep.Write("new.csv", "400,410\n0.5,0\n");
+        Assert.Contains("--from", (await IonSweepProcess.RunAsync(
+            sweep.Folder, "data", "convert", "new.csv", "--to", "absorbance", "--out", "c.csv")).Expect(2).Error);
+        Assert.Contains("row 1, channel 2 at 410 nm: transmittance 0; expected a value above 0", (await IonSweepProcess.RunAsync(
+            sweep.Folder, "data", "convert", "new.csv", "--from", "transmittance", "--to", "absorbance", "--out", "c.csv")).Expect(2)
+            .Error);
+        Assert.Contains("expected absorbance, transmittance", (await IonSweepProcess.RunAsync(
+            sweep.Folder, "data", "convert", "new.csv", "--to", "colour", "--out", "c.csv")).Expect(2).Error);
+        (await IonSweepProcess.RunAsync(sweep.Folder, "data", "convert", "new.csv", "--from", "absorbance", "--to", "transmittance",
+            "--out", "c.csv")).Expect(0);
+        Assert.Contains("without targets are no dataset", (await IonSweepProcess.RunAsync(
+            sweep.Folder, "data", "convert", "new.csv", "--from", "absorbance", "--out", "c.safetensors")).Expect(2).Error);
+    }
+
     [Theory]
     [InlineData("run", "--threads")]
     [InlineData("data", "simulate")]

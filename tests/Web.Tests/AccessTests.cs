@@ -42,6 +42,7 @@ public partial class AccessTests
     [InlineData("GET", "/api/sweeps/one/events")]
     [InlineData("GET", "/api/sweeps/one/report")]
     [InlineData("GET", "/api/openapi.json")]
+    [InlineData("GET", "/api/datasets/0000000000000000000000000000000000000000000000000000000000000000")]
     [InlineData("POST", "/api/sweeps")]
     [InlineData("POST", "/sweeps")]
     [InlineData("POST", "/sweeps/one/cancel")]

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using IonSweep.Spectra;
+using IonSweep.Spectra.Storage;
 using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
@@ -96,6 +97,8 @@ public class ApiTests
             [0.1f, 0.2f, 0.3f, 0.4f], [1f, 2f], ["a", "b"]);
         string sha256 = await remote.StoreDatasetAsync(data);
         Assert.Equal("made up", service.Datasets[sha256].Origin.Description);
+        Assert.Equal(sha256, DatasetArtifact.Of((await remote.DatasetAsync(sha256))!).Sha256);
+        Assert.Null(await remote.DatasetAsync(new string('0', 64)));
 
         using HttpResponseMessage answer = await PutAsync(
             server.Client, "/api/datasets?name=mine.csv", "Zn2+ (M),400,401.5\n1,0.1,0.2\n2,0.3,0.4\n", "text/csv");
@@ -186,6 +189,7 @@ public class ApiTests
         Assert.Equal(
         [
             "DELETE /api/sweeps/{id}",
+            "GET /api/datasets/{sha256}",
             "GET /api/queue",
             "GET /api/sweeps",
             "GET /api/sweeps/{id}",

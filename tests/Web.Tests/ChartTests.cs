@@ -6,6 +6,7 @@ using IonSweep.Charts.Axes;
 using IonSweep.Charts.Figures;
 using IonSweep.Charts.Marks;
 using IonSweep.Report;
+using IonSweep.Spectra.Axes;
 using IonSweep.Sweeps.Results;
 
 namespace IonSweep.Web.Tests;
@@ -55,6 +56,25 @@ public class ChartTests
             rows++;
         }
         Assert.Equal(lines.Length, rows);
+    }
+
+    [Theory]
+    [InlineData(AxisUnit.Nanometre, "wavelength (nm)", "wavelength_nm", false)]
+    [InlineData(AxisUnit.Wavenumber, "wavenumber (cm⁻¹)", "wavenumber_cm-1", true)]
+    [InlineData(AxisUnit.RamanShift, "Raman shift (cm⁻¹)", "raman_shift_cm-1", false)]
+    public async Task Axes_of_spectra_have_their_unit_and_infrared_wavenumbers_run_from_high_to_low(
+        AxisUnit unit, string title, string column, bool highToLow)
+    {
+        SpectraFigure figure = new(Report with { Dataset = Report.Dataset with { AxisUnit = unit, Ordinate = Ordinate.Absorbance } });
+        XElement panel = XDocument.Parse(await ComponentText.StandaloneSvgAsync(figure)).Descendants(Svg + "g")
+            .First(group => group.Attribute("class")?.Value == "panel");
+        XElement[] labels = [.. panel.Descendants(Svg + "text")];
+        Assert.Contains(labels, label => label.Value == title);
+        Assert.Contains(labels, label => label.Value == "absorbance");
+        double At(string text) =>
+            double.Parse(labels.First(label => label.Value == text).Attribute("x")!.Value, CultureInfo.InvariantCulture);
+        Assert.Equal(highToLow, At("200") > At("240"));
+        Assert.Equal(column, figure.ToTable().Columns[0]);
     }
 
     [Fact]

@@ -45,6 +45,9 @@ public sealed class ScriptedSweepService : ISweepService
         return Task.FromResult(sha256);
     }
 
+    public Task<SpectralDataset?> DatasetAsync(string sha256, CancellationToken cancellation = default) =>
+        Task.FromResult(Datasets.GetValueOrDefault(sha256));
+
     public Task<SweepSummary> SubmitAsync(SweepSpec spec, string? id = null, CancellationToken cancellation = default)
     {
         SpecValidator.Validate(spec);

@@ -25,6 +25,9 @@ public sealed record SpectraFigure(SweepReport Report, bool Rejected = false) : 
     /// <summary>Title of the axis of channels.</summary>
     public string AxisTitle => Report.Dataset.AxisUnit.Title();
 
+    /// <summary>Title of the axis of values.</summary>
+    public string ValueTitle => Report.Dataset.Ordinate.Title();
+
     /// <inheritdoc/>
     public override string Caption => Rejected
         ? "Drawn from the same distributions as the kept ones, but a label left the allowed range. Grey: envelope and mean of the training "
@@ -57,7 +60,7 @@ public sealed record SpectraFigure(SweepReport Report, bool Rejected = false) : 
     /// <inheritdoc/>
     public override FigureTable ToTable()
     {
-        List<string> columns = ["wavelength_nm", "training_lowest", "training_mean", "training_highest"];
+        List<string> columns = [Report.Dataset.AxisUnit.ColumnName(), "training_lowest", "training_mean", "training_highest"];
         foreach (Panel panel in Panels)
             for (int i = 0; i < panel.Spectra.Count; i++) columns.Add($"{panel.Name} {i + 1}");
         return new FigureTable(columns, Enumerable.Range(0, Report.Dataset.Wavelengths.Count).Select(c =>

@@ -2,14 +2,16 @@ using System.CommandLine;
 
 namespace IonSweep.Client.Commands;
 
-/// <summary><c>ionsweep data simulate|info|export</c>: tables of spectra.</summary>
+/// <summary><c>ionsweep data …</c>: spectra in files and tables.</summary>
 internal static class DataCommand
 {
     /// <summary>The command with its subcommands.</summary>
-    public static Command Create() => new("data", "Make, describe or take out tables of spectra.")
+    public static Command Create() => new("data", "Make, import, describe, convert or take out tables of spectra.")
     {
         DataSimulateCommand.Create(),
-        DataImportCommand.Create(), DataInfoCommand.Create(),
+        DataImportCommand.Create(),
+        DataInfoCommand.Create(),
+        DataConvertCommand.Create(),
         DataExportCommand.Create(),
     };
 }

@@ -45,7 +45,7 @@ internal static class DataImportCommand
             Description = "Kind of spectrum of OPUS files that hold several, e.g. sample or reference. Default: absorbance or what "
                 + "else the instrument computed.",
         };
-        Option<bool> resample = new("--resample") { Description = "Interpolate spectra of other axes to that of the first file." };
+        ResampleOption resample = new("Interpolate spectra of other axes to that of the first file.");
         Option<string> output = new("--out")
         {
             HelpName = "FILE",
@@ -54,8 +54,9 @@ internal static class DataImportCommand
         };
         Command command = new("import", "Make one dataset of instrument files and a table of reference values.")
         {
-            files, references, id, targets, sheet, spectrum, resample, output,
+            files, references, id, targets, sheet, spectrum, output,
         };
+        resample.AddTo(command);
         command.SetAction(line =>
         {
             string[]? names = line.GetValue(targets) is { Length: > 0 } given
@@ -72,7 +73,7 @@ internal static class DataImportCommand
             int count = 0;
             foreach (string path in Expanded(line.GetValue(files)!, table))
             {
-                import.Add(DatasetFile.Open(path), options, line.GetValue(resample));
+                import.Add(DatasetFile.Open(path), options, resample.Of(line));
                 count++;
             }
             ReferenceTable? values = table is null ? null : ReferenceTable.Read(DatasetFile.Open(table), line.GetValue(id), names);

@@ -2,15 +2,16 @@ using System.CommandLine;
 using System.Globalization;
 using IonSweep.Client.Errors;
 using IonSweep.Client.Output;
+using IonSweep.Learning.Inspection;
+using IonSweep.Report;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Axes;
 using IonSweep.Spectra.Splitting;
-using IonSweep.Sweeps.Reporting;
 using IonSweep.Sweeps.Specification;
 
 namespace IonSweep.Client.Commands;
 
-/// <summary><c>ionsweep data info</c>: what a table holds, before training on it.</summary>
+/// <summary><c>ionsweep data info</c>: what a dataset holds and what is remarkable about it, before training on it.</summary>
 internal static class DataInfoCommand
 {
     /// <summary>The command.</summary>
@@ -21,23 +22,61 @@ internal static class DataInfoCommand
             HelpName = $"FILE|{DataSources.Simulate}",
             Description = "File of spectra with targets, in any known format, or the simulated solutions."
         };
-        Command command = new("info", "Describe a table: spectra, channels, targets, and the split it would get.") { source };
+        Option<string?> html = new("--html")
+        {
+            HelpName = "FILE",
+            Description = "Write a page with figures of spectra, targets, replicates and outliers; readable offline."
+        };
+        Option<string?> target = new("--target")
+        {
+            HelpName = "NAME",
+            Description = "With --html: the target that colours the spectra. Default: the first."
+        };
+        Command command = new("info", "Describe spectra and targets, the split they would get, and warn of what is wrong with them.")
+        {
+            source, html, target,
+        };
+        command.Validators.Add(line =>
+        {
+            if (line.GetResult(target) is not null && line.GetResult(html) is null)
+                line.AddError("--target colours the page's spectra; give --html FILE with it.");
+        });
         command.SetAction(async line =>
         {
             string file = line.GetValue(source)!;
-            Write(await SourceData.LoadAsync(file == DataSources.Simulate ? new DataSpec()
-                : new DataSpec { Source = DataSources.File, File = file }));
+            SpectralDataset data = await SourceData.LoadAsync(file == DataSources.Simulate ? new DataSpec()
+                : new DataSpec { Source = DataSources.File, File = file });
+            int colour = TargetOf(data, line.GetValue(target));
+            DatasetInspection inspection = DatasetInspection.Of(data);
+            Write(inspection);
+            if (line.GetValue(html) is { } page)
+            {
+                WholeFile.Write(page, await DatasetDocument.RenderAsync(inspection, colour));
+                Console.Out.WriteLine($"Written: {page}");
+            }
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static void Write(SpectralDataset data)
+    private static int TargetOf(SpectralDataset data, string? name)
+    {
+        if (name is null) return 0;
+        for (int t = 0; t < data.Targets.Count; t++)
+            if (name.Equals(data.Targets[t].Name, StringComparison.OrdinalIgnoreCase) || name == data.Targets[t].Slug) return t;
+        throw new InvalidInputException(
+            $"--target: there is no '{name}'{NearestName.Hint(name, [.. data.Targets.Select(one => one.Name)])} There are "
+                + $"{string.Join(", ", data.Targets.Select(one => one.Name))}.");
+    }
+
+    private static void Write(DatasetInspection inspection)
     {
         TextWriter output = Console.Out;
+        SpectralDataset data = inspection.Data;
         output.WriteLine(Text(
             $"{data.Name}: {data.RowCount} spectra, {data.ChannelCount} channels ")
-            + Text($"from {data.Wavelengths[0]} to {data.Wavelengths[^1]}{data.AxisUnit.Suffix()}"));
+            + Text($"from {data.Wavelengths[0]} to {data.Wavelengths[^1]}{data.AxisUnit.Suffix()}")
+            + (data.Ordinate == Ordinate.Unknown ? "" : $", {data.Ordinate.Name()}"));
         output.WriteLine(data.Origin.IsSimulated ? $"Simulated data: {data.Origin.Description}."
             : $"Measured data: {data.Origin.Description}.");
         if (data.SampleIds is { } ids)
@@ -52,31 +91,11 @@ internal static class DataInfoCommand
         {
             output.WriteLine($"It cannot be split: {e.Message}");
         }
-        int flat = Enumerable.Range(0, data.ChannelCount).Count(c => IsFlat(data, c));
-        if (flat > 0) output.WriteLine(Text($"{flat} channels have the same value in every spectrum and tell nothing."));
-        ConsoleTable.Write(Terminal.Out, new(
-            "Targets",
-            ["Target", "Key", "Minimum", "Maximum", "Mean", "SD", "Rows above 0"],
-            [.. data.Targets.Select((target, t) => Row(target, data.TargetColumn(t)))]));
-    }
-
-    private static string[] Row(Target target, float[] values)
-    {
-        double mean = values.Average(v => (double)v);
-        double sd = values.Length > 1 ? Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Length - 1)) : double.NaN;
-        return
-        [
-            target.Header, target.Slug, NumberText.Significant(values.Min(), 4), NumberText.Significant(values.Max(), 4),
-            NumberText.Significant(mean, 4), NumberText.Significant(sd, 4), values.Count(v => v > 0).ToString(CultureInfo.InvariantCulture),
-        ];
-    }
-
-    private static bool IsFlat(SpectralDataset data, int channel)
-    {
-        float first = data.Spectrum(0)[channel];
-        for (int row = 1; row < data.RowCount; row++)
-            if (data.Spectrum(row)[channel] != first) return false;
-        return true;
+        ConsoleTable.Write(Terminal.Out, DatasetTables.Targets(inspection));
+        ConsoleTable.Write(Terminal.Out, DatasetTables.Outliers(inspection));
+        output.WriteLine();
+        foreach (string warning in inspection.Warnings) output.WriteLine($"Warning: {warning}");
+        if (inspection.Warnings.Count == 0) output.WriteLine("No warnings.");
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

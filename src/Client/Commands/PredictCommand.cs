@@ -5,6 +5,7 @@ using IonSweep.Client.Output;
 using IonSweep.Formats;
 using IonSweep.Learning.Cpu;
 using IonSweep.Spectra;
+using IonSweep.Spectra.Axes;
 using IonSweep.Sweeps.Deployment;
 using IonSweep.Sweeps.Reporting;
 
@@ -30,14 +31,12 @@ internal static class PredictCommand
             Required = true
         };
         Option<string?> output = new("--out", "-o") { HelpName = "FILE", Description = "Write the predictions as CSV." };
-        Option<bool> resample = new("--resample")
-        {
-            Description = "Interpolate spectra of another wavelength axis instead of refusing them."
-        };
+        ResampleOption resample = new("Interpolate spectra of other channels instead of refusing them.");
         DeployedModelArguments which = new();
         Command command = new(
             "predict", "Predict the targets of new spectra: mean of the folds, interval, and a warning where not to believe it.") { file,
-                source, output, resample };
+                source, output };
+        resample.AddTo(command);
         which.AddTo(command);
         command.SetAction(async line =>
         {
@@ -52,9 +51,18 @@ internal static class PredictCommand
                     $"'{folder}' holds one exported model; --family, --strategy and --fold choose a model of a sweep. Leave them out.");
             else model = DeployedModel.Load(folder);
 
-            IReadOnlyList<SpectrumPrediction> predictions = new Predictor(model, new NetworkEvaluator()).Predict(
-                spectra, line.GetValue(resample));
+            Predictor predictor = new(model, new NetworkEvaluator());
+            Interpolation? interpolation = resample.Of(line);
+            UnlabelledSpectra onAxis = predictor.OnAxis(spectra, interpolation);
+            IReadOnlyList<SpectrumPrediction> predictions = predictor.Predict(onAxis);
             PredictionNotes.Write(Terminal.Out, model.Card);
+            if (!ReferenceEquals(onAxis, spectra))
+                Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"The spectra were interpolated ({interpolation.ToString()!.ToLowerInvariant()}) from {spectra.Wavelengths.Count} ")
+                    + string.Create(CultureInfo.InvariantCulture,
+                    $"channels, {spectra.Wavelengths[0]} to {spectra.Wavelengths[^1]}{spectra.AxisUnit.Suffix()}, to the model's ")
+                    + string.Create(CultureInfo.InvariantCulture,
+                    $"{onAxis.Wavelengths.Count}, {onAxis.Wavelengths[0]} to {onAxis.Wavelengths[^1]}{onAxis.AxisUnit.Suffix()}."));
             if (spectra.Origin.IsSimulated) Console.Out.WriteLine($"The spectra are simulated: {spectra.Origin.Description}.");
             ConsoleTable.Write(Terminal.Out, PredictionTable.Of(model.Card, predictions));
             ConsoleTable.Write(Terminal.Out, PredictionTable.Promise(model.Card));

@@ -12,7 +12,9 @@ internal static class OrdinateUnits
         if (folded.Contains("ABSORBANCE") || folded is "A" or "AU" or "A.U." or "LOG(1/R)" or "LOG(1/T)") return Ordinate.Absorbance;
         if (folded.Contains("TRANSMI") || folded is "%T" or "T")
             return OfTransmittance(values, folded.Contains('%') || folded.Contains("PERCENT"));
-        if (folded.Contains("REFLECTANCE")) return Ordinate.Reflectance;
+        if (folded.Contains("KUBELKA")) return Ordinate.KubelkaMunk;
+        if (folded.Contains("REFLECTANCE") || folded is "%R")
+            return folded.Contains('%') || folded.Contains("PERCENT") ? Ordinate.ReflectancePercent : Ordinate.Reflectance;
         return folded.Contains("COUNT") || folded.Contains("INTENSITY") || folded.Contains("ARBITRARY") || folded.Contains("RAMAN")
             ? Ordinate.Intensity : Ordinate.Unknown;
     }

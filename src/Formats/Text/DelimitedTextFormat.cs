@@ -1,13 +1,13 @@
 using IonSweep.Formats.Blocks;
 using IonSweep.Formats.Tables;
+using IonSweep.Spectra.Axes;
+using IonSweep.Spectra.Csv;
 
 namespace IonSweep.Formats.Text;
 
 /// <summary>Tables as text: commas, semicolons or tabs, decimal points or commas, spectra in rows or in columns.</summary>
 internal sealed class DelimitedTextFormat : IDatasetFormat
 {
-    private const string SimulatedMark = "simulated:";
-
     public string Slug => "text";
 
     public string Description => "delimited text (CSV, semicolons, tabs)";
@@ -19,7 +19,9 @@ internal sealed class DelimitedTextFormat : IDatasetFormat
     public IReadOnlyList<SpectraBlock> Read(FileContent file, ReadingOptions options)
     {
         DelimitedCells cells = new(file.Name, TextEncoding.Decode(file.Bytes.Span));
-        string? simulated = cells.Comments.FirstOrDefault(comment => comment.StartsWith(SimulatedMark, StringComparison.Ordinal));
-        return [TableLayout.Read(cells, options) with { SimulatedBy = simulated?[SimulatedMark.Length..].Trim() }];
+        CsvRemarks remarks = CsvRemarks.Parse(cells.Comments);
+        SpectraBlock block = TableLayout.Read(cells, options, remarks.Axis);
+        return [remarks.Ordinate == Ordinate.Unknown ? block with { SimulatedBy = remarks.SimulatedBy }
+            : block with { SimulatedBy = remarks.SimulatedBy, Ordinate = remarks.Ordinate }];
     }
 }

@@ -1,13 +1,13 @@
 namespace IonSweep.Learning.Trust;
 
-/// <summary>Computes auxiliary quantities of spectra on one wavelength axis.</summary>
+/// <summary>Computes auxiliary quantities of spectra on one axis, whatever its unit.</summary>
 public sealed class AuxiliaryQuantities
 {
     private readonly double[] _wavelengths;
     private readonly (int First, int End, int OtherFirst, int OtherEnd)[] _bands; // channels, end exclusive
 
     /// <param name="quantities">What is computed, in this order.</param>
-    /// <param name="wavelengths">C positions in nm, ascending.</param>
+    /// <param name="wavelengths">C positions, ascending.</param>
     /// <exception cref="ArgumentException">A band holds fewer than two channels; names it.</exception>
     public AuxiliaryQuantities(IReadOnlyList<AuxiliaryQuantity> quantities, IReadOnlyList<double> wavelengths)
     {
@@ -27,8 +27,8 @@ public sealed class AuxiliaryQuantities
     public IReadOnlyList<AuxiliaryQuantity> Quantities { get; }
 
     /// <summary>
-    /// For any kind of spectrum: total area, areas of four bands with equally many channels, centroid, and the ratio of the shorter to the
-    /// longer half of the axis.
+    /// For any kind of spectrum: total area, areas of four bands with equally many channels, centroid, and the ratio of the lower to the
+    /// upper half of the axis.
     /// </summary>
     public static AuxiliaryQuantities Default(IReadOnlyList<double> wavelengths)
     {
@@ -106,7 +106,7 @@ public sealed class AuxiliaryQuantities
         return end - first >= 2
             ? (first, end)
             : throw new ArgumentException(FormattableString.Invariant(
-                $"Auxiliary quantity {quantity + 1}: {from} to {to} nm holds {end - first} channels of ")
-                + FormattableString.Invariant($"the axis {_wavelengths[0]} to {_wavelengths[^1]} nm; expected at least 2."));
+                $"Auxiliary quantity {quantity + 1}: {from} to {to} holds {end - first} channels of ")
+                + FormattableString.Invariant($"the axis {_wavelengths[0]} to {_wavelengths[^1]}; expected at least 2."));
     }
 }

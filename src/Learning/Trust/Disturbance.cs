@@ -24,7 +24,7 @@ public sealed record Disturbance
 public enum DisturbanceKind
 {
     /// <summary>
-    /// The wavelength axis is off by so many channels, to either side; values between channels are interpolated linearly.
+    /// The axis is off by so many channels, to either side; values between channels are interpolated linearly.
     /// </summary>
     ShiftedAxis,
 
@@ -39,7 +39,7 @@ public enum DisturbanceKind
 
     /// <summary>
     /// Another temperature of plasma or lamp: values times exp(± strength · v), where v runs from −1 at the longest to +1 at the
-    /// shortest wavelength, linear in 1/λ as in Wien's law.
+    /// shortest wavelength, linear in 1/λ as in Wien's law; on axes of wavenumber, energy, Raman shift or channels linear in those.
     /// </summary>
     ChangedTemperature,
 

@@ -1,22 +1,26 @@
+using IonSweep.Spectra.Axes;
 using IonSweep.Spectra.Numerics;
 using IonSweep.Spectra.Streams;
 
 namespace IonSweep.Learning.Trust;
 
-/// <summary>Disturbs spectra on one wavelength axis; what is random is a pure function of stream and row.</summary>
+/// <summary>Disturbs spectra on one axis; what is random is a pure function of stream and row.</summary>
 public sealed class Disturber
 {
     private const double LineWidth = 5; // channels
     private const int Draws = 2;        // uniform numbers a row
 
-    private readonly double[] _wavelengths;
+    private readonly double[] _positions;
+    private readonly bool _isWavelength;
 
-    /// <param name="wavelengths">C positions in nm, ascending; 2 or more, above 0.</param>
-    public Disturber(IReadOnlyList<double> wavelengths)
+    /// <param name="positions">C positions, ascending; 2 or more, wavelengths above 0.</param>
+    /// <param name="unit">What they are.</param>
+    public Disturber(IReadOnlyList<double> positions, AxisUnit unit = AxisUnit.Nanometre)
     {
-        if (wavelengths.Count < 2 || wavelengths[0] <= 0)
-            throw new ArgumentException("Disturbing needs at least 2 channels at wavelengths above 0.", nameof(wavelengths));
-        _wavelengths = [.. wavelengths];
+        _isWavelength = unit is AxisUnit.Nanometre or AxisUnit.Micrometre;
+        if (positions.Count < 2 || _isWavelength && positions[0] <= 0)
+            throw new ArgumentException("Disturbing needs at least 2 channels, and wavelengths above 0.", nameof(positions));
+        _positions = [.. positions];
     }
 
     /// <summary>Writes the disturbed spectrum.</summary>
@@ -27,8 +31,8 @@ public sealed class Disturber
     /// <param name="row">Number of the spectrum.</param>
     public void Apply(Disturbance disturbance, ReadOnlySpan<float> spectrum, Span<float> disturbed, StreamKey stream, int row)
     {
-        if (spectrum.Length != _wavelengths.Length || disturbed.Length != spectrum.Length)
-            throw new ArgumentException($"A spectrum of {spectrum.Length} channels was given for an axis of {_wavelengths.Length}.",
+        if (spectrum.Length != _positions.Length || disturbed.Length != spectrum.Length)
+            throw new ArgumentException($"A spectrum of {spectrum.Length} channels was given for an axis of {_positions.Length}.",
                 nameof(spectrum));
         if (!(disturbance.Strength > 0) || !double.IsFinite(disturbance.Strength))
             throw new ArgumentException(FormattableString.Invariant(
@@ -46,7 +50,7 @@ public sealed class Disturber
                 DisturbanceKind.ShiftedAxis => Between(spectrum, c + signed),
                 DisturbanceKind.ExtraLine => value + strength * range * Line(c - first * last),
                 DisturbanceKind.SaturatedDetector => Math.Min(value, highest - strength * range),
-                DisturbanceKind.ChangedTemperature => value * PortableMath.Exp(signed * InverseWavelength(c)),
+                DisturbanceKind.ChangedTemperature => value * PortableMath.Exp(signed * Energy(c)),
                 DisturbanceKind.BaselineDrift => value + strength * range * (2 * (first + (second - first) * c / last) - 1),
                 _ => throw new ArgumentException($"There is no disturbance {disturbance.Kind}.", nameof(disturbance)),
             });
@@ -74,9 +78,11 @@ public sealed class Disturber
         return PortableMath.Exp(-2.772588722239781 * x * x); // 4 ln 2
     }
 
-    private double InverseWavelength(int channel)
+    /// <summary>From −1 at one end of the axis to +1 at the other, linear in the energy of light: +1 at the shortest wavelength.</summary>
+    private double Energy(int channel)
     {
-        double shortest = 1 / _wavelengths[0], longest = 1 / _wavelengths[^1];
-        return 2 * (1 / _wavelengths[channel] - longest) / (shortest - longest) - 1;
+        if (!_isWavelength) return 2 * (_positions[channel] - _positions[0]) / (_positions[^1] - _positions[0]) - 1;
+        double shortest = 1 / _positions[0], longest = 1 / _positions[^1];
+        return 2 * (1 / _positions[channel] - longest) / (shortest - longest) - 1;
     }
 }

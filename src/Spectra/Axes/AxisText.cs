@@ -1,8 +1,17 @@
 namespace IonSweep.Spectra.Axes;
 
-/// <summary>Axes and ordinates in words.</summary>
+/// <summary>Axes in words.</summary>
 public static class AxisText
 {
+    private static readonly (string Word, AxisUnit Unit)[] Words =
+    [
+        ("nm", AxisUnit.Nanometre), ("um", AxisUnit.Micrometre), ("cm-1", AxisUnit.Wavenumber), ("raman-shift", AxisUnit.RamanShift),
+        ("eV", AxisUnit.ElectronVolt), ("channel", AxisUnit.Channel),
+    ];
+
+    /// <summary>The words by which commands and files name the units.</summary>
+    public static IReadOnlyList<string> AllWords { get; } = [.. Words.Select(one => one.Word)];
+
     /// <summary>The unit behind a number, with its blank: <c> nm</c>; empty for a channel index.</summary>
     public static string Suffix(this AxisUnit unit) => unit switch
     {
@@ -23,14 +32,29 @@ public static class AxisText
         _ => "channel",
     };
 
-    /// <summary>An ordinate in words: <c>absorbance</c>.</summary>
-    public static string Name(this Ordinate ordinate) => ordinate switch
+    /// <summary>Header of a table's column of positions, in ASCII: <c>wavelength_nm</c>.</summary>
+    public static string ColumnName(this AxisUnit unit) => unit switch
     {
-        Ordinate.Absorbance => "absorbance",
-        Ordinate.Transmittance => "transmittance",
-        Ordinate.TransmittancePercent => "transmittance in per cent",
-        Ordinate.Reflectance => "reflectance",
-        Ordinate.Intensity => "intensity",
-        _ => "unknown",
+        AxisUnit.Nanometre or AxisUnit.Micrometre => $"wavelength_{unit.Word()}",
+        AxisUnit.Wavenumber => "wavenumber_cm-1",
+        AxisUnit.RamanShift => "raman_shift_cm-1",
+        AxisUnit.ElectronVolt => "energy_eV",
+        _ => "channel",
     };
+
+    /// <summary>The word by which commands and files name the unit: <c>cm-1</c>.</summary>
+    public static string Word(this AxisUnit unit) => Words.First(one => one.Unit == unit).Word;
+
+    /// <summary>The unit of a word, or null.</summary>
+    public static AxisUnit? Parse(string word)
+    {
+        foreach ((string known, AxisUnit unit) in Words)
+            if (known.Equals(word, StringComparison.OrdinalIgnoreCase)) return unit;
+        return null;
+    }
+
+    /// <summary>
+    /// Figures draw this axis from high values at the left to low ones at the right, as is the custom for infrared wavenumbers.
+    /// </summary>
+    public static bool RunsHighToLow(this AxisUnit unit) => unit == AxisUnit.Wavenumber;
 }

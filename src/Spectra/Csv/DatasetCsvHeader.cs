@@ -14,7 +14,8 @@ namespace IonSweep.Spectra.Csv;
 internal sealed record DatasetCsvHeader(
     bool HasSamples, IReadOnlyList<Target> Targets, IReadOnlyList<double> Wavelengths, IReadOnlyList<string> Headers)
 {
-    private const string Sample = "sample";
+    /// <summary>Header of the column of sample ids.</summary>
+    public const string Sample = "sample";
 
     /// <summary>The header that describes <paramref name="data"/>.</summary>
     /// <exception cref="InvalidDatasetException">A target's name would be read back as something else.</exception>
@@ -38,21 +39,16 @@ internal sealed record DatasetCsvHeader(
                 throw new InvalidDatasetException(
                     $"Dataset '{data.Name}' cannot be written as CSV: target '{data.Targets[t].Name}' with unit '{data.Targets[t].Unit}' "
                         + $"would not be read back as such. Rename it.");
-        string unit = data.AxisUnit switch
-        {
-            AxisUnit.Nanometre => "",
-            AxisUnit.Wavenumber => " cm-1",
-            AxisUnit.Micrometre => " um",
-            AxisUnit.ElectronVolt => " eV",
-            _ => throw new InvalidDatasetException(
-                $"Dataset '{data.Name}' has {data.AxisUnit.Title()} as its axis, which a CSV header cannot say; "
-                    + "write a .safetensors file."),
-        };
+        string unit = UnitOf(data.AxisUnit);
         return parsed with
         {
             Headers = [.. parsed.Headers.Select((text, i) => i < headers.Count - data.ChannelCount ? text : text + unit)]
         };
     }
+
+    /// <summary>What stands behind each position: nothing for nanometres, and where a comment line tells the axis.</summary>
+    public static string UnitOf(AxisUnit unit) =>
+        unit is AxisUnit.Nanometre or AxisUnit.RamanShift or AxisUnit.Channel ? "" : $" {unit.Word()}";
 
     /// <summary>Understands a header record.</summary>
     /// <param name="headers">Its fields.</param>

@@ -51,7 +51,7 @@ public sealed record ModelCard
             + "where both are equal, "
         + "evaluate the model, multiply by target_sd and add target_mean. The prediction is the mean over folds.";
 
-    /// <summary>C positions in nanometres that a spectrum must have.</summary>
+    /// <summary>C positions that a spectrum must have, ascending, in <see cref="AxisUnit"/>.</summary>
     public required IReadOnlyList<double> Wavelengths { get; init; }
 
     /// <summary>What those positions are. Cards of 0.2 and before say nothing: nanometres.</summary>

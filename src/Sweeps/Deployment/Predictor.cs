@@ -16,8 +16,6 @@ namespace IonSweep.Sweeps.Deployment;
 /// </summary>
 public sealed class Predictor
 {
-    private const double WavelengthTolerance = 1e-6; // nm: what is lost in writing and reading a table
-
     private readonly NetworkEvaluator _evaluator;
     private readonly PreprocessingPipeline _preprocessing;
     private readonly IReadOnlyList<Member> _members;
@@ -49,9 +47,11 @@ public sealed class Predictor
 
     /// <summary>Predictions, one entry a spectrum.</summary>
     /// <param name="spectra">In the unit of the instrument that the model was trained for.</param>
-    /// <param name="resample">Interpolate spectra of another wavelength axis; otherwise they are refused.</param>
-    /// <exception cref="InvalidDatasetException">The wavelengths are not those of the model; says where they differ first.</exception>
-    public IReadOnlyList<SpectrumPrediction> Predict(UnlabelledSpectra spectra, bool resample = false)
+    /// <param name="resample">How spectra on other channels of the same range are brought to the model's; null refuses them.</param>
+    /// <exception cref="InvalidDatasetException">
+    /// Axis, unit or ordinate are not those of the model; names both, and where they differ first.
+    /// </exception>
+    public IReadOnlyList<SpectrumPrediction> Predict(UnlabelledSpectra spectra, Interpolation? resample = null)
     {
         spectra = OnAxis(spectra, resample);
         int rows = spectra.RowCount, targets = Card.Targets.Count;
@@ -111,19 +111,23 @@ public sealed class Predictor
             reasons.Add(Text($"{target.Name} below the calibrated {target.Minimum:0.####} to {target.Maximum:0.####}{unit}"));
     }
 
-    private UnlabelledSpectra OnAxis(UnlabelledSpectra spectra, bool resample)
+    /// <summary>The spectra on the model's channels: they themselves where they have these already.</summary>
+    /// <inheritdoc cref="Predict" path="/param"/>
+    /// <inheritdoc cref="Predict" path="/exception"/>
+    public UnlabelledSpectra OnAxis(UnlabelledSpectra spectra, Interpolation? resample)
     {
         if (spectra.AxisUnit != Card.AxisUnit)
             throw new InvalidDatasetException(
-                $"{spectra.Name}: its axis is {spectra.AxisUnit.Title()}; the model was trained on {Card.AxisUnit.Title()}.");
+                $"{spectra.Name}: its axis is {spectra.AxisUnit.Title()}; the model was trained on {Card.AxisUnit.Title()}. "
+                    + $"Convert it first: ionsweep data convert FILE --axis {Card.AxisUnit.Word()} --out NEW.csv");
         if (spectra.Ordinate != Card.Ordinate && spectra.Ordinate != Ordinate.Unknown && Card.Ordinate != Ordinate.Unknown)
             throw new InvalidDatasetException(
-                $"{spectra.Name} holds {spectra.Ordinate.Name()}; the model was trained on {Card.Ordinate.Name()}. Convert it first.");
+                $"{spectra.Name} holds {spectra.Ordinate.Name()}; the model was trained on {Card.Ordinate.Name()}. "
+                    + $"Convert it first: ionsweep data convert FILE --to {Card.Ordinate.Word()} --out NEW.csv");
         IReadOnlyList<double> wanted = Card.Wavelengths, found = spectra.Wavelengths;
-        int same = 0;
-        while (same < Math.Min(wanted.Count, found.Count) && Math.Abs(wanted[same] - found[same]) <= WavelengthTolerance) same++;
-        if (same == wanted.Count && same == found.Count) return spectra;
-        if (resample) return spectra.Resampled(wanted);
+        if (SpectralAxis.AreSame(wanted, found)) return spectra;
+        if (resample is { } interpolation) return spectra.Resampled(wanted, interpolation);
+        int same = SpectralAxis.FirstDifference(wanted, found);
         string difference = same < Math.Min(wanted.Count, found.Count)
             ? Text($"channel {same + 1} is at {found[same]}{Card.AxisUnit.Suffix()}, the model's at {wanted[same]}{Card.AxisUnit.Suffix()}")
                 : "the first channels agree";
@@ -131,7 +135,7 @@ public sealed class Predictor
             $"{spectra.Name}: {found.Count} channels from {found[0]} to {found[^1]}{spectra.AxisUnit.Suffix()}; ")
             + Text($"the model was trained on {wanted.Count} ")
             + Text($"from {wanted[0]} to {wanted[^1]}{Card.AxisUnit.Suffix()} ({difference}). ")
-            + "Measure on the model's axis, or give --resample to interpolate.");
+            + "Measure on the model's axis, or give --resample linear or cubic to interpolate.");
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

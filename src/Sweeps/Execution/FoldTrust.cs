@@ -19,7 +19,7 @@ internal sealed class FoldTrust
         Distance = SpectralDistance.Fit(fold.Training);
         Calibrated = new CalibratedScore(Distances(fold.Validation));
         Undisturbed = Distances(fold.Test);
-        Disturber disturber = new(measured.Wavelengths);
+        Disturber disturber = new(measured.Wavelengths, measured.AxisUnit);
         Disturbed = [.. Disturbance.Standard.Select(disturbance =>
         {
             StreamKey stream = StreamKeys.Of("disturbance", seed, fold.Fold, disturbance.Kind.ToString());

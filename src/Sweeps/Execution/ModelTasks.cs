@@ -44,6 +44,7 @@ internal sealed class ModelTasks(SweepDefinition definition, SpectralDataset dat
             Fold = item.Fold,
             Output = family.IsMultiTarget ? family.Slug : item.Target,
             Wavelengths = dataset.Wavelengths,
+            AxisUnit = dataset.AxisUnit,
             Channels = fold.Channels,
             Training = training,
             TrainingTargets = Transformed(scaler, trainingTargets),

@@ -54,7 +54,7 @@ public sealed record SweepDefinition
             float[] values = dataset.TargetColumn(t);
             return new TargetFacts(target.Slug, target.Name, target.Unit, values.Min(), values.Max());
         })])
-    { AxisUnit = dataset.AxisUnit };
+    { AxisUnit = dataset.AxisUnit, Ordinate = dataset.Ordinate };
 
     private static string Describe(DatasetReference data) => $"'{data.Name}' ({data.Origin}, SHA-256 {data.Sha256[..12]}…)";
 }

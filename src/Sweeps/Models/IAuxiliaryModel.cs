@@ -16,7 +16,7 @@ public interface IAuxiliaryModel : ITrainedModel
     /// <param name="evaluator">Evaluates the network.</param>
     /// <param name="spectra">Scaled spectra.</param>
     /// <param name="channels">How they were scaled: quantities are computed before.</param>
-    /// <param name="wavelengths">C positions in nanometres.</param>
+    /// <param name="wavelengths">C positions, ascending.</param>
     (float[] Predicted, float[] Computed) Auxiliary(
         NetworkEvaluator evaluator, RowSet spectra, ChannelScaler channels, IReadOnlyList<double> wavelengths);
 }

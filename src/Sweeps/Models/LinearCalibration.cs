@@ -12,7 +12,7 @@ namespace IonSweep.Sweeps.Models;
 /// </summary>
 /// <param name="Linear">Intercept and coefficients.</param>
 /// <param name="Method"><c>pls</c> or <c>univariate</c>.</param>
-/// <param name="Detail">Number of components, or wavelength of the channel.</param>
+/// <param name="Detail">Number of components, or position of the channel.</param>
 public sealed record LinearCalibration(LinearModel Linear, string Method, string Detail) : IFormulaModel
 {
     /// <summary>Value of <see cref="Kind"/>.</summary>

@@ -1,6 +1,7 @@
 using IonSweep.Learning;
 using IonSweep.Learning.Selection;
 using IonSweep.Learning.Tasks;
+using IonSweep.Spectra.Axes;
 using IonSweep.Spectra.Scaling;
 using IonSweep.Spectra.Streams;
 using IonSweep.Sweeps.Specification;
@@ -19,8 +20,11 @@ public sealed record ModelTask
     /// <summary>What is predicted, for the key of the initial weights: slug of the target, or of the family when it predicts all.</summary>
     public required string Output { get; init; }
 
-    /// <summary>C positions in nanometres.</summary>
+    /// <summary>C positions in <see cref="AxisUnit"/>, ascending.</summary>
     public required IReadOnlyList<double> Wavelengths { get; init; }
+
+    /// <summary>What those positions are.</summary>
+    public AxisUnit AxisUnit { get; init; }
 
     /// <summary>How the spectra below were scaled.</summary>
     public required ChannelScaler Channels { get; init; }

@@ -1,5 +1,6 @@
 using IonSweep.Learning.Calibration;
 using IonSweep.Learning.Training;
+using IonSweep.Spectra.Axes;
 using IonSweep.Spectra.Storage;
 using IonSweep.Sweeps.Specification;
 
@@ -30,6 +31,7 @@ internal sealed class UnivariateFamily : IModelFamily
     {
         UnivariateResult line = UnivariateCalibration.Train(task.Training, task.TrainingTargets);
         return new TrainedModel(
-            new LinearCalibration(line.Model, Slug, $"{LinearCalibration.Number(task.Wavelengths[line.Channel])} nm"), History: null);
+            new LinearCalibration(line.Model, Slug,
+                $"{LinearCalibration.Number(task.Wavelengths[line.Channel])}{task.AxisUnit.Suffix()}"), History: null);
     }
 }

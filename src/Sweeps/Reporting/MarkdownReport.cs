@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using IonSweep.Spectra.Axes;
 using IonSweep.Spectra.Preprocessing;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Serialization;
@@ -50,7 +51,9 @@ public static class MarkdownReport
         [
             ["Data", $"{summary.Dataset.Name}: {summary.Dataset.Origin} ({OutputLabels.Data(summary)})"],
             ["SHA-256 of the data", summary.Dataset.Sha256],
-            ["Spectra", Text($"{report.Dataset.Rows} rows, {report.Dataset.Samples} samples, {report.Dataset.Wavelengths.Count} channels")],
+            ["Spectra", Text($"{report.Dataset.Rows} rows, {report.Dataset.Samples} samples, {report.Dataset.Wavelengths.Count} channels")
+                + Text($" from {report.Dataset.Wavelengths[0]} to {report.Dataset.Wavelengths[^1]}{report.Dataset.AxisUnit.Suffix()}")
+                + (report.Dataset.Ordinate == Ordinate.Unknown ? "" : $", {report.Dataset.Ordinate.Name()}")],
             ["Protocol", $"preset {spec.Preset}, {OutputLabels.Protocol(summary)}"],
             ["Seed", Text($"{spec.Seed}")],
             ["Folds", Text($"{spec.Folds}")],

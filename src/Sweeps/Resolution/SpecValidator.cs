@@ -2,6 +2,7 @@ using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Models;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;
+using IonSweep.Sweeps.Storage;
 using IonSweep.Sweeps.Strategies;
 using static IonSweep.Sweeps.Specification.SpecChecks;
 
@@ -41,7 +42,7 @@ public static class SpecValidator
                     + $"larger steps");
         if (spec.Data.Source == DataSources.File && spec.Data.File.Length == 0)
             throw Invalid("data.file", "expected the path of a CSV file, found nothing");
-        if (spec.Data.Source == DataSources.Stored && (spec.Data.Sha256.Length != 64 || !spec.Data.Sha256.All(char.IsAsciiHexDigitLower)))
+        if (spec.Data.Source == DataSources.Stored && !SweepPaths.IsSha256(spec.Data.Sha256))
             throw Invalid("data.sha256", $"expected the 64 lower-case hexadecimal digits of a stored dataset, found '{spec.Data.Sha256}'");
 
         foreach (IModelFamily family in ModelCatalog.All) family.Check(spec);

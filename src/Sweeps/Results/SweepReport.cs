@@ -49,13 +49,17 @@ public sealed record MachineFacts(string Host, string System, string Runtime, in
 /// <summary>What a dataset holds. N rows, C channels.</summary>
 /// <param name="Rows">Spectra, N.</param>
 /// <param name="Samples">Distinct samples; N when ungrouped.</param>
-/// <param name="Wavelengths">C positions in nanometres, ascending.</param>
+/// <param name="Wavelengths">C positions in <see cref="AxisUnit"/>, ascending.</param>
 /// <param name="Targets">The targets in the dataset's order.</param>
 public sealed record DatasetFacts(int Rows, int Samples, IReadOnlyList<double> Wavelengths, IReadOnlyList<TargetFacts> Targets)
 {
     /// <summary>What the channels' positions are.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public AxisUnit AxisUnit { get; init; }
+
+    /// <summary>What the values of the spectra are.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Ordinate Ordinate { get; init; }
 }
 
 /// <summary>One target of a dataset.</summary>

@@ -15,6 +15,9 @@ public interface ISweepService
     /// <returns>Its SHA-256, by which a spec refers to it.</returns>
     Task<string> StoreDatasetAsync(SpectralDataset dataset, CancellationToken cancellation = default);
 
+    /// <summary>A stored dataset, or null when there is none of this SHA-256, or it is damaged.</summary>
+    Task<SpectralDataset?> DatasetAsync(string sha256, CancellationToken cancellation = default);
+
     /// <summary>Starts a sweep, or goes on with the one of this id.</summary>
     /// <param name="spec">Validated against the dataset before anything starts.</param>
     /// <param name="id">Id to use; null makes one.</param>

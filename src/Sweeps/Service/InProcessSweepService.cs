@@ -75,6 +75,10 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public async Task<SpectralDataset?> DatasetAsync(string sha256, CancellationToken cancellation = default) =>
+        SweepPaths.IsSha256(sha256) ? (await _datasets.FetchAsync(sha256, cancellation))?.Data : null;
+
+    /// <inheritdoc/>
     /// <exception cref="StorageFullException">There is no room left in the store.</exception>
     /// <exception cref="DamagedSweepException">A sweep of this id exists, but its spec is damaged.</exception>
     public async Task<SweepSummary> SubmitAsync(SweepSpec spec, string? id = null, CancellationToken cancellation = default)

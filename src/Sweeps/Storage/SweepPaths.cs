@@ -74,6 +74,9 @@ public static partial class SweepPaths
     /// <summary>True for what can be a sweep's id.</summary>
     public static bool IsId(string id) => Id().IsMatch(id);
 
+    /// <summary>True for what can be a dataset's SHA-256: 64 lower-case hexadecimal digits.</summary>
+    public static bool IsSha256(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
+
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]{0,62}\z")]
     private static partial Regex Id();
 }

@@ -20,7 +20,7 @@ public sealed class AuxiliaryScore
     /// <param name="evaluator">Evaluates it.</param>
     /// <param name="validation">Scaled validation spectra; 3 or more.</param>
     /// <param name="channels">Their scaling.</param>
-    /// <param name="wavelengths">C positions in nanometres.</param>
+    /// <param name="wavelengths">C positions, ascending.</param>
     /// <exception cref="ArgumentException">Too few validation rows.</exception>
     public AuxiliaryScore(IAuxiliaryModel model, NetworkEvaluator evaluator, RowSet validation, ChannelScaler channels,
         IReadOnlyList<double> wavelengths)

@@ -57,7 +57,7 @@ public sealed class StoredTrust
     /// <param name="evaluator">Evaluates networks.</param>
     /// <param name="spectra">Scaled spectra.</param>
     /// <param name="channels">Their scaling.</param>
-    /// <param name="wavelengths">C positions in nanometres.</param>
+    /// <param name="wavelengths">C positions, ascending.</param>
     /// <param name="falseAlarms">Accepted rate of false alarms.</param>
     public IReadOnlyList<OutlierJudgement> Judge(
         ITrainedModel model, NetworkEvaluator evaluator, RowSet spectra, ChannelScaler channels, IReadOnlyList<double> wavelengths,

@@ -32,13 +32,23 @@ internal static class DatasetEndpoints
     /// <summary>Media type of a dataset artifact, for programs.</summary>
     public const string ArtifactType = "application/vnd.ionsweep.dataset";
 
-    /// <summary>Adds the route.</summary>
-    public static void Map(IEndpointRouteBuilder routes) =>
+    /// <summary>Adds the routes.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/datasets/{sha256}", GetAsync).WithTags("Datasets").WithName("GetDataset")
+            .WithSummary("A stored dataset as a safetensors file.").Produces<byte[]>(200, ArtifactType).ProducesProblem(401)
+            .ProducesProblem(404);
         routes.MapPut("/api/datasets", StoreAsync).WithTags("Datasets").WithName("StoreDataset")
             .WithSummary(
                 "Stores a dataset: CSV with an optional 'sample' column, targets with their units, then one column per wavelength.")
             .Accepts<string>("text/csv", ArtifactType).Produces<StoredDataset>(201).ProducesProblem(400).ProducesProblem(401)
                 .ProducesProblem(413).ProducesProblem(415);
+    }
+
+    private static async Task<IResult> GetAsync(string sha256, ISweepService service, CancellationToken cancellation) =>
+        await service.DatasetAsync(sha256, cancellation) is { } dataset
+            ? Results.Bytes(DatasetArtifact.Of(dataset).Bytes, ArtifactType, $"{sha256}.safetensors")
+            : Problems.Result(404, "There is no such dataset, or it is damaged.", "sha256");
 
     private static async Task<IResult> StoreAsync(
         HttpContext context, string? name, ISweepService service, ServerOptions options, UploadSlots slots, CancellationToken cancellation)

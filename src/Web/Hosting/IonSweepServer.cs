@@ -112,6 +112,7 @@ public static class IonSweepServer
         services.AddSingleton<MadeOnce>();
         services.AddSingleton<SweepViews>();
         services.AddSingleton<SweepAnswers>();
+        services.AddSingleton<DatasetPages>();
         services.AddSingleton<UploadSlots>();
         services.AddSingleton(provider => new ServerStopping(provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         services.ConfigureHttpJsonOptions(json =>

@@ -59,6 +59,16 @@ public sealed class HttpSweepService : ISweepService, IDisposable
     }
 
     /// <inheritdoc/>
+    public async Task<SpectralDataset?> DatasetAsync(string sha256, CancellationToken cancellation = default)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, $"api/datasets/{Uri.EscapeDataString(sha256)}");
+        using HttpResponseMessage response = await _http.SendAsync(request, cancellation);
+        if (response.StatusCode == HttpStatusCode.NotFound) return null;
+        if (!response.IsSuccessStatusCode) throw await ErrorAsync(response, "", cancellation);
+        return DatasetArtifact.Read(await response.Content.ReadAsByteArrayAsync(cancellation), "The server's answer", sha256).Data;
+    }
+
+    /// <inheritdoc/>
     public Task<SweepSummary> SubmitAsync(SweepSpec spec, string? id = null, CancellationToken cancellation = default) =>
         SendAsync<SweepSummary>(
         HttpMethod.Post, id is null ? "api/sweeps" : $"api/sweeps?id={Uri.EscapeDataString(id)}", id ?? "",

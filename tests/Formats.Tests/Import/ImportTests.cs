@@ -16,7 +16,7 @@ public sealed class ImportTests
         SpectraImport import = new();
         foreach ((string name, string line) in new[] { ("a.dx", "1 1 2 3"), ("b.dx", "1 4 5 6"), ("c.dx", "1 7 8 9") })
             import.Add(new FileContent(name, Encoding.ASCII.GetBytes(JcampTests.Spectrum(3, line))), ReadingOptions.Default,
-                resample: false);
+                resample: null);
         ReferenceTable table = ReferenceTable.Read(
             new FileContent("values.csv", Encoding.UTF8.GetBytes("file;Fett (%);Wasser\na;1,5;\nB.dx;2,5;7\nd;3;8\n")), "file", ["Fett"]);
         SpectralDataset data = import.ToDataset("lab", table);
@@ -51,15 +51,15 @@ public sealed class ImportTests
     {
         FileContent Text(string name, string content) => new(name, Encoding.UTF8.GetBytes(content));
         SpectraImport import = new();
-        import.Add(Text("a.csv", "id,y,400,401,402\na,1,1,2,3\n"), ReadingOptions.Default, false);
-        Assert.Contains("b.csv has 3 channels from 399 to 403; the files before 3 from 400 to 402. Give --resample",
+        import.Add(Text("a.csv", "id,y,400,401,402\na,1,1,2,3\n"), ReadingOptions.Default, null);
+        Assert.Contains("b.csv has 3 channels from 399 to 403; the files before 3 from 400 to 402. Give --resample linear or cubic",
             Assert.Throws<InvalidDatasetException>(
-                () => import.Add(Text("b.csv", "id,y,399,401,403\nb,2,1,3,5\n"), ReadingOptions.Default, false)).Message);
-        import.Add(Text("b.csv", "id,y,399,401,403\nb,2,1,3,5\n"), ReadingOptions.Default, true);
+                () => import.Add(Text("b.csv", "id,y,399,401,403\nb,2,1,3,5\n"), ReadingOptions.Default, null)).Message);
+        import.Add(Text("b.csv", "id,y,399,401,403\nb,2,1,3,5\n"), ReadingOptions.Default, Interpolation.Linear);
         Assert.Equal([2f, 3, 4], import.ToDataset("d", null).Spectrum(1).ToArray());
         Assert.Contains("its axis is wavenumber (cm⁻¹), that of the files before wavelength (nm)",
             Assert.Throws<InvalidDatasetException>(
-            () => import.Add(Text("c.csv", "id,y,400 cm-1,401 cm-1\nc,1,1,2\n"), ReadingOptions.Default, true)).Message);
+            () => import.Add(Text("c.csv", "id,y,400 cm-1,401 cm-1\nc,1,1,2\n"), ReadingOptions.Default, Interpolation.Linear)).Message);
     }
 
     [Fact]

@@ -2,11 +2,17 @@ using System.Text;
 using IonSweep.Formats.Blocks;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Axes;
+using IonSweep.Spectra.Csv;
+using IonSweep.Spectra.Storage;
 
 namespace IonSweep.Formats.Tests.Text;
 
-public sealed class DelimitedTextTests
+public sealed class DelimitedTextTests : IDisposable
 {
+    private readonly string _folder = Directory.CreateTempSubdirectory("ionsweep-text-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
     private static readonly float[] Expected = [0.125f, 0.25f, 1e-3f, -1, 2, 3.5f];
 
     [Theory]
@@ -25,6 +31,35 @@ public sealed class DelimitedTextTests
         Assert.Equal(["a", "b"], block.SampleIds!);
         Assert.Equal([new Target("Zn", "M")], block.Targets);
         Assert.Equal([0.1f, 0.2f], block.TargetValues);
+    }
+
+    [Theory]
+    [InlineData(AxisUnit.Nanometre, Ordinate.Unknown, "sample,y (%),-1.5,2,3")]
+    [InlineData(AxisUnit.Wavenumber, Ordinate.Absorbance, "# ordinate: absorbance\nsample,y (%),-1.5 cm-1,2 cm-1,3 cm-1")]
+    [InlineData(AxisUnit.Micrometre, Ordinate.KubelkaMunk, "# ordinate: kubelka-munk\nsample,y (%),-1.5 um,2 um,3 um")]
+    [InlineData(AxisUnit.ElectronVolt, Ordinate.Reflectance, "# ordinate: reflectance\nsample,y (%),-1.5 eV,2 eV,3 eV")]
+    [InlineData(AxisUnit.RamanShift, Ordinate.Intensity, "# axis: raman-shift\n# ordinate: intensity\nsample,y (%),-1.5,2,3")]
+    [InlineData(AxisUnit.Channel, Ordinate.Unknown, "# axis: channel\nsample,y (%),-1.5,2,3")]
+    public void What_is_written_as_csv_reads_back_with_axis_and_ordinate(AxisUnit unit, Ordinate ordinate, string header)
+    {
+        double first = unit is AxisUnit.RamanShift or AxisUnit.Channel or AxisUnit.Nanometre ? -1.5 : 1.5;
+        SpectralDataset data = new("d", new DatasetOrigin(false, "d.csv"), [first, 2, 3], [new Target("y", "%")], [1, 2, 3, 4, 5, 6],
+            [7, 8], ["a", "b"], unit, ordinate);
+        using MemoryStream stream = new();
+        DatasetCsvWriter.Write(data, stream);
+        Assert.StartsWith(header.Replace("-1.5", first < 0 ? "-1.5" : "1.5", StringComparison.Ordinal) + "\na,7,1,2,3\n",
+            Encoding.UTF8.GetString(stream.ToArray()));
+        SpectralDataset read = DatasetFile.Read(new FileContent("d.csv", stream.ToArray()));
+        Assert.Equal(DatasetArtifact.Of(data).Sha256, DatasetArtifact.Of(read).Sha256);
+
+        using MemoryStream alone = new();
+        DatasetCsvWriter.Write(UnlabelledSpectra.Of(data), alone);
+        System.IO.File.WriteAllBytes(Path.Combine(_folder, "d.csv"), alone.ToArray());
+        UnlabelledSpectra back = DatasetFile.ReadSpectra(Path.Combine(_folder, "d.csv"));
+        Assert.Equal((unit, ordinate), (back.AxisUnit, back.Ordinate));
+        Assert.Equal(data.Wavelengths, back.Wavelengths);
+        Assert.Equal(data.Spectra.ToArray(), back.Spectra);
+        Assert.Equal(["a", "b"], back.SampleIds!);
     }
 
     [Theory]

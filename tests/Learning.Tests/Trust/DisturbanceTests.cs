@@ -1,5 +1,6 @@
 using IonSweep.Learning.Trust;
 using IonSweep.Spectra;
+using IonSweep.Spectra.Axes;
 using IonSweep.Spectra.Simulation.Absorption;
 using IonSweep.Spectra.Streams;
 
@@ -19,6 +20,22 @@ public class DisturbanceTests
         float[] value = new float[1];
         centroid.Compute(shifted, value);
         Assert.Equal(2.5, Math.Abs(value[0] - 400), 0.01);
+    }
+
+    [Theory]
+    [InlineData(AxisUnit.Wavenumber, 900)]
+    [InlineData(AxisUnit.RamanShift, -100)]
+    [InlineData(AxisUnit.Channel, 0)]
+    [InlineData(AxisUnit.Nanometre, 900)]
+    public void Another_temperature_tilts_spectra_on_every_axis_from_end_to_end(AxisUnit unit, double first)
+    {
+        double[] positions = [.. Enumerable.Range(0, 201).Select(i => first + i)];
+        float[] tilted = new float[201];
+        new Disturber(positions, unit).Apply(
+            new Disturbance { Kind = DisturbanceKind.ChangedTemperature, Strength = 0.15 }, Spectrum, tilted, Stream, 0);
+        double left = tilted[0] / (double)Spectrum[0], right = tilted[^1] / (double)Spectrum[^1];
+        Assert.Equal(1, left * right, 1e-5);
+        Assert.Equal(Math.Exp(0.15), Math.Max(left, right), 1e-5);
     }
 
     [Fact]

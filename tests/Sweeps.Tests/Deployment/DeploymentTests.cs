@@ -1,5 +1,6 @@
 using IonSweep.Learning.Cpu;
 using IonSweep.Spectra;
+using IonSweep.Spectra.Axes;
 using IonSweep.Spectra.Splitting;
 using IonSweep.Spectra.Storage;
 using IonSweep.Sweeps.Deployment;
@@ -120,10 +121,28 @@ public class DeploymentTests
         string message = Assert.Throws<InvalidDatasetException>(() => predictor.Predict(finer)).Message;
         Assert.Contains("channel 2 is at 400.5 nm, the model's at 401 nm", message);
         Assert.Contains("--resample", message);
-        IReadOnlyList<SpectrumPrediction> expected = predictor.Predict(own), resampled = predictor.Predict(finer, resample: true);
+        IReadOnlyList<SpectrumPrediction> expected = predictor.Predict(own), resampled = predictor.Predict(finer, Interpolation.Linear);
         for (int row = 0; row < expected.Count; row++) Assert.Equal(expected[row].Values, resampled[row].Values);
         Assert.Contains("nothing is extrapolated",
-            Assert.Throws<InvalidDatasetException>(() => predictor.Predict(own.Resampled([402, 403]), resample: true)).Message);
+            Assert.Throws<InvalidDatasetException>(() => predictor.Predict(own.Resampled([402, 403]), Interpolation.Linear)).Message);
+    }
+
+    [Fact]
+    public async Task Spectra_of_another_unit_or_ordinate_are_refused_naming_both()
+    {
+        DeployedModel model = await ExportAsync(await ModelSweepFixture.CompletedAsync(), "pls");
+        UnlabelledSpectra own = Unlabelled(Data);
+        string Refused(Ordinate trained, UnlabelledSpectra spectra) => Assert.Throws<InvalidDatasetException>(() => new Predictor(
+            new DeployedModel(model.Card with { Ordinate = trained }, model.Files), new NetworkEvaluator())
+            .Predict(spectra, Interpolation.Linear)).Message;
+        string unit = Refused(Ordinate.Unknown, own with { AxisUnit = AxisUnit.Wavenumber });
+        Assert.Contains("its axis is wavenumber (cm⁻¹); the model was trained on wavelength (nm)", unit);
+        Assert.Contains("ionsweep data convert FILE --axis nm", unit);
+        string ordinate = Refused(Ordinate.Absorbance, own with { Ordinate = Ordinate.TransmittancePercent });
+        Assert.Contains("holds transmittance in per cent; the model was trained on absorbance", ordinate);
+        Assert.Contains("ionsweep data convert FILE --to absorbance", ordinate);
+        // What a file does not say is not held against it.
+        Assert.NotEmpty(new Predictor(model, new NetworkEvaluator()).Predict(own with { Ordinate = Ordinate.Reflectance }));
     }
 
     [Fact]

@@ -37,12 +37,14 @@ public sealed class LayerTests
     [Fact]
     public void Types_of_a_folder_of_spectra_use_those_of_folders_before_it_alone() => FolderLayers.Check(
         typeof(SpectralDataset).Assembly, "IonSweep.Spectra",
-        "Axes", ".", "Streams", "Numerics", "Formulas", "Simulation", "Splitting", "Scaling", "Preprocessing", "Csv", "Storage");
+        "Axes", ".", "Streams", "Numerics", "Formulas", "Simulation", "Splitting", "Scaling", "Preprocessing", "Conversion", "Csv",
+        "Storage");
 
     [Fact]
     public void Types_of_a_folder_of_learning_use_those_of_folders_before_it_alone() => FolderLayers.Check(
         typeof(Matrix).Assembly, "IonSweep.Learning",
-        ".", "Multivariate", "Calibration", "Selection", "Forward", "Trust", "Networks", "Tasks", "Training", "Groups", "Cpu");
+        ".", "Multivariate", "Inspection", "Calibration", "Selection", "Forward", "Trust", "Networks", "Tasks", "Training", "Groups",
+        "Cpu");
 
     [Fact]
     public void The_reader_of_compiled_code_sees_what_methods_use()

@@ -1,0 +1,60 @@
+using IonSweep.Learning.Inspection;
+
+namespace IonSweep.Charts.Figures;
+
+/// <summary>Q and T² of every spectrum with their limits.</summary>
+/// <param name="Inspection">The dataset, which has outlier scores.</param>
+public sealed record OutlierFigure(DatasetInspection Inspection) : Figure
+{
+    private const int MostShown = 2000, MostNamed = 12;
+
+    /// <inheritdoc/>
+    public override string Slug => "dataset-outliers";
+
+    /// <inheritdoc/>
+    public override string Title => "Spectra unlike the others";
+
+    /// <inheritdoc/>
+    public override string Description =>
+        $"Q against T² of {Scores.Components} principal components, which explain {Wording.Percent(Scores.Explained)} of the variance. "
+        + $"Limits at 99 percent: Q {Wording.Number(Scores.QLimit)}, T² {Wording.Number(Scores.T2Limit)}; "
+        + $"{Enumerable.Range(0, Scores.Q.Count).Count(IsBeyond99)} of {Scores.Q.Count} spectra lie beyond one of them, about "
+        + $"{Wording.Number(0.02 * Scores.Q.Count)} would by chance. {Scores.Rows.Count} lie beyond the corrected limits"
+        + (Named.Count == 0 ? "."
+            : $": rows {string.Join(", ", Named.Select(row => row + 1))}{(Scores.Rows.Count > MostNamed ? ", …" : "")}.");
+
+    /// <inheritdoc/>
+    public override string Caption =>
+        "Q: what the principal components leave of a spectrum (an extra band, a spike); T²: how extreme it is within them. Dashed: limits "
+        + "that one spectrum in a hundred exceeds by chance. Solid: limits that one dataset in twenty exceeds anywhere; what lies beyond "
+        + "is marked and named by its row."
+        + (Shown.Count < Scores.Q.Count ? $" {Shown.Count} of {Scores.Q.Count} spectra are drawn, all that lie beyond among them." : "");
+
+    /// <inheritdoc/>
+    public override Type Component => typeof(OutlierChart);
+
+    /// <summary>The scores.</summary>
+    public SpectralOutliers Scores => Inspection.Outliers!;
+
+    /// <summary>Outliers that are named, the farthest first.</summary>
+    public IReadOnlyList<int> Named => [.. Scores.Rows.Take(MostNamed)];
+
+    /// <summary>Rows drawn.</summary>
+    public IReadOnlyList<int> Shown { get; } = ShownOf(Inspection.Outliers!);
+
+    /// <summary>The row exceeds a limit at 99 %.</summary>
+    public bool IsBeyond99(int row) => Scores.Q[row] > Scores.QLimit || Scores.T2[row] > Scores.T2Limit;
+
+    private static IReadOnlyList<int> ShownOf(SpectralOutliers scores)
+    {
+        int step = (scores.Q.Count + MostShown - 1) / MostShown;
+        HashSet<int> beyond = [.. scores.Rows.Take(MostShown)];
+        return [.. Enumerable.Range(0, scores.Q.Count).Where(row => row % step == 0 || beyond.Contains(row))];
+    }
+
+    /// <inheritdoc/>
+    public override FigureTable ToTable() => new(
+        ["row", "sample", "q", "t2", "outlier"],
+        Shown.Select(object?[] (row) =>
+            [row + 1, Inspection.Data.SampleIds?[row] ?? "", Scores.Q[row], Scores.T2[row], Scores.Rows.Contains(row) ? 1 : 0]));
+}

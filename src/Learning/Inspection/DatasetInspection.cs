@@ -1,0 +1,60 @@
+using IonSweep.Spectra;
+
+namespace IonSweep.Learning.Inspection;
+
+/// <summary>What one should have seen of a dataset before training on it. N rows, C channels, T targets.</summary>
+public sealed record DatasetInspection
+{
+    /// <summary>The dataset.</summary>
+    public required SpectralDataset Data { get; init; }
+
+    /// <summary>All spectra together.</summary>
+    public required SpectralEnvelope Envelope { get; init; }
+
+    /// <summary>The targets, in the dataset's order.</summary>
+    public required IReadOnlyList<TargetSummary> Targets { get; init; }
+
+    /// <summary>T × T correlations of the targets; NaN where there is none.</summary>
+    public required IReadOnlyList<IReadOnlyList<double>> Correlations { get; init; }
+
+    /// <summary>Scatter among spectra of one sample; null without replicates.</summary>
+    public required ReplicateScatter? Replicates { get; init; }
+
+    /// <summary>Channels with the same value in every spectrum; none in a set of one row.</summary>
+    public required IReadOnlyList<ChannelRange> DeadChannels { get; init; }
+
+    /// <summary>Rows, from 0, with the same value in every channel.</summary>
+    public required IReadOnlyList<int> ConstantRows { get; init; }
+
+    /// <summary>Groups of rows, from 0, with the same spectrum.</summary>
+    public required IReadOnlyList<IReadOnlyList<int>> Duplicates { get; init; }
+
+    /// <summary>Spectra whose top is cut off.</summary>
+    public required Saturation Saturation { get; init; }
+
+    /// <summary>Spectra unlike the others; null with too few rows, or when all are equal.</summary>
+    public required SpectralOutliers? Outliers { get; init; }
+
+    /// <summary>What of all this a person should know, one sentence each; empty when nothing is remarkable.</summary>
+    public IReadOnlyList<string> Warnings => InspectionWarnings.Of(this);
+
+    /// <summary>Looks at a dataset.</summary>
+    public static DatasetInspection Of(SpectralDataset data)
+    {
+        SpectralEnvelope envelope = SpectralEnvelope.Of(data, [.. Enumerable.Range(0, data.RowCount)]);
+        return new DatasetInspection
+        {
+            Data = data,
+            Envelope = envelope,
+            Targets = [.. Enumerable.Range(0, data.Targets.Count).Select(target => TargetSummary.Of(data, target))],
+            Correlations = TargetCorrelations.Of(data),
+            Replicates = ReplicateScatter.Of(data),
+            DeadChannels = data.RowCount < 2 ? []
+                : ChannelRange.Where(data.ChannelCount, c => envelope.Lowest[c] == envelope.Highest[c]),
+            ConstantRows = EqualRows.Constant(data),
+            Duplicates = EqualRows.Duplicates(data),
+            Saturation = Saturation.Of(data),
+            Outliers = SpectralOutliers.Of(data),
+        };
+    }
+}

@@ -1,0 +1,147 @@
+using System.Globalization;
+using IonSweep.Spectra;
+using IonSweep.Spectra.Axes;
+
+namespace IonSweep.Learning.Inspection;
+
+/// <summary>What is remarkable about a dataset, in words, with the places and what to do.</summary>
+internal static class InspectionWarnings
+{
+    private const int Listed = 6;
+    private const double Correlated = 0.95, WideGap = 5, Restless = 3;
+    private const int FewestReplicated = 5; // samples, to say what is usual among them
+
+    /// <summary>One sentence or two each.</summary>
+    public static IReadOnlyList<string> Of(DatasetInspection inspection) =>
+    [
+        .. Axis(inspection.Data),
+        .. Channels(inspection),
+        .. Rows(inspection),
+        .. Ordinates(inspection.Data),
+        .. Replicates(inspection),
+        .. Targets(inspection),
+    ];
+
+    private static IEnumerable<string> Axis(SpectralDataset data)
+    {
+        if (data.ChannelCount < 3) yield break;
+        double[] steps = [.. Enumerable.Range(1, data.ChannelCount - 1).Select(c => data.Wavelengths[c] - data.Wavelengths[c - 1])];
+        double usual = steps.Order().ElementAt(steps.Length / 2);
+        string[] gaps = [.. Enumerable.Range(0, steps.Length).Where(i => steps[i] > WideGap * usual)
+            .Select(i => Text($"{data.Wavelengths[i]} to {data.Wavelengths[i + 1]}{data.AxisUnit.Suffix()}"))];
+        if (gaps.Length > 0)
+            yield return $"The axis has a gap from {List(gaps)}; smoothing and derivatives take its sides for neighbours.";
+    }
+
+    private static IEnumerable<string> Channels(DatasetInspection inspection)
+    {
+        SpectralDataset data = inspection.Data;
+        if (inspection.DeadChannels.Count > 0)
+            yield return $"{Capital(ChannelsOf(data, inspection.DeadChannels))} {Are(inspection.DeadChannels)} constant: the same value in "
+                + "every spectrum, which tells nothing. Was a part of the range filled in or not measured?";
+        if (inspection.Saturation.Rows.Count > 0)
+            yield return $"{RowsOf(data, inspection.Saturation.Rows)} {(inspection.Saturation.Rows.Count == 1 ? "is" : "are")} cut off at "
+                + $"the maximum, at {ChannelsOf(data, inspection.Saturation.Channels)}: a saturated detector? What lies above it is "
+                + "lost; measure with a shorter path or exposure, or leave these channels out.";
+    }
+
+    private static IEnumerable<string> Rows(DatasetInspection inspection)
+    {
+        SpectralDataset data = inspection.Data;
+        if (inspection.ConstantRows.Count > 0)
+            yield return $"{RowsOf(data, inspection.ConstantRows)} {(inspection.ConstantRows.Count == 1 ? "has" : "have")} the same value "
+                + "in every channel: nothing was measured. Leave out what is no spectrum.";
+        foreach (IReadOnlyList<int> same in inspection.Duplicates.Take(Listed))
+        {
+            bool apart = data.SampleIds is not { } ids || same.Select(row => ids[row]).Distinct().Count() > 1;
+            bool other = same.Any(row => !data.TargetRow(row).SequenceEqual(data.TargetRow(same[0])));
+            yield return $"{RowsOf(data, same)} hold the same spectrum to the last digit"
+                + (other ? ", with different target values" : "")
+                + (apart ? ": one may train a model that the other tests." : ": a copy is no replicate.");
+        }
+        if (inspection.Duplicates.Count > Listed)
+            yield return Text($"{inspection.Duplicates.Count - Listed} more groups of rows hold the same spectrum.");
+        if (inspection.Outliers is { Rows.Count: > 0 } outliers)
+            yield return $"{RowsOf(data, outliers.Rows)} {(outliers.Rows.Count == 1 ? "is" : "are")} unlike the others: Q or T² of "
+                + Text($"{outliers.Components} principal components lies beyond the limit that a dataset without outliers exceeds once in ")
+                + "twenty. Look at the spectra; leave out what went wrong, keep what is rare but real.";
+    }
+
+    private static IEnumerable<string> Ordinates(SpectralDataset data)
+    {
+        (double limit, bool above, string what) = data.Ordinate switch
+        {
+            Ordinate.Absorbance => (3, true, "absorbance above 3: less than a thousandth of the light arrives, so that stray light counts"),
+            Ordinate.Transmittance or Ordinate.TransmittancePercent or Ordinate.Reflectance or Ordinate.ReflectancePercent =>
+                (0, false, $"{data.Ordinate.Name()} of 0 or below, of which there is no absorbance"),
+            _ => (double.NaN, true, ""),
+        };
+        int[] rows = [.. Enumerable.Range(0, data.RowCount).Where(row => Any(data.Spectrum(row)))];
+        if (rows.Length > 0) yield return $"{RowsOf(data, rows)} {(rows.Length == 1 ? "has" : "have")} {what}.";
+
+        bool Any(ReadOnlySpan<float> spectrum)
+        {
+            foreach (float value in spectrum)
+                if (above ? value > limit : value <= limit) return true;
+            return false;
+        }
+    }
+
+    private static IEnumerable<string> Replicates(DatasetInspection inspection)
+    {
+        if (inspection.Replicates is not { } scatter || scatter.Samples.Count < FewestReplicated) yield break;
+        double usual = scatter.OfSample.Order().ElementAt(scatter.OfSample.Count / 2);
+        if (!(usual > 0)) yield break;
+        string[] restless = [.. Enumerable.Range(0, scatter.Samples.Count).Where(i => scatter.OfSample[i] > Restless * usual)
+            .OrderByDescending(i => scatter.OfSample[i])
+            .Select(i => Text($"'{scatter.Samples[i].Sample}' ({scatter.OfSample[i] / usual:0.0} times)"))];
+        if (restless.Length > 0)
+            yield return $"The spectra of {List(restless)} differ among themselves more than is usual in this set: was a sample mixed up?";
+    }
+
+    private static IEnumerable<string> Targets(DatasetInspection inspection)
+    {
+        SpectralDataset data = inspection.Data;
+        foreach (TargetSummary summary in inspection.Targets)
+        {
+            if (summary.Values < data.RowCount)
+                yield return Text($"{summary.Target.Name} has a value in {summary.Values} of {data.RowCount} rows.");
+            if (summary.Values > 1 && summary.Distinct == 1)
+                yield return Text($"{summary.Target.Name} is {summary.Minimum} in every row: there is nothing to calibrate.");
+        }
+        for (int a = 0; a < data.Targets.Count; a++)
+            for (int b = a + 1; b < data.Targets.Count; b++)
+                if (Math.Abs(inspection.Correlations[a][b]) >= Correlated)
+                    yield return $"{data.Targets[a].Name} and {data.Targets[b].Name} go together "
+                        + Text($"(r {inspection.Correlations[a][b]:0.000}): a model may predict one by the other's bands, ")
+                        + "and fail where they part.";
+    }
+
+    /// <summary>E.g. <c>Rows 3, 7 and 9</c>, with samples where they are named.</summary>
+    private static string RowsOf(SpectralDataset data, IReadOnlyList<int> rows)
+    {
+        string[] named = [.. rows.Select(row => data.SampleIds is { } ids ? Text($"{row + 1} ('{ids[row]}')") : Text($"{row + 1}"))];
+        return $"{(rows.Count == 1 ? "Row" : "Rows")} {List(named)}";
+    }
+
+    /// <summary>E.g. <c>channels 2430–2498 cm⁻¹</c>.</summary>
+    private static string ChannelsOf(SpectralDataset data, IReadOnlyList<ChannelRange> ranges)
+    {
+        string[] named = [.. ranges.Select(range => range.Count == 1 ? Text($"{data.Wavelengths[range.First]}")
+            : Text($"{data.Wavelengths[range.First]}–{data.Wavelengths[range.Last]}"))];
+        return $"{(ranges is [{ Count: 1 }] ? "channel" : "channels")} {List(named)}{data.AxisUnit.Suffix()}";
+    }
+
+    private static string Are(IReadOnlyList<ChannelRange> ranges) => ranges is [{ Count: 1 }] ? "is" : "are";
+
+    private static string List(IReadOnlyList<string> names) => names.Count switch
+    {
+        1 => names[0],
+        <= Listed => $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}",
+        _ => $"{string.Join(", ", names.Take(Listed))} and {names.Count - Listed} more",
+    };
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
