@@ -17,7 +17,7 @@ internal sealed record OpusKind(int Code, string Name, Ordinate? Ordinate)
         new(12, "reflectance", Spectra.Axes.Ordinate.Reflectance),
         new(5, "transmittance", null),
         new(15, "log-reflectance", Spectra.Axes.Ordinate.Absorbance),
-        new(6, "kubelka-munk", Spectra.Axes.Ordinate.Unknown),
+        new(6, "kubelka-munk", Spectra.Axes.Ordinate.KubelkaMunk),
         new(16, "atr", Spectra.Axes.Ordinate.Unknown),
         new(10, "raman", Spectra.Axes.Ordinate.Intensity),
         new(11, "emission", Spectra.Axes.Ordinate.Intensity),

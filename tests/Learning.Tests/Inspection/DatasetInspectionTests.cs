@@ -124,7 +124,8 @@ public class DatasetInspectionTests
             [.. Enumerable.Range(0, 12).Select(row => (float)row)], samples, AxisUnit.Wavenumber, Ordinate.Transmittance);
         IReadOnlyList<string> warnings = DatasetInspection.Of(data).Warnings;
         Assert.Contains(warnings, warning => warning.StartsWith("The axis has a gap from 1018 to 1220 cm⁻¹", StringComparison.Ordinal));
-        Assert.Contains(warnings, warning => warning.StartsWith("The spectra of 'p3' (", StringComparison.Ordinal));
+        Assert.Contains(warnings, warning => warning.StartsWith("The spectra of 'p0' (", StringComparison.Ordinal)
+            && warning.Contains("and 'p3' (", StringComparison.Ordinal));
         Assert.Contains("Row 2 ('p0') has transmittance of 0 or below, of which there is no absorbance.", warnings);
     }
 
