@@ -3,11 +3,11 @@ using IonSweep.Learning.Inspection;
 
 namespace IonSweep.Report;
 
-/// <summary>Writes what there is to see of a dataset: one HTML file without scripts or anything from outside.</summary>
+/// <summary>Writes what there is to see of spectra: one HTML file without scripts or anything from outside.</summary>
 public static class DatasetDocument
 {
     /// <summary>The whole page.</summary>
-    /// <param name="inspection">The dataset, looked at.</param>
+    /// <param name="inspection">The spectra, looked at.</param>
     /// <param name="target">Index of the target that colours the spectra. Default the first.</param>
     public static async Task<string> RenderAsync(DatasetInspection inspection, int target = 0)
     {

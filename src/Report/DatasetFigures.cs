@@ -7,11 +7,11 @@ namespace IonSweep.Report;
 public sealed record DatasetFigures
 {
     /// <param name="inspection">The dataset.</param>
-    /// <param name="target">Index of the target that colours the spectra.</param>
+    /// <param name="target">Index of the target that colours the spectra, where there are targets.</param>
     public DatasetFigures(DatasetInspection inspection, int target)
     {
         Spectra = [new DatasetSpectraFigure(inspection, target)];
-        Targets = [new TargetValuesFigure(inspection)];
+        Targets = inspection.Targets.Count > 0 ? [new TargetValuesFigure(inspection)] : [];
         Correlations = inspection.Targets.Count > 1 ? [new CorrelationFigure(inspection)] : [];
         Replicates = inspection.Replicates is null ? [] : [new ReplicateFigure(inspection)];
         Outliers = inspection.Outliers is null ? [] : [new OutlierFigure(inspection)];
@@ -20,7 +20,7 @@ public sealed record DatasetFigures
     /// <summary>The spectra.</summary>
     public IReadOnlyList<Figure> Spectra { get; }
 
-    /// <summary>Histograms of the targets.</summary>
+    /// <summary>Histograms of the targets, where there are any.</summary>
     public IReadOnlyList<Figure> Targets { get; }
 
     /// <summary>Correlations of the targets, where there are several.</summary>

@@ -19,7 +19,7 @@ public static class DatasetTables
                 summary.Target.Header, summary.Target.Slug, NumberText.Significant(summary.Minimum, 4),
                 NumberText.Significant(summary.Maximum, 4), NumberText.Significant(summary.Mean, 4), NumberText.Significant(summary.Sd, 4),
                 summary.Values.ToString(CultureInfo.InvariantCulture),
-                inspection.Data.TargetColumn(t).Count(value => value > 0).ToString(CultureInfo.InvariantCulture),
+                inspection.Values[t].Count(value => value > 0).ToString(CultureInfo.InvariantCulture),
             ]),
         ]);
 

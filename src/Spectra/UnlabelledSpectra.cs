@@ -20,6 +20,9 @@ public sealed record UnlabelledSpectra(
     /// <summary>Number of spectra, N.</summary>
     public int RowCount => Spectra.Length / Wavelengths.Count;
 
+    /// <summary>Number of channels, C.</summary>
+    public int ChannelCount => Wavelengths.Count;
+
     /// <summary>The C values of one spectrum.</summary>
     public ReadOnlySpan<float> Spectrum(int row) => Spectra.AsSpan(row * Wavelengths.Count, Wavelengths.Count);
 

@@ -43,6 +43,21 @@ public sealed class SpecAndDataTests
     }
 
     [Fact]
+    public async Task Data_info_describes_spectra_without_targets_and_warns_of_them()
+    {
+        using SmallSweep sweep = new();
+        sweep.Write("new.csv", "# ordinate: absorbance\n4000 cm-1,3990 cm-1,3980 cm-1\n0.1,0.5,0.4\n0.1,0.5,0.4\n0.1,3.5,0.2\n");
+        string output = (await IonSweepProcess.RunAsync(sweep.Folder, "data", "info", "new.csv", "--html", "new.html")).Expect(0).Output;
+        foreach (string part in (string[])["3 spectra, 3 channels from 3980 to 4000 cm⁻¹, absorbance", "There are no targets",
+            "Warning: Channel 4000 cm⁻¹ is constant", "Warning: Rows 1 and 2 hold the same spectrum",
+            "Warning: Row 3 has absorbance above 3"])
+            Assert.Contains(part, output);
+        Assert.Contains("wavenumber", File.ReadAllText(Path.Combine(sweep.Folder, "new.html")));
+        Assert.Contains("there are no targets", (await IonSweepProcess.RunAsync(
+            sweep.Folder, "data", "info", "new.csv", "--html", "new.html", "--target", "fat")).Expect(2).Error);
+    }
+
+    [Fact]
     public async Task Simulated_data_stays_simulated_through_a_file()
     {
         using SmallSweep sweep = new();

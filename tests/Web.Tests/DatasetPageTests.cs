@@ -72,6 +72,18 @@ public class DatasetPageTests
     }
 
     [Fact]
+    public async Task Spectra_without_targets_have_a_page_without_them()
+    {
+        DatasetInspection inspection = DatasetInspection.Of(UnlabelledSpectra.Of(Data));
+        string page = await DatasetDocument.RenderAsync(inspection);
+        Assert.DoesNotContain("<section id=\"targets\">", page);
+        Assert.Contains("<section id=\"outliers\">", page);
+        Assert.Contains("wavenumber (cm⁻¹)", WebUtility.HtmlDecode(page));
+        foreach (Figure figure in new DatasetFigures(inspection, 0).All)
+            XDocument.Parse(await ComponentText.StandaloneSvgAsync(figure));
+    }
+
+    [Fact]
     public void Groups_are_fifths_of_the_target_and_equal_values_stay_together()
     {
         SpectralDataset data = new("g", new DatasetOrigin(false, "g"), [400], [new Target("y", "M")],

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using IonSweep.Client.Errors;
 using IonSweep.Client.Output;
+using IonSweep.Formats;
 using IonSweep.Learning.Inspection;
 using IonSweep.Report;
 using IonSweep.Spectra;
@@ -20,7 +21,7 @@ internal static class DataInfoCommand
         Argument<string> source = new("file")
         {
             HelpName = $"FILE|{DataSources.Simulate}",
-            Description = "File of spectra with targets, in any known format, or the simulated solutions."
+            Description = "Spectra in any known format, with targets or without, or the simulated solutions."
         };
         Option<string?> html = new("--html")
         {
@@ -44,11 +45,12 @@ internal static class DataInfoCommand
         command.SetAction(async line =>
         {
             string file = line.GetValue(source)!;
-            SpectralDataset data = await SourceData.LoadAsync(file == DataSources.Simulate ? new DataSpec()
-                : new DataSpec { Source = DataSources.File, File = file });
-            int colour = TargetOf(data, line.GetValue(target));
-            DatasetInspection inspection = DatasetInspection.Of(data);
-            Write(inspection);
+            SpectralDataset? data = file == DataSources.Simulate ? await SourceData.LoadAsync(new DataSpec())
+                : DatasetFile.ReadBlocks(DatasetFile.Open(file)).All(block => block.Targets.Count > 0) ? DatasetFile.Read(file) : null;
+            DatasetInspection inspection =
+                data is null ? DatasetInspection.Of(DatasetFile.ReadSpectra(file)) : DatasetInspection.Of(data);
+            int colour = TargetOf(inspection, line.GetValue(target));
+            Write(inspection, data);
             if (line.GetValue(html) is { } page)
             {
                 WholeFile.Write(page, await DatasetDocument.RenderAsync(inspection, colour));
@@ -59,20 +61,21 @@ internal static class DataInfoCommand
         return command;
     }
 
-    private static int TargetOf(SpectralDataset data, string? name)
+    private static int TargetOf(DatasetInspection inspection, string? name)
     {
         if (name is null) return 0;
-        for (int t = 0; t < data.Targets.Count; t++)
-            if (name.Equals(data.Targets[t].Name, StringComparison.OrdinalIgnoreCase) || name == data.Targets[t].Slug) return t;
-        throw new InvalidInputException(
-            $"--target: there is no '{name}'{NearestName.Hint(name, [.. data.Targets.Select(one => one.Name)])} There are "
-                + $"{string.Join(", ", data.Targets.Select(one => one.Name))}.");
+        string[] names = [.. inspection.Targets.Select(one => one.Target.Name)];
+        int found = Array.FindIndex(names, one => one.Equals(name, StringComparison.OrdinalIgnoreCase));
+        if (found < 0) found = Array.FindIndex(names, one => new Target(one, "").Slug == name);
+        if (found >= 0) return found;
+        throw new InvalidInputException(names.Length == 0 ? $"--target: there are no targets, thus no '{name}'."
+            : $"--target: there is no '{name}'{NearestName.Hint(name, names)} There are {string.Join(", ", names)}.");
     }
 
-    private static void Write(DatasetInspection inspection)
+    private static void Write(DatasetInspection inspection, SpectralDataset? labelled)
     {
         TextWriter output = Console.Out;
-        SpectralDataset data = inspection.Data;
+        UnlabelledSpectra data = inspection.Data;
         output.WriteLine(Text(
             $"{data.Name}: {data.RowCount} spectra, {data.ChannelCount} channels ")
             + Text($"from {data.Wavelengths[0]} to {data.Wavelengths[^1]}{data.AxisUnit.Suffix()}")
@@ -80,7 +83,21 @@ internal static class DataInfoCommand
         output.WriteLine(data.Origin.IsSimulated ? $"Simulated data: {data.Origin.Description}."
             : $"Measured data: {data.Origin.Description}.");
         if (data.SampleIds is { } ids)
-            output.WriteLine(Text($"{ids.Distinct().Count()} samples; all spectra of a sample stay in the same part of a split."));
+            output.WriteLine(Text($"{ids.Distinct().Count()} samples")
+                + (labelled is null ? "." : "; all spectra of a sample stay in the same part of a split."));
+        if (labelled is null)
+            output.WriteLine("There are no targets: predict them, or join reference values by ionsweep data import --references.");
+        else WriteSplit(labelled);
+        ConsoleTable.Write(Terminal.Out, DatasetTables.Targets(inspection));
+        ConsoleTable.Write(Terminal.Out, DatasetTables.Outliers(inspection));
+        output.WriteLine();
+        foreach (string warning in inspection.Warnings) output.WriteLine($"Warning: {warning}");
+        if (inspection.Warnings.Count == 0) output.WriteLine("No warnings.");
+    }
+
+    private static void WriteSplit(SpectralDataset data)
+    {
+        TextWriter output = Console.Out;
         try
         {
             FoldSplit split = MonteCarloSplitter.Split(data, seed: 1, fold: 0);
@@ -91,11 +108,6 @@ internal static class DataInfoCommand
         {
             output.WriteLine($"It cannot be split: {e.Message}");
         }
-        ConsoleTable.Write(Terminal.Out, DatasetTables.Targets(inspection));
-        ConsoleTable.Write(Terminal.Out, DatasetTables.Outliers(inspection));
-        output.WriteLine();
-        foreach (string warning in inspection.Warnings) output.WriteLine($"Warning: {warning}");
-        if (inspection.Warnings.Count == 0) output.WriteLine("No warnings.");
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -2,16 +2,19 @@ using IonSweep.Spectra;
 
 namespace IonSweep.Learning.Inspection;
 
-/// <summary>What one should have seen of a dataset before training on it. N rows, C channels, T targets.</summary>
+/// <summary>What one should have seen of spectra before training on them or predicting. N rows, C channels, T targets.</summary>
 public sealed record DatasetInspection
 {
-    /// <summary>The dataset.</summary>
-    public required SpectralDataset Data { get; init; }
+    /// <summary>The spectra.</summary>
+    public required UnlabelledSpectra Data { get; init; }
+
+    /// <summary>For each target its value in every row; NaN where there is none.</summary>
+    public required IReadOnlyList<float[]> Values { get; init; }
 
     /// <summary>All spectra together.</summary>
     public required SpectralEnvelope Envelope { get; init; }
 
-    /// <summary>The targets, in the dataset's order.</summary>
+    /// <summary>The targets, in the dataset's order; none for spectra alone.</summary>
     public required IReadOnlyList<TargetSummary> Targets { get; init; }
 
     /// <summary>T × T correlations of the targets; NaN where there is none.</summary>
@@ -39,15 +42,22 @@ public sealed record DatasetInspection
     public IReadOnlyList<string> Warnings => InspectionWarnings.Of(this);
 
     /// <summary>Looks at a dataset.</summary>
-    public static DatasetInspection Of(SpectralDataset data)
+    public static DatasetInspection Of(SpectralDataset data) => Of(
+        UnlabelledSpectra.Of(data), data.Targets, [.. Enumerable.Range(0, data.Targets.Count).Select(data.TargetColumn)]);
+
+    /// <summary>Looks at spectra whose targets are not known.</summary>
+    public static DatasetInspection Of(UnlabelledSpectra data) => Of(data, [], []);
+
+    private static DatasetInspection Of(UnlabelledSpectra data, IReadOnlyList<Target> targets, IReadOnlyList<float[]> columns)
     {
         SpectralEnvelope envelope = SpectralEnvelope.Of(data, [.. Enumerable.Range(0, data.RowCount)]);
         return new DatasetInspection
         {
             Data = data,
+            Values = columns,
             Envelope = envelope,
-            Targets = [.. Enumerable.Range(0, data.Targets.Count).Select(target => TargetSummary.Of(data, target))],
-            Correlations = TargetCorrelations.Of(data),
+            Targets = [.. targets.Zip(columns, TargetSummary.Of)],
+            Correlations = TargetCorrelations.Of(columns),
             Replicates = ReplicateScatter.Of(data),
             DeadChannels = data.RowCount < 2 ? []
                 : ChannelRange.Where(data.ChannelCount, c => envelope.Lowest[c] == envelope.Highest[c]),

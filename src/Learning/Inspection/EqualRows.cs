@@ -7,7 +7,7 @@ namespace IonSweep.Learning.Inspection;
 public static class EqualRows
 {
     /// <summary>Groups of rows, from 0, whose spectra are equal to the bit; constant ones are not among them.</summary>
-    public static IReadOnlyList<IReadOnlyList<int>> Duplicates(SpectralDataset data)
+    public static IReadOnlyList<IReadOnlyList<int>> Duplicates(UnlabelledSpectra data)
     {
         Dictionary<int, List<List<int>>> byHash = [];
         List<List<int>> groups = [];
@@ -28,10 +28,10 @@ public static class EqualRows
     }
 
     /// <summary>Rows, from 0, with the same value in every channel, of spectra with several channels.</summary>
-    public static IReadOnlyList<int> Constant(SpectralDataset data) =>
+    public static IReadOnlyList<int> Constant(UnlabelledSpectra data) =>
         [.. Enumerable.Range(0, data.RowCount).Where(row => IsConstant(data, row))];
 
-    private static bool IsConstant(SpectralDataset data, int row) =>
+    private static bool IsConstant(UnlabelledSpectra data, int row) =>
         data.ChannelCount > 1 && !data.Spectrum(row).ContainsAnyExcept(data.Spectrum(row)[0]);
 
     private static int Hash(ReadOnlySpan<byte> bytes)

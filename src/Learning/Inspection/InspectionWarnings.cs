@@ -22,7 +22,7 @@ internal static class InspectionWarnings
         .. Targets(inspection),
     ];
 
-    private static IEnumerable<string> Axis(SpectralDataset data)
+    private static IEnumerable<string> Axis(UnlabelledSpectra data)
     {
         if (data.ChannelCount < 3) yield break;
         double[] steps = [.. Enumerable.Range(1, data.ChannelCount - 1).Select(c => data.Wavelengths[c] - data.Wavelengths[c - 1])];
@@ -35,7 +35,7 @@ internal static class InspectionWarnings
 
     private static IEnumerable<string> Channels(DatasetInspection inspection)
     {
-        SpectralDataset data = inspection.Data;
+        UnlabelledSpectra data = inspection.Data;
         if (inspection.DeadChannels.Count > 0)
             yield return $"{Capital(ChannelsOf(data, inspection.DeadChannels))} {Are(inspection.DeadChannels)} constant: the same value in "
                 + "every spectrum, which tells nothing. Was a part of the range filled in or not measured?";
@@ -47,14 +47,14 @@ internal static class InspectionWarnings
 
     private static IEnumerable<string> Rows(DatasetInspection inspection)
     {
-        SpectralDataset data = inspection.Data;
+        UnlabelledSpectra data = inspection.Data;
         if (inspection.ConstantRows.Count > 0)
             yield return $"{RowsOf(data, inspection.ConstantRows)} {(inspection.ConstantRows.Count == 1 ? "has" : "have")} the same value "
                 + "in every channel: nothing was measured. Leave out what is no spectrum.";
         foreach (IReadOnlyList<int> same in inspection.Duplicates.Take(Listed))
         {
             bool apart = data.SampleIds is not { } ids || same.Select(row => ids[row]).Distinct().Count() > 1;
-            bool other = same.Any(row => !data.TargetRow(row).SequenceEqual(data.TargetRow(same[0])));
+            bool other = same.Any(row => inspection.Values.Any(column => !column[row].Equals(column[same[0]])));
             yield return $"{RowsOf(data, same)} hold the same spectrum to the last digit"
                 + (other ? ", with different target values" : "")
                 + (apart ? ": one may train a model that the other tests." : ": a copy is no replicate.");
@@ -67,7 +67,7 @@ internal static class InspectionWarnings
                 + "twenty. Look at the spectra; leave out what went wrong, keep what is rare but real.";
     }
 
-    private static IEnumerable<string> Ordinates(SpectralDataset data)
+    private static IEnumerable<string> Ordinates(UnlabelledSpectra data)
     {
         (double limit, bool above, string what) = data.Ordinate switch
         {
@@ -101,7 +101,7 @@ internal static class InspectionWarnings
 
     private static IEnumerable<string> Targets(DatasetInspection inspection)
     {
-        SpectralDataset data = inspection.Data;
+        UnlabelledSpectra data = inspection.Data;
         foreach (TargetSummary summary in inspection.Targets)
         {
             if (summary.Values < data.RowCount)
@@ -109,23 +109,23 @@ internal static class InspectionWarnings
             if (summary.Values > 1 && summary.Distinct == 1)
                 yield return Text($"{summary.Target.Name} is {summary.Minimum} in every row: there is nothing to calibrate.");
         }
-        for (int a = 0; a < data.Targets.Count; a++)
-            for (int b = a + 1; b < data.Targets.Count; b++)
+        for (int a = 0; a < inspection.Targets.Count; a++)
+            for (int b = a + 1; b < inspection.Targets.Count; b++)
                 if (Math.Abs(inspection.Correlations[a][b]) >= Correlated)
-                    yield return $"{data.Targets[a].Name} and {data.Targets[b].Name} go together "
+                    yield return $"{inspection.Targets[a].Target.Name} and {inspection.Targets[b].Target.Name} go together "
                         + Text($"(r {inspection.Correlations[a][b]:0.000}): a model may predict one by the other's bands, ")
                         + "and fail where they part.";
     }
 
     /// <summary>E.g. <c>Rows 3, 7 and 9</c>, with samples where they are named.</summary>
-    private static string RowsOf(SpectralDataset data, IReadOnlyList<int> rows)
+    private static string RowsOf(UnlabelledSpectra data, IReadOnlyList<int> rows)
     {
         string[] named = [.. rows.Select(row => data.SampleIds is { } ids ? Text($"{row + 1} ('{ids[row]}')") : Text($"{row + 1}"))];
         return $"{(rows.Count == 1 ? "Row" : "Rows")} {List(named)}";
     }
 
     /// <summary>E.g. <c>channels 2430–2498 cm⁻¹</c>.</summary>
-    private static string ChannelsOf(SpectralDataset data, IReadOnlyList<ChannelRange> ranges)
+    private static string ChannelsOf(UnlabelledSpectra data, IReadOnlyList<ChannelRange> ranges)
     {
         string[] named = [.. ranges.Select(range => range.Count == 1 ? Text($"{data.Wavelengths[range.First]}")
             : Text($"{data.Wavelengths[range.First]}–{data.Wavelengths[range.Last]}"))];

@@ -15,7 +15,7 @@ public sealed record ReplicateScatter(
     IReadOnlyList<(string Sample, int Spectra)> Samples, IReadOnlyList<double> Pooled, IReadOnlyList<double> OfSample)
 {
     /// <summary>Of a dataset; null where no sample has two spectra.</summary>
-    public static ReplicateScatter? Of(SpectralDataset data)
+    public static ReplicateScatter? Of(UnlabelledSpectra data)
     {
         if (data.SampleIds is not { } ids) return null;
         (string Sample, int[] Rows)[] groups = [.. Enumerable.Range(0, data.RowCount).GroupBy(row => ids[row])

@@ -17,7 +17,7 @@ public sealed record Saturation(IReadOnlyList<int> Rows, IReadOnlyList<ChannelRa
     public const int LongRun = 8;
 
     /// <summary>Of a dataset.</summary>
-    public static Saturation Of(SpectralDataset data)
+    public static Saturation Of(UnlabelledSpectra data)
     {
         (float Maximum, List<ChannelRange> Runs)[] found = [.. Enumerable.Range(0, data.RowCount).Select(row => RunsOf(data, row))];
         HashSet<float> common = [.. found.Where(one => one.Runs.Count > 0).GroupBy(one => one.Maximum)
@@ -34,7 +34,7 @@ public sealed record Saturation(IReadOnlyList<int> Rows, IReadOnlyList<ChannelRa
         return new Saturation(rows, ChannelRange.Where(channels.Length, c => channels[c]));
     }
 
-    private static (float Maximum, List<ChannelRange> Runs) RunsOf(SpectralDataset data, int row)
+    private static (float Maximum, List<ChannelRange> Runs) RunsOf(UnlabelledSpectra data, int row)
     {
         float[] spectrum = data.Spectrum(row).ToArray();
         float maximum = spectrum.Max();

@@ -11,7 +11,7 @@ public sealed record SpectralEnvelope(
     IReadOnlyList<float> Lowest, IReadOnlyList<float> Mean, IReadOnlyList<float> Highest, IReadOnlyList<double> Sd)
 {
     /// <summary>Of these rows.</summary>
-    public static SpectralEnvelope Of(SpectralDataset data, IReadOnlyList<int> rows)
+    public static SpectralEnvelope Of(UnlabelledSpectra data, IReadOnlyList<int> rows)
     {
         int channels = data.ChannelCount;
         float[] lowest = [.. data.Spectrum(rows[0])], highest = [.. lowest];

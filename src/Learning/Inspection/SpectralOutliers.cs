@@ -33,7 +33,7 @@ public sealed record SpectralOutliers(
     private const int MostComponents = 10, Oversampling = 4, MostFitted = 4000, Rounds = 3;
 
     /// <summary>Of a dataset; null with too few rows, or when all are equal.</summary>
-    public static SpectralOutliers? Of(SpectralDataset data)
+    public static SpectralOutliers? Of(UnlabelledSpectra data)
     {
         if (data.RowCount < FewestRows) return null;
         int step = (data.RowCount + MostFitted - 1) / MostFitted; // of huge sets, every n-th row is enough for the components
@@ -50,7 +50,7 @@ public sealed record SpectralOutliers(
         return found;
     }
 
-    private static SpectralOutliers? Fit(SpectralDataset data, int[] fitted)
+    private static SpectralOutliers? Fit(UnlabelledSpectra data, int[] fitted)
     {
         int rows = fitted.Length, channels = data.ChannelCount;
         double[] means = new double[channels], centred = new double[rows * channels];

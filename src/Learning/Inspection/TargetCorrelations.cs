@@ -1,16 +1,12 @@
-using IonSweep.Spectra;
-
 namespace IonSweep.Learning.Inspection;
 
 /// <summary>Pearson's correlation of every pair of targets over the rows that have both.</summary>
 public static class TargetCorrelations
 {
     /// <summary>T × T values; NaN where a target does not vary over the rows of a pair.</summary>
-    public static double[][] Of(SpectralDataset data)
-    {
-        float[][] columns = [.. Enumerable.Range(0, data.Targets.Count).Select(data.TargetColumn)];
-        return [.. columns.Select(a => columns.Select(b => Between(a, b)).ToArray())];
-    }
+    /// <param name="columns">T targets' values in every row; NaN where there is none.</param>
+    public static double[][] Of(IReadOnlyList<float[]> columns) =>
+        [.. columns.Select(a => columns.Select(b => Between(a, b)).ToArray())];
 
     private static double Between(float[] a, float[] b)
     {

@@ -18,12 +18,14 @@ public sealed record TargetSummary(
 {
     private const int MostBins = 24;
 
-    /// <summary>Of one target of a dataset.</summary>
-    public static TargetSummary Of(SpectralDataset data, int target)
+    /// <summary>Of one target.</summary>
+    /// <param name="target">The target.</param>
+    /// <param name="column">Its value in every row; NaN where there is none.</param>
+    public static TargetSummary Of(Target target, float[] column)
     {
-        float[] values = [.. data.TargetColumn(target).Where(float.IsFinite)];
+        float[] values = [.. column.Where(float.IsFinite)];
         if (values.Length == 0)
-            return new TargetSummary(data.Targets[target], 0, 0, double.NaN, double.NaN, double.NaN, double.NaN, [0, 1], [0]);
+            return new TargetSummary(target, 0, 0, double.NaN, double.NaN, double.NaN, double.NaN, [0, 1], [0]);
         double low = values.Min(), high = values.Max(), mean = values.Average(value => (double)value);
         double squares = values.Sum(value => (value - mean) * (value - mean));
         int bins = Math.Clamp((int)Math.Ceiling(Math.Sqrt(values.Length)), 1, MostBins);
@@ -31,7 +33,7 @@ public sealed record TargetSummary(
         int[] counts = new int[bins];
         foreach (float value in values) counts[Math.Clamp((int)((value - low) / width), 0, bins - 1)]++;
         return new TargetSummary(
-            data.Targets[target], values.Length, values.Distinct().Count(), low, high, mean,
+            target, values.Length, values.Distinct().Count(), low, high, mean,
             values.Length > 1 ? Math.Sqrt(squares / (values.Length - 1)) : double.NaN,
             [.. Enumerable.Range(0, bins + 1).Select(i => i == bins && high > low ? high : low + i * width)], counts);
     }

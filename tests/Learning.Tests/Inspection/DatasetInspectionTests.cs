@@ -83,8 +83,8 @@ public class DatasetInspectionTests
     {
         Random random = new(3);
         float[] spectra = [.. Enumerable.Range(0, 1000 * 30).Select(_ => (float)Normal(random))];
-        SpectralOutliers found = SpectralOutliers.Of(new SpectralDataset("n", new DatasetOrigin(false, "n"),
-            [.. Enumerable.Range(0, 30).Select(c => 400.0 + c)], [new Target("y", "")], spectra, new float[1000]))!;
+        SpectralOutliers found = SpectralOutliers.Of(new UnlabelledSpectra(
+            "n", new DatasetOrigin(false, "n"), [.. Enumerable.Range(0, 30).Select(c => 400.0 + c)], spectra, null))!;
         Assert.InRange(found.Q.Count(q => q > found.QLimit), 3, 25);
         Assert.InRange(found.T2.Count(t => t > found.T2Limit), 3, 25);
         Assert.True(found.Rows.Count <= 1);
@@ -109,6 +109,16 @@ public class DatasetInspectionTests
         Assert.Null(found.Outliers); // too few rows
         Assert.Contains("c is 7 in every row: there is nothing to calibrate.", found.Warnings);
         Assert.Contains(found.Warnings, warning => warning.StartsWith("a and b go together (r -1.000)", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Spectra_without_targets_are_looked_at_in_the_same_way()
+    {
+        DatasetInspection found = DatasetInspection.Of(UnlabelledSpectra.Of(Planted(spectra => spectra[30].CopyTo(spectra[2], 0))));
+        Assert.Empty(found.Targets);
+        Assert.NotNull(found.Outliers);
+        Assert.Equal("Rows 3 ('s2') and 31 ('s30') hold the same spectrum to the last digit: one may train a model that the other tests.",
+            Assert.Single(found.Warnings));
     }
 
     [Fact]
