@@ -101,11 +101,12 @@ public class ApiTests
         Assert.Null(await remote.DatasetAsync(new string('0', 64)));
 
         using HttpResponseMessage answer = await PutAsync(
-            server.Client, "/api/datasets?name=mine.csv", "Zn2+ (M),400,401.5\n1,0.1,0.2\n2,0.3,0.4\n", "text/csv");
+            server.Client, "/api/datasets?name=mine.csv", "Zn2+ (M),400,401.5\n1,0.1,0.2\n2,0.1,0.4\n", "text/csv");
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
         JsonElement stored = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
         Assert.Equal("mine", stored.GetProperty("name").GetString());
         Assert.Equal(2, stored.GetProperty("rows").GetInt32());
+        Assert.StartsWith("Channel 400 nm is constant", stored.GetProperty("warnings")[0].GetString());
         Assert.Contains(stored.GetProperty("sha256").GetString()!, service.Datasets.Keys);
     }
 

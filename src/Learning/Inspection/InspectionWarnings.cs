@@ -8,7 +8,7 @@ namespace IonSweep.Learning.Inspection;
 internal static class InspectionWarnings
 {
     private const int Listed = 6;
-    private const double Correlated = 0.95, WideGap = 5, Restless = 3;
+    private const double Correlated = 0.95, WideGap = 5, Restless = 3, Kinds = 0.05;
     private const int FewestReplicated = 5; // samples, to say what is usual among them
 
     /// <summary>One sentence or two each.</summary>
@@ -61,7 +61,10 @@ internal static class InspectionWarnings
         }
         if (inspection.Duplicates.Count > Listed)
             yield return Text($"{inspection.Duplicates.Count - Listed} more groups of rows hold the same spectrum.");
-        if (inspection.Outliers is { Rows.Count: > 0 } outliers)
+        if (inspection.Outliers is { } many && many.Rows.Count > Kinds * data.RowCount)
+            yield return Text($"{many.Rows.Count} of {data.RowCount} spectra are unlike the others by Q or T² of {many.Components} ")
+                + "principal components: so many are rather another kind of sample or measurement than mistakes. Look at them by groups.";
+        else if (inspection.Outliers is { Rows.Count: > 0 } outliers)
             yield return $"{RowsOf(data, outliers.Rows)} {(outliers.Rows.Count == 1 ? "is" : "are")} unlike the others: Q or T² of "
                 + Text($"{outliers.Components} principal components lies beyond the limit that a dataset without outliers exceeds once in ")
                 + "twenty. Look at the spectra; leave out what went wrong, keep what is rare but real.";

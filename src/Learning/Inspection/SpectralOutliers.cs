@@ -7,9 +7,10 @@ namespace IonSweep.Learning.Inspection;
 /// <summary>
 /// Spectra unlike the others: principal components of the mean-centred spectra, with Q, the squares outside of them, and Hotelling's T²,
 /// the squared distance inside in units of their variances. Limits: T² by the beta distribution for rows that the components were fitted to
-/// (N. D. Tracy, J. C. Young, R. L. Mason, J. Quality Technology 24 (1992) 88), Q by a multiple of χ² with the mean and variance of Q
-/// (P. Nomikos, J. F. MacGregor, Technometrics 37 (1995) 41). Rows beyond the limits that one dataset in twenty without outliers would
-/// exceed anywhere are left out and the components fitted again, so that outliers hide neither themselves nor each other.
+/// (N. D. Tracy, J. C. Young, R. L. Mason, J. Quality Technology 24 (1992) 88); Q by its cube root, which is near to normal for multiples
+/// of χ² (E. B. Wilson, M. M. Hilferty, PNAS 17 (1931) 684), with median and median absolute deviation, which outliers do not move. Rows
+/// beyond the limits that one dataset in twenty without outliers would exceed anywhere are left out and the components fitted again, so
+/// that outliers hide neither themselves nor each other.
 /// </summary>
 /// <param name="Components">
 /// Principal components, K: as many as explain 99.9 % of the variance, at most 10 and a quarter of the rows.
@@ -75,6 +76,7 @@ public sealed record SpectralOutliers(
         double explained = 0;
         while (kept < Math.Min(most, values.Length) && explained < ExplainedVariance * total && values[kept] > 1e-12 * total)
             explained += values[kept++];
+        if (kept == 0) return null;
         double[] variances = [.. values.Take(kept).Select(value => value * rows / (rows - 1))];
 
         double[] q = new double[data.RowCount], t2 = new double[data.RowCount], left = new double[channels];
@@ -104,12 +106,15 @@ public sealed record SpectralOutliers(
     internal static double LimitOfT2(int rows, int components, double level) =>
         (rows - 1.0) * (rows - 1) / rows * Beta.InvCDF(components / 2.0, (rows - components - 1) / 2.0, level);
 
-    /// <summary>g χ²(h) with g = v/2m and h = 2m²/v, of mean m and variance v.</summary>
+    /// <summary>(median + z · 1.4826 · median absolute deviation)³ of the cube roots; the largest where most are equal.</summary>
     internal static double LimitOfQ(IReadOnlyList<double> q, double level)
     {
-        double mean = q.Average(), variance = q.Sum(value => (value - mean) * (value - mean)) / (q.Count - 1);
-        return variance > 0 && mean > 0 ? variance / (2 * mean) * ChiSquared.InvCDF(2 * mean * mean / variance, level) : mean;
+        double[] roots = [.. q.Select(Math.Cbrt).Order()];
+        double middle = Median(roots), spread = 1.4826 * Median([.. roots.Select(root => Math.Abs(root - middle)).Order()]);
+        return spread > 0 ? Math.Pow(middle + Normal.InvCDF(0, 1, level) * spread, 3) : q.Max();
     }
+
+    private static double Median(double[] sorted) => (sorted[sorted.Length / 2] + sorted[(sorted.Length - 1) / 2]) / 2;
 
     private static void Centre(ReadOnlySpan<float> spectrum, double[] means, Span<double> centred)
     {

@@ -1,3 +1,4 @@
+using IonSweep.Learning.Inspection;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Csv;
 using IonSweep.Spectra.Storage;
@@ -17,7 +18,9 @@ namespace IonSweep.Web.Api;
 /// <param name="Rows">Spectra.</param>
 /// <param name="Channels">Channels of each.</param>
 /// <param name="Targets">Headers of its targets.</param>
-public sealed record StoredDataset(string Sha256, string Name, int Rows, int Channels, IReadOnlyList<string> Targets);
+/// <param name="Warnings">What is remarkable about it, in words.</param>
+public sealed record StoredDataset(
+    string Sha256, string Name, int Rows, int Channels, IReadOnlyList<string> Targets, IReadOnlyList<string> Warnings);
 
 /// <summary>Limits how many uploads are read at once.</summary>
 internal sealed class UploadSlots(ServerOptions options)
@@ -69,7 +72,8 @@ internal static class DatasetEndpoints
             string sha256 = await service.StoreDatasetAsync(dataset, cancellation);
             return Results.Json(
                 new StoredDataset(sha256, dataset.Name, dataset.RowCount, dataset.ChannelCount,
-                    [.. dataset.Targets.Select(target => target.Header)]), SweepJson.Compact, null, 201);
+                    [.. dataset.Targets.Select(target => target.Header)],
+                    await Task.Run(() => DatasetInspection.Of(dataset).Warnings, cancellation)), SweepJson.Compact, null, 201);
         }
         finally
         {

@@ -82,7 +82,11 @@
         const body = answer && await answer.json().catch(() => null);
         if (answer && answer.ok) {
             document.getElementById('sha256').value = body.sha256;
-            state.textContent = `Stored ${body.name}: ${body.rows} spectra, ${body.channels} channels, targets ${body.targets.join(', ')}.`;
+            state.textContent = `Stored ${body.name}: ${body.rows} spectra, ${body.channels} channels, targets ${body.targets.join(', ')}. `;
+            const look = document.createElement('a');
+            look.href = `/datasets/${body.sha256}`;
+            look.textContent = body.warnings.length > 0 ? `Look at it: ${body.warnings.length} warnings` : 'Look at it';
+            state.append(look);
         } else {
             state.textContent = body && body.detail ? body.detail : 'The upload did not go through.';
         }

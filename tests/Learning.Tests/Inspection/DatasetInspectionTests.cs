@@ -1,6 +1,7 @@
 using IonSweep.Learning.Inspection;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Axes;
+using MathNet.Numerics.Distributions;
 
 namespace IonSweep.Learning.Tests.Inspection;
 
@@ -70,12 +71,32 @@ public class DatasetInspectionTests
     }
 
     [Fact]
+    public void One_spike_among_thousands_is_found()
+    {
+        Random random = new(4);
+        float[] spectra = [.. Enumerable.Range(0, 3000).SelectMany(_ =>
+        {
+            double height = Normal(random);
+            return Enumerable.Range(0, 40).Select(c => (float)(height * Math.Sin(c / 9.0) + 0.01 * Normal(random))).ToArray();
+        })];
+        spectra[17 * 40 + 20] += 0.3f;
+        SpectralOutliers found = SpectralOutliers.Of(new UnlabelledSpectra(
+            "s", new DatasetOrigin(false, "s"), [.. Enumerable.Range(0, 40).Select(c => 400.0 + c)], spectra, null))!;
+        Assert.Equal(17, found.Rows[0]);
+        Assert.True(found.Rows.Count <= 2);
+    }
+
+    [Fact]
     public void Limits_are_those_of_the_literature()
     {
         // 79²/80 · B with B = 3F/(3F + 76) and F of 3 and 76 degrees of freedom at 0.99, 4.050 in tables.
         Assert.Equal(79 * 79 / 80.0 * (3 * 4.050 / (3 * 4.050 + 76)), SpectralOutliers.LimitOfT2(80, 3, 0.99), 0.02);
-        // Mean 10 and variance 20: χ² of 10 degrees of freedom itself, 23.209 at 0.99 in tables.
-        Assert.Equal(23.209, SpectralOutliers.LimitOfQ([10 - Math.Sqrt(10), 10 + Math.Sqrt(10)], 0.99), 0.001);
+        // χ² of 10 degrees of freedom: 23.209 at 0.99 in tables; of ten times that when Q is ten times as large.
+        double[] q = [.. Enumerable.Range(0, 1001).Select(i => ChiSquared.InvCDF(10, (i + 0.5) / 1001))];
+        Assert.Equal(23.209, SpectralOutliers.LimitOfQ(q, 0.99), 0.3);
+        Assert.Equal(232.09, SpectralOutliers.LimitOfQ([.. q.Select(value => 10 * value)], 0.99), 3.0);
+        // A tenth of all far away moves it little.
+        Assert.InRange(SpectralOutliers.LimitOfQ([.. q, .. Enumerable.Repeat(1e6, 100)], 0.99), 23, 28);
     }
 
     [Fact]
