@@ -36,6 +36,8 @@ def evaluate(x, meta, t):
     sigmoid, silu = (lambda v: 1 / (1 + np.exp(-v))), (lambda v: v / (1 + np.exp(-v)))
     if meta["kind"] == "linear-calibration":  # pls, univariate
         return (t["intercept"] + x @ t["coefficients"])[:, None]
+    if meta["kind"] == "linear-calibrations":  # pls2
+        return t["intercept"] + x @ t["coefficients"].T
     if meta["kind"] == "regression-network":  # mlp, mlp-group
         layers = sum(name.endswith(".weight") for name in t)
         for i in range(layers):

@@ -37,7 +37,7 @@ internal static class NumbersFile
             {
                 SplitGram gram = spectra.Of(p, [first], data.Targets[t]).First();
                 double[] known = [.. first.Training.Select(row => data.Targets[t][row])];
-                foreach (IRegressionMethod method in data.Options.Methods)
+                foreach (IRegressionMethod method in RegressionMethods.All)
                 {
                     (SplitGram split, int[] kept) = gram.Thinned(method.MaximumRows);
                     double[] of = [.. kept.Select(row => known[row])];
@@ -49,7 +49,7 @@ internal static class NumbersFile
                 }
             }
         }
-        IRegressionMethod[] methods = [.. data.Options.Methods];
+        IRegressionMethod[] methods = [.. RegressionMethods.All];
         double[] errors = new double[targets * count * methods.Length];
         int[] settings = new int[errors.Length];
         Array.Fill(errors, double.NaN);
@@ -65,7 +65,9 @@ internal static class NumbersFile
         File.WriteAllBytes(path, SafetensorsFile.Write(tensors, new Dictionary<string, string>
         {
             ["pipelines"] = JsonSerializer.Serialize(data.Pipelines, SweepJson.Compact),
-            ["methods"] = JsonSerializer.Serialize(methods.Select(method => new { method.Slug, method.Settings }), SweepJson.Compact),
+            ["methods"] = JsonSerializer.Serialize(
+                methods.Select(method => new { method.Slug, method.Settings, Tried = data.Options.Methods.Contains(method) }),
+                SweepJson.Compact),
             ["targets"] = JsonSerializer.Serialize(data.Names, SweepJson.Compact),
             ["race"] = JsonSerializer.Serialize(data.Options.Race, SweepJson.Compact),
         }));

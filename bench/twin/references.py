@@ -26,6 +26,7 @@ STEPS = {
 SETTINGS = {
     "pls": [f"{k} components" for k in range(1, 10)], "pcr": [f"{k} components" for k in range(1, 16)],
     "ridge": [f"penalty {value}" for value in ("1e0", "1e-2", "1e-5")],
+    "local-pls": [f"{n} neighbours, {k} components" for n in (80, 40) for k in (2, 6)],
     "kernel-ridge": [f"length {length}, penalty {value}" for length, value in itertools.product((4, 1, 0.5), ("1e-1", "1e-3", "1e-8"))]}
 GRID = [0.35, 0.7, 1.4, 2.8, 5.6], [0, 0.1, 1, 10], [10 ** (-7 + i / 3) for i in range(25)]
 

@@ -37,6 +37,8 @@ def regress(method, settings, training, held, y, covariance):
     if method == "kernel-ridge":
         return [mean + KernelRidge(alpha=float(one[3]), kernel="rbf", gamma=1 / (4 * spread * float(one[1]) ** 2))
                 .fit(training, y - mean).predict(held) for one in words], None
+    if method == "local-pls":
+        return local(words, training, held, y), None
     radial, length, share, noise = covariance[:4]
     unit = 2 * spread
     if method == "gp":
@@ -60,3 +62,26 @@ def regress(method, settings, training, held, y, covariance):
     size = np.dot(weights, y - mean) / len(y)
     likelihood = scipy.stats.multivariate_normal(np.zeros(len(y)), size * own, allow_singular=True).logpdf(y - mean)
     return [mean + kernel(others, scores, held, training) @ weights], likelihood
+
+
+def local(words, training, held, y):
+    """PLS of the nearest training spectra with tricube weights, as least squares on a Krylov space."""
+    predicted = np.empty((len(words), len(held)))
+    for i, spectrum in enumerate(held):
+        distances = np.linalg.norm(training - spectrum, axis=1)
+        for s, (neighbours, _, components, _) in enumerate(words):
+            count = min(int(neighbours), len(y))
+            order = np.argsort(distances, kind="stable")
+            near = order[:count]
+            weights = np.maximum((1 - (distances[near] / distances[order[min(count, len(y) - 1)]]) ** 3) ** 3, 1e-6)
+            mean, target = np.average(training[near], 0, weights), np.average(y[near], weights=weights)
+            x, z = np.sqrt(weights)[:, None] * (training[near] - mean), np.sqrt(weights) * (y[near] - target)
+            basis = [x.T @ z / np.linalg.norm(x.T @ z)]
+            while len(basis) < int(components):
+                more = x.T @ (x @ basis[-1])
+                for _ in range(2):
+                    more = more - np.array(basis).T @ (np.array(basis) @ more)
+                basis.append(more / np.linalg.norm(more))
+            basis = np.array(basis).T
+            predicted[s, i] = target + (spectrum - mean) @ basis @ np.linalg.lstsq(x @ basis, z, rcond=None)[0]
+    return predicted

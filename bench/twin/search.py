@@ -126,7 +126,7 @@ def search(predict, pipelines, methods, race, spectra, y, splits):
     ranking = np.argsort(np.nanmin(errors, 1), kind="stable")
     for p in ranking[:race]:
         for m, method in enumerate(methods):
-            if method["slug"] not in CHEAP:
+            if method["slug"] not in CHEAP and method["tried"]:
                 attempt(p, m)
     return errors
 

@@ -36,14 +36,37 @@ internal static class FixedOrder
             target[rest] = Math.FusedMultiplyAdd(factor, row[rest], target[rest]);
     }
 
+    /// <summary>target += first × row, then += second × other: the same as two steps, in one pass.</summary>
+    public static void AddScaled(
+        Span<double> target, double first, ReadOnlySpan<double> row, double second, ReadOnlySpan<double> other)
+    {
+        Span<Vector256<double>> to = MemoryMarshal.Cast<double, Vector256<double>>(target);
+        ReadOnlySpan<Vector256<double>> one = MemoryMarshal.Cast<double, Vector256<double>>(row[..target.Length]),
+            two = MemoryMarshal.Cast<double, Vector256<double>>(other[..target.Length]);
+        Vector256<double> firsts = Vector256.Create(first), seconds = Vector256.Create(second);
+        for (int i = 0; i < to.Length; i++)
+            to[i] = Vector256.FusedMultiplyAdd(seconds, two[i], Vector256.FusedMultiplyAdd(firsts, one[i], to[i]));
+        for (int rest = to.Length * 4; rest < target.Length; rest++)
+            target[rest] = Math.FusedMultiplyAdd(second, other[rest], Math.FusedMultiplyAdd(first, row[rest], target[rest]));
+    }
+
     /// <summary>a ← c a + s b, b ← c b − s a.</summary>
     public static void Rotate(Span<double> a, Span<double> b, double c, double s)
     {
-        for (int i = 0; i < a.Length; i++)
+        Span<Vector256<double>> left = MemoryMarshal.Cast<double, Vector256<double>>(a),
+            right = MemoryMarshal.Cast<double, Vector256<double>>(b[..a.Length]);
+        Vector256<double> cosines = Vector256.Create(c), sines = Vector256.Create(s), negative = Vector256.Create(-s);
+        for (int i = 0; i < left.Length; i++)
         {
-            double first = a[i], second = b[i];
-            a[i] = Math.FusedMultiplyAdd(c, first, s * second);
-            b[i] = Math.FusedMultiplyAdd(c, second, -s * first);
+            Vector256<double> first = left[i], second = right[i];
+            left[i] = Vector256.FusedMultiplyAdd(cosines, first, sines * second);
+            right[i] = Vector256.FusedMultiplyAdd(cosines, second, negative * first);
+        }
+        for (int rest = left.Length * 4; rest < a.Length; rest++)
+        {
+            double first = a[rest], second = b[rest];
+            a[rest] = Math.FusedMultiplyAdd(c, first, s * second);
+            b[rest] = Math.FusedMultiplyAdd(c, second, -s * first);
         }
     }
 

@@ -45,12 +45,7 @@ internal sealed class TridiagonalForm
             for (int i = 0; i < k; i++) w[i] = factor * FixedOrder.Dot(matrix.AsSpan(i * n, k), v);
             double overlap = -0.5 * factor * FixedOrder.Dot(w, v);
             FixedOrder.AddScaled(w, overlap, v);
-            for (int i = 0; i < k; i++)
-            {
-                Span<double> row = matrix.AsSpan(i * n, k);
-                FixedOrder.AddScaled(row, -v[i], w);
-                FixedOrder.AddScaled(row, -w[i], v);
-            }
+            for (int i = 0; i < k; i++) FixedOrder.AddScaled(matrix.AsSpan(i * n, k), -v[i], w, -w[i], v);
         }
         _diagonal[0] = matrix[0];
     }

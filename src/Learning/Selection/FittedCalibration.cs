@@ -13,8 +13,9 @@ namespace IonSweep.Learning.Selection;
 /// <param name="Intercept">Unit of the target.</param>
 /// <param name="Coefficients">b, C values; empty without a linear part.</param>
 /// <param name="Radial">Null without a radial part.</param>
+/// <param name="Local">Makes the whole prediction instead where it is not null.</param>
 public sealed record FittedCalibration(
-    PreprocessingPipeline Preprocessing, double Intercept, double[] Coefficients, RadialTerm? Radial)
+    PreprocessingPipeline Preprocessing, double Intercept, double[] Coefficients, RadialTerm? Radial, LocalTerm? Local = null)
 {
     /// <summary>A candidate trained on all rows of the search.</summary>
     /// <param name="spectra">R rows.</param>
@@ -36,6 +37,9 @@ public sealed record FittedCalibration(
         if (Array.TrueForAll(targets, value => value == targets[0]) || !(gram.Spread > 0))
             return new FittedCalibration(pipeline, RegressionMethods.Mean(targets), [], null);
         DualRegression dual = candidate.Method.Fit(gram, targets, candidate.Setting);
+        if (dual.Local is { } local)
+            return new FittedCalibration(
+                pipeline, 0, [], null, new LocalTerm([.. rows.Select(value => (float)value)], targets, local.Neighbours, local.Components));
         double[] mean = new double[channels];
         for (int row = 0; row < n; row++) FixedOrder.AddScaled(mean, 1.0 / n, rows.AsSpan(row * channels, channels));
         double[] centred = new double[rows.Length];
@@ -51,6 +55,7 @@ public sealed record FittedCalibration(
         double[] z = new double[spectrum.Length];
         for (int c = 0; c < z.Length; c++) z[c] = spectrum[c];
         Preprocessing.Apply(z);
+        if (Local is not null) return Local.Predict(z);
         double sum = Intercept;
         if (Coefficients.Length > 0) sum += FixedOrder.Dot(Coefficients, z);
         return Radial is null ? sum : sum + Radial.Predict(z);
@@ -59,9 +64,12 @@ public sealed record FittedCalibration(
     /// <summary>The prediction as a formula.</summary>
     /// <param name="formulas">Writes it down.</param>
     /// <param name="spectra">In the instrument's unit.</param>
-    /// <exception cref="NoFormulaException">A preprocessing step has none; names it.</exception>
+    /// <exception cref="NoFormulaException">A preprocessing step or the regression has none; names it.</exception>
     public FormulaValue Write(IFormulas formulas, FormulaValue spectra)
     {
+        if (Local is not null)
+            throw new NoFormulaException(
+                "Local PLS makes a regression of its own for each spectrum, which no formula says; leave it out of search.methods.");
         FormulaValue z = Preprocessing.Write(formulas, spectra);
         FormulaValue sum = Coefficients.Length > 0 ? formulas.Linear(z, Coefficients, [Intercept]) : formulas.Constant(Intercept);
         return Radial is null ? sum : formulas.Add(sum, Radial.Write(formulas, z));

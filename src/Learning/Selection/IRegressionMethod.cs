@@ -15,6 +15,9 @@ public interface IRegressionMethod
     /// <summary>It costs about as much as PLS; the others are only tried with the preprocessings that those that do rank first.</summary>
     bool IsCheap { get; }
 
+    /// <summary>It is tried unless a spec names its regressions.</summary>
+    bool IsUsual => true;
+
     /// <summary>Training spectra that it can take: of more, as many evenly spaced ones.</summary>
     int MaximumRows => 500;
 
@@ -34,7 +37,13 @@ public interface IRegressionMethod
 /// <param name="Mean">Mean of the training targets.</param>
 /// <param name="Linear">N weights a; null without a linear part.</param>
 /// <param name="Radial">The radial part; null without one.</param>
-public sealed record DualRegression(double Mean, double[]? Linear, RadialPart? Radial = null);
+/// <param name="Local">A regression for each spectrum of its own instead; null without it.</param>
+public sealed record DualRegression(double Mean, double[]? Linear, RadialPart? Radial = null, LocalPart? Local = null);
+
+/// <summary>How a locally weighted PLS is made.</summary>
+/// <param name="Neighbours">Nearest training spectra that it is made of.</param>
+/// <param name="Components">Components.</param>
+public sealed record LocalPart(int Neighbours, int Components);
 
 /// <summary>Radial part of a regression.</summary>
 /// <param name="Weights">N weights r.</param>

@@ -36,6 +36,7 @@ internal static class MarginalLikelihood
         // Lengths and shares of one radial kernel, then the kernels with the best of them, until neither gains.
         int kernel = choices.Length / 2, length = Lengths.Length / 2, share = LinearShares.Length / 2;
         HashSet<(int, int, int)> tried = [];
+        Dictionary<(int, int), double[]> radials = []; // of kernel and length
         for (bool gained = choices.Length > 0; gained;)
         {
             gained = false;
@@ -48,7 +49,8 @@ internal static class MarginalLikelihood
         bool Consider(int k, int l, int s)
         {
             if (!tried.Add((k, l, s))) return false;
-            double[] sum = choices[k].Training(Lengths[l]);
+            if (!radials.TryGetValue((k, l), out double[]? radial)) radials.Add((k, l), radial = choices[k].Training(Lengths[l]));
+            double[] sum = [.. radial];
             FixedOrder.AddScaled(sum, LinearShares[s] / split.Spread, split.Training);
             double likelihood = Try(sum, (noise, here) => new Covariance(k, Lengths[l], LinearShares[s], noise, here));
             if (!(likelihood > reached)) return false;

@@ -19,7 +19,7 @@ internal sealed class PcrMethod : IRegressionMethod
 
     public double[][] Predict(SplitGram split, double[] targets)
     {
-        PrincipalScores scores = new(split);
+        PrincipalScores scores = split.Scores;
         double mean = RegressionMethods.Mean(targets);
         double[] y = RegressionMethods.Centred(targets, mean), last = new double[split.HeldCount];
         Array.Fill(last, mean);
@@ -38,7 +38,7 @@ internal sealed class PcrMethod : IRegressionMethod
 
     public DualRegression Fit(SplitGram split, double[] targets, int setting)
     {
-        PrincipalScores scores = new(split);
+        PrincipalScores scores = split.Scores;
         double mean = RegressionMethods.Mean(targets);
         double[] y = RegressionMethods.Centred(targets, mean), linear = new double[split.TrainingCount];
         for (int k = 0; k <= setting && k < scores.Rank; k++)

@@ -26,11 +26,20 @@ internal sealed class PlsMethod : IRegressionMethod
     public double[][] Predict(SplitGram split, double[] targets)
     {
         double mean = RegressionMethods.Mean(targets);
+        return Predictions(split, RegressionMethods.Centred(targets, mean), mean);
+    }
+
+    /// <summary>Predictions for the held-out spectra with 1, 2, … components: components × M.</summary>
+    /// <param name="split">Training and held-out spectra.</param>
+    /// <param name="y">N centred targets; become the residuals.</param>
+    /// <param name="mean">Of the targets.</param>
+    internal static double[][] Predictions(SplitGram split, double[] y, double mean)
+    {
         double[][] predictions = new double[MaximumComponents][];
         double[] last = new double[split.HeldCount];
         Array.Fill(last, mean);
         int k = 0;
-        foreach ((_, double[] held, double loading) in Components(split, RegressionMethods.Centred(targets, mean), null))
+        foreach ((_, double[] held, double loading) in Components(split, y, null))
         {
             last = [.. last];
             FixedOrder.AddScaled(last, loading, held);

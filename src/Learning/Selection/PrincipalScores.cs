@@ -5,11 +5,17 @@ namespace IonSweep.Learning.Selection;
 /// <summary>PCA of the training spectra of a split: eigenvalues of their inner products, descending, eigenvectors as rows.</summary>
 internal sealed class PrincipalScores
 {
+    private readonly double[] _held; // N × M: row k are the products of the held-out spectra with eigenvector k
+
     public PrincipalScores(SplitGram split)
     {
         Split = split;
-        (Values, Vectors) = new TridiagonalForm([.. split.Training], split.TrainingCount).Eigen();
+        int n = split.TrainingCount;
+        (Values, Vectors) = new TridiagonalForm([.. split.Training], n).Eigen();
         Rank = Values.TakeWhile(value => value > 1e-13 * Values[0] && value > 0).Count();
+        _held = new double[n * split.HeldCount];
+        for (int k = 0; k < n; k++)
+            FixedOrder.Multiply(split.Held, split.HeldCount, Vector(k), _held.AsSpan(k * split.HeldCount, split.HeldCount));
     }
 
     public SplitGram Split { get; }
@@ -25,10 +31,5 @@ internal sealed class PrincipalScores
     public ReadOnlySpan<double> Vector(int k) => Vectors.AsSpan(k * Split.TrainingCount, Split.TrainingCount);
 
     /// <summary>Products of the held-out spectra with eigenvector k: M values, λₖ times the score of a training spectrum.</summary>
-    public double[] Held(int k)
-    {
-        double[] products = new double[Split.HeldCount];
-        FixedOrder.Multiply(Split.Held, Split.HeldCount, Vector(k), products);
-        return products;
-    }
+    public ReadOnlySpan<double> Held(int k) => _held.AsSpan(k * Split.HeldCount, Split.HeldCount);
 }

@@ -36,7 +36,7 @@ internal sealed class RadialKernel
         for (int k = 0; k < count; k++)
         {
             ReadOnlySpan<double> vector = scores.Vector(k);
-            double[] held = scores.Held(k);
+            ReadOnlySpan<double> held = scores.Held(k);
             for (int i = 0; i < n; i++)
                 for (int j = 0; j < n; j++)
                     _training[i * n + j] += n * (vector[i] - vector[j]) * (vector[i] - vector[j]);
@@ -65,7 +65,8 @@ internal sealed class RadialKernel
     private static double[] Of(double[] squares, double precision)
     {
         double[] values = new double[squares.Length];
-        for (int i = 0; i < values.Length; i++) values[i] = PortableMath.Exp(-precision * squares[i]);
+        for (int i = 0; i < values.Length; i++) values[i] = -precision * squares[i];
+        PortableMath.Exp(values);
         return values;
     }
 }

@@ -12,7 +12,11 @@ public static class RegressionMethods
         new KernelRidgeMethod(),
         new GaussianProcessMethod(),
         new ScoreGaussianProcessMethod(),
+        new LocalPlsMethod(),
     ];
+
+    /// <summary>Those that are tried unless a spec names others.</summary>
+    public static IReadOnlyList<IRegressionMethod> Usual { get; } = [.. All.Where(method => method.IsUsual)];
 
     /// <summary>The method of this slug; null when there is none.</summary>
     public static IRegressionMethod? Find(string slug) => All.FirstOrDefault(method => method.Slug == slug);

@@ -22,13 +22,15 @@ internal sealed class RidgeMethod : IRegressionMethod
     public double[][] Predict(SplitGram split, double[] targets)
     {
         double mean = RegressionMethods.Mean(targets);
-        TridiagonalForm form = new([.. split.Training], split.TrainingCount);
-        double[] y = form.Rotated(RegressionMethods.Centred(targets, mean));
+        PrincipalScores scores = split.Scores;
+        double[] rotated = new double[split.TrainingCount];
+        FixedOrder.Multiply(scores.Vectors, rotated.Length, RegressionMethods.Centred(targets, mean), rotated);
         return [.. Penalties.Select(penalty =>
         {
             double[] predictions = new double[split.HeldCount];
-            FixedOrder.Multiply(split.Held, split.HeldCount, form.Solve(y, penalty * split.Spread), predictions);
-            for (int i = 0; i < predictions.Length; i++) predictions[i] += mean;
+            Array.Fill(predictions, mean);
+            for (int k = 0; k < rotated.Length; k++)
+                FixedOrder.AddScaled(predictions, rotated[k] / (scores.Values[k] + penalty * split.Spread), scores.Held(k));
             return predictions;
         })];
     }

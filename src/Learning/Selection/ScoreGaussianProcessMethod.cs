@@ -29,7 +29,7 @@ internal sealed class ScoreGaussianProcessMethod : IRegressionMethod
         double mean = RegressionMethods.Mean(targets);
         double[] y = RegressionMethods.Centred(targets, mean);
         Covariance best = MarginalLikelihood.Maximise(split, Kernels, y);
-        PrincipalScores scores = new(split);
+        PrincipalScores scores = split.Scores;
         RadialKernel[] kernels = [.. Kernels(scores)];
         if (best.Radial < 0) return MarginalLikelihood.Fit(split, kernels, best, y, mean, directions: null);
         int n = split.TrainingCount, count = CountsOf(scores).ElementAt(best.Radial);
@@ -40,7 +40,7 @@ internal sealed class ScoreGaussianProcessMethod : IRegressionMethod
     }
 
     /// <summary>Radial kernels that the marginal likelihood chooses from.</summary>
-    internal static IEnumerable<RadialKernel> Kernels(SplitGram split) => Kernels(new PrincipalScores(split));
+    internal static IEnumerable<RadialKernel> Kernels(SplitGram split) => Kernels(split.Scores);
 
     private static IEnumerable<RadialKernel> Kernels(PrincipalScores scores) =>
         CountsOf(scores).Select(count => new RadialKernel(scores, count));

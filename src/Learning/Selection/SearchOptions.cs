@@ -3,8 +3,8 @@ namespace IonSweep.Learning.Selection;
 /// <summary>How a search chooses.</summary>
 public sealed record SearchOptions
 {
-    /// <summary>What is tried; default all.</summary>
-    public IReadOnlyList<IRegressionMethod> Methods { get; init; } = RegressionMethods.All;
+    /// <summary>What is tried; default the usual ones.</summary>
+    public IReadOnlyList<IRegressionMethod> Methods { get; init; } = RegressionMethods.Usual;
 
     /// <summary>Parts of the inner cross-validation. Default 5.</summary>
     public int InnerFolds { get; init; } = 5;

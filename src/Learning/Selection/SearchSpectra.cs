@@ -14,7 +14,9 @@ public sealed class SearchSpectra
     private readonly int _channels;
     private readonly int[] _samples;
     private readonly double[]?[] _products;
-    private readonly Queue<int> _kept = [];
+    private readonly Queue<int> _order = [];
+    private readonly KeptGrams[] _kept;
+    private long _size;
 
     /// <param name="spectra">R × C, row-major, in the instrument's unit.</param>
     /// <param name="channels">C.</param>
@@ -28,6 +30,7 @@ public sealed class SearchSpectra
         _samples = samples;
         Pipelines = pipelines;
         _products = new double[pipelines.Count][];
+        _kept = [.. pipelines.Select(_ => new KeptGrams())];
     }
 
     /// <summary>Rows, R.</summary>
@@ -49,20 +52,38 @@ public sealed class SearchSpectra
     /// <exception cref="InvalidPreprocessingException">The rows do not allow it.</exception>
     public IEnumerable<SplitGram> Of(int pipeline, IReadOnlyList<InnerSplit> splits, double[] targets)
     {
-        if (!Pipelines[pipeline].Any(step => step.LearnsFromRows))
+        bool learns = Pipelines[pipeline].Any(step => step.LearnsFromRows);
+        if (Pipelines[pipeline].Any(step => step.LearnsFromTargets)) return splits.Select(split => Made(split, null));
+        lock (_kept[pipeline])
         {
-            double[] products = Products(pipeline);
-            foreach (InnerSplit split in splits) yield return SplitGram.Of(products, RowCount, split.Training, split.Held);
-            yield break;
+            KeptGrams kept = _kept[pipeline];
+            if (!kept.IsOf(splits))
+            {
+                // As many as there is room for stay for other targets; none makes room for another, since all are needed in turn.
+                long size = splits.Sum(split => 2L * split.Training.Length * (split.Training.Length + split.Held.Length));
+                if (kept.Splits.Count > 0 || Interlocked.Add(ref _size, size) > KeptNumbers) return Anew();
+                (kept.Splits, kept.Grams) = (splits, [.. Anew()]);
+            }
+            return kept.Grams;
         }
-        foreach (InnerSplit split in splits)
+
+        IEnumerable<SplitGram> Anew()
         {
-            (PreprocessingPipeline fitted, double[] training) = Fit(pipeline, split.Training, targets);
-            double[] both = [.. training, .. Applied(fitted, split.Held)];
-            int n = split.Training.Length, all = n + split.Held.Length;
-            yield return SplitGram.Of(
-                SplitGram.Products(both, all, _channels), all, [.. Enumerable.Range(0, n)], [.. Enumerable.Range(n, split.Held.Length)]);
+            double[]? products = learns ? null : Products(pipeline);
+            return splits.Select(split => Made(split, products));
         }
+
+        SplitGram Made(InnerSplit split, double[]? products) => products is null
+            ? Fitted(pipeline, split, targets) : SplitGram.Of(products, RowCount, split.Training, split.Held);
+    }
+
+    private SplitGram Fitted(int pipeline, InnerSplit split, double[]? targets)
+    {
+        (PreprocessingPipeline fitted, double[] training) = Fit(pipeline, split.Training, targets);
+        double[] both = [.. training, .. Applied(fitted, split.Held)];
+        int n = split.Training.Length, all = n + split.Held.Length;
+        return SplitGram.Of(
+            SplitGram.Products(both, all, _channels), all, [.. Enumerable.Range(0, n)], [.. Enumerable.Range(n, split.Held.Length)]);
     }
 
     /// <summary>A preprocessing fitted on some rows, and these rows preprocessed.</summary>
@@ -84,8 +105,8 @@ public sealed class SearchSpectra
             int[] rows = [.. Enumerable.Range(0, RowCount)];
             double[] products = SplitGram.Products(Fit(pipeline, rows, targets: null).Spectra, RowCount, _channels);
             _products[pipeline] = products;
-            _kept.Enqueue(pipeline);
-            while (_kept.Count > 1 && (long)_kept.Count * products.Length > KeptNumbers) _products[_kept.Dequeue()] = null;
+            _order.Enqueue(pipeline);
+            while (_order.Count > 1 && (long)_order.Count * products.Length > KeptNumbers) _products[_order.Dequeue()] = null;
             return products;
         }
     }
@@ -103,5 +124,17 @@ public sealed class SearchSpectra
         double[] spectra = Rows(rows).Spectra;
         for (int i = 0; i < rows.Length; i++) pipeline.Apply(spectra.AsSpan(i * _channels, _channels));
         return spectra;
+    }
+
+    /// <summary>Inner products of one preprocessing that are kept.</summary>
+    private sealed class KeptGrams
+    {
+        public IReadOnlyList<InnerSplit> Splits { get; set; } = [];
+
+        public IReadOnlyList<SplitGram> Grams { get; set; } = [];
+
+        public bool IsOf(IReadOnlyList<InnerSplit> splits) => Splits.Count == splits.Count && Splits.Zip(splits).All(
+            pair => pair.First.Held.AsSpan().SequenceEqual(pair.Second.Held)
+                && pair.First.Training.AsSpan().SequenceEqual(pair.Second.Training));
     }
 }

@@ -8,8 +8,12 @@ namespace IonSweep.Learning.Selection;
 /// </summary>
 public sealed class SplitGram
 {
+    private readonly Lazy<PrincipalScores> _scores;
+    private readonly Dictionary<int, (SplitGram Split, int[] Rows)> _thinned = []; // by number of rows
+
     private SplitGram(int training, int held)
     {
+        _scores = new Lazy<PrincipalScores>(() => new PrincipalScores(this));
         TrainingCount = training;
         HeldCount = held;
         Training = new double[training * training];
@@ -31,6 +35,9 @@ public sealed class SplitGram
 
     /// <summary>M squared lengths of hᵢ − m.</summary>
     public double[] HeldSquares { get; }
+
+    /// <summary>PCA of the training spectra, made when it is first asked for.</summary>
+    internal PrincipalScores Scores => _scores.Value;
 
     /// <summary>Mean squared distance of the training spectra from their mean.</summary>
     public double Spread
@@ -83,11 +90,52 @@ public sealed class SplitGram
         return split;
     }
 
+    /// <summary>
+    /// Of one held-out spectrum h and N training spectra of different weights: centred on their weighed mean and multiplied by the roots of
+    /// their weights, √wᵢ (xᵢ − m), so that a regression of rows is one of weighed rows.
+    /// </summary>
+    /// <param name="products">N × N: (xᵢ − o)·(xⱼ − o) for any o.</param>
+    /// <param name="held">N: (h − o)·(xⱼ − o).</param>
+    /// <param name="weights">N positive weights.</param>
+    public static SplitGram Weighted(double[] products, double[] held, double[] weights)
+    {
+        int n = weights.Length;
+        SplitGram split = new(n, 1);
+        double[] means = new double[n];
+        double sum = 0, all = 0, mean = 0;
+        foreach (double weight in weights) sum += weight;
+        for (int i = 0; i < n; i++)
+        {
+            means[i] = FixedOrder.Dot(weights, products.AsSpan(i * n, n)) / sum;
+            all = Math.FusedMultiplyAdd(weights[i], means[i], all);
+        }
+        all /= sum;
+        mean = FixedOrder.Dot(weights, held) / sum;
+        for (int i = 0; i < n; i++)
+        {
+            double root = Math.Sqrt(weights[i]);
+            for (int j = 0; j < n; j++)
+                split.Training[(i * n) + j] = root * Math.Sqrt(weights[j]) * (products[(i * n) + j] - means[i] - means[j] + all);
+            split.Held[i] = root * (held[i] - mean - means[i] + all);
+        }
+        return split;
+    }
+
     /// <summary>With evenly spaced training rows where there are more than a method can take, and which rows these are.</summary>
     public (SplitGram Split, int[] Rows) Thinned(int maximum)
     {
         int n = TrainingCount;
         if (n <= maximum) return (this, [.. Enumerable.Range(0, n)]);
+        lock (_thinned)
+        {
+            if (!_thinned.TryGetValue(maximum, out (SplitGram, int[]) known)) _thinned.Add(maximum, known = OfFewer(maximum));
+            return known;
+        }
+    }
+
+    private (SplitGram Split, int[] Rows) OfFewer(int maximum)
+    {
+        int n = TrainingCount;
         int[] rows = EvenlySpaced(n, maximum);
         SplitGram thinned = Of(Training, n, rows, []);
         SplitGram split = new(maximum, HeldCount);

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace IonSweep.Spectra.Numerics;
 
 /// <summary>
@@ -36,6 +39,44 @@ public static class PortableMath
         // Two factors, so that subnormal results are rounded once.
         int half = (int)k / 2;
         return sum * PowerOfTwo(half) * PowerOfTwo((int)k - half);
+    }
+
+    /// <summary>Of each value, in place: the same bits as <see cref="Exp(double)"/> one after the other, in vectors.</summary>
+    public static void Exp(Span<double> values)
+    {
+        Span<Vector256<double>> vectors = MemoryMarshal.Cast<double, Vector256<double>>(values);
+        for (int i = 0; i < vectors.Length; i++)
+        {
+            Vector256<double> x = vectors[i];
+            // One power of two is enough where it and the result are normal numbers; others are left to the scalar.
+            if (Vector256.LessThanOrEqualAll(Vector256.Abs(x), Vector256.Create(700.0))) vectors[i] = ExpOfNormal(x);
+            else
+                for (int lane = 0; lane < 4; lane++) values[i * 4 + lane] = Exp(values[i * 4 + lane]);
+        }
+        for (int rest = vectors.Length * 4; rest < values.Length; rest++) values[rest] = Exp(values[rest]);
+    }
+
+    private static Vector256<double> ExpOfNormal(Vector256<double> x)
+    {
+        Vector256<double> k = Vector256.Round(x * InverseLn2);
+        Vector256<double> r = Vector256.FusedMultiplyAdd(
+            -k, Vector256.Create(Ln2Low), Vector256.FusedMultiplyAdd(-k, Vector256.Create(Ln2High), x));
+        Vector256<double> sum = Vector256.Create(1.0 / 6227020800);
+        sum = Vector256.FusedMultiplyAdd(sum, r, Vector256.Create(1.0 / 479001600));
+        sum = Vector256.FusedMultiplyAdd(sum, r, Vector256.Create(1.0 / 39916800));
+        sum = Vector256.FusedMultiplyAdd(sum, r, Vector256.Create(1.0 / 3628800));
+        sum = Vector256.FusedMultiplyAdd(sum, r, Vector256.Create(1.0 / 362880));
+        sum = Vector256.FusedMultiplyAdd(sum, r, Vector256.Create(1.0 / 40320));
+        sum = Vector256.FusedMultiplyAdd(sum, r, Vector256.Create(1.0 / 5040));
+        sum = Vector256.FusedMultiplyAdd(sum, r, Vector256.Create(1.0 / 720));
+        sum = Vector256.FusedMultiplyAdd(sum, r, Vector256.Create(1.0 / 120));
+        sum = Vector256.FusedMultiplyAdd(sum, r, Vector256.Create(1.0 / 24));
+        sum = Vector256.FusedMultiplyAdd(sum, r, Vector256.Create(1.0 / 6));
+        sum = Vector256.FusedMultiplyAdd(sum, r, Vector256.Create(0.5));
+        sum = Vector256.FusedMultiplyAdd(sum * r, r, r) + Vector256<double>.One;
+        // k + 1.5·2⁵² has k in its lowest bits; moved to the exponent's place it multiplies by 2ᵏ.
+        Vector256<long> bits = Vector256.AsInt64(k + Vector256.Create(6755399441055744.0)) + Vector256.Create(1023L);
+        return sum * Vector256.AsDouble(bits << 52);
     }
 
     /// <summary>Natural logarithm; NaN below 0, −infinity at 0.</summary>

@@ -29,6 +29,8 @@ internal sealed class EnsembleFamily : IModelFamily
 
     public void Check(SweepSpec spec) => SearchSpec.Of(spec).Check();
 
+    public void Check(SweepSpec spec, int channels) => SearchSpec.Of(spec).CheckPipelines(channels);
+
     public double Cost(SweepSpec spec, int channels, int targets) => SearchSpec.Of(spec).EnsembleSize * (double)channels;
 
     public ITrainedModel Read(SafetensorsFile file) => PipelineCalibration.Read(file);

@@ -52,6 +52,14 @@ public interface IModelFamily
     {
     }
 
+    /// <summary>Checks its options when the data are known.</summary>
+    /// <param name="spec">The resolved spec.</param>
+    /// <param name="channels">Channels of a spectrum.</param>
+    /// <exception cref="InvalidSpecException">Names the first unusable field.</exception>
+    void Check(SweepSpec spec, int channels)
+    {
+    }
+
     /// <summary>How its options fall short of the full protocol, each in words.</summary>
     IEnumerable<string> Shortcuts(SweepSpec spec) => [];
 

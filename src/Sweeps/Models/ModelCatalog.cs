@@ -26,6 +26,7 @@ public static class ModelCatalog
     [
         new UnivariateFamily(),
         Pls,
+        new Pls2Family(),
         Mlp,
         new MlpGroupFamily(),
         new CnnMultitaskFamily(),

@@ -13,7 +13,8 @@ namespace IonSweep.Sweeps.Models;
 /// <summary>
 /// A weighed mean of calibrations, each with its own preprocessing. Member i has the tensors <c>member.i.intercept</c>,
 /// <c>.coefficients</c> [C], <c>.learned.s</c> of step s, and with a radial part <c>.radial.weights</c> [N], <c>.precision</c>,
-/// <c>.centres</c> [N, K], <c>.projection</c> [K, C], <c>.offset</c> [K] (<see cref="FittedCalibration"/>).
+/// <c>.centres</c> [N, K], <c>.projection</c> [K, C], <c>.offset</c> [K] (<see cref="FittedCalibration"/>); a locally weighted PLS has
+/// <c>.local.spectra</c> [N, C], <c>.targets</c> [N], <c>.neighbours</c> and <c>.components</c>.
 /// </summary>
 /// <param name="Members">At least one; weights sum to 1.</param>
 /// <param name="Channels">How the spectra that it is given were scaled.</param>
@@ -102,6 +103,14 @@ public sealed record PipelineCalibration(
         IReadOnlyList<double[]> learned = calibration.Preprocessing.Learned;
         for (int s = 0; s < learned.Count; s++)
             if (learned[s].Length > 0) yield return SafetensorsTensor.Of($"{prefix}learned.{s}", [learned[s].Length], learned[s]);
+        if (calibration.Local is { } local)
+        {
+            yield return SafetensorsTensor.Of(
+                prefix + "local.spectra", [local.Targets.Length, local.Spectra.Length / local.Targets.Length], local.Spectra);
+            yield return SafetensorsTensor.Of(prefix + "local.targets", [local.Targets.Length], local.Targets);
+            yield return SafetensorsTensor.Of(prefix + "local.neighbours", [], new[] { local.Neighbours });
+            yield return SafetensorsTensor.Of(prefix + "local.components", [], new[] { local.Components });
+        }
         if (calibration.Radial is not { } radial) yield break;
         int count = radial.Weights.Length, dimensions = radial.Centres.Length / count;
         yield return SafetensorsTensor.Of(prefix + "radial.weights", [count], radial.Weights);
@@ -126,9 +135,12 @@ public sealed record PipelineCalibration(
                 file.Float32(prefix + "radial.centres"), projects ? file.Float64(prefix + "radial.projection") : [],
                 projects ? file.Float64(prefix + "radial.offset") : []);
         }
+        LocalTerm? local = !file.Contains(prefix + "local.spectra") ? null : new LocalTerm(
+            file.Float32(prefix + "local.spectra"), file.Float64(prefix + "local.targets"),
+            file.Int32(prefix + "local.neighbours", [])[0], file.Int32(prefix + "local.components", [])[0]);
         return new FittedCalibration(
             PreprocessingPipeline.Restore(steps, learned, channels), file.Float64(prefix + "intercept", [])[0],
-            file.Float64(prefix + "coefficients"), radial);
+            file.Float64(prefix + "coefficients"), radial, local);
     }
 
     /// <summary>A member as the file's metadata has it.</summary>

@@ -13,11 +13,12 @@ public sealed record SearchSpec
         new("search", "models selected and ensemble: the best preprocessings and regressions by inner cross-validation", new SearchSpec());
 
     /// <summary>Preprocessings, each a list of steps; empty, the default, for the usual ones (<see cref="UsualPipelines"/>).</summary>
-    [Description("preprocessings to try, each a list of steps, e.g. [[], [{kind: snv}]]; [] for the usual ones")]
+    [Description("preprocessings to try, each a list of steps, e.g. [[], [{kind: snv}, {kind: savitzkyGolay, window: 15, derivative: 1}]]; "
+        + "[] for the usual ones; all kinds in docs/search.md")]
     public IReadOnlyList<IReadOnlyList<PreprocessingStep>> Pipelines { get; init; } = [];
 
-    /// <summary>Slugs of regressions; empty, the default, for all (<see cref="RegressionMethods"/>).</summary>
-    [Description("regressions to try: pls, pcr, ridge, kernel-ridge, gp, gp-scores; [] for all")]
+    /// <summary>Slugs of regressions; empty, the default, for the usual ones (<see cref="RegressionMethods"/>).</summary>
+    [Description("regressions to try: pls, pcr, ridge, kernel-ridge, gp, gp-scores (these for []), local-pls")]
     public IReadOnlyList<string> Methods { get; init; } = [];
 
     /// <summary>Parts of the inner cross-validation. Default 5.</summary>
@@ -52,7 +53,7 @@ public sealed record SearchSpec
     /// <summary>The regressions in words of the learning library.</summary>
     internal SearchOptions Options => new()
     {
-        Methods = Methods.Count == 0 ? RegressionMethods.All : [.. Methods.Select(slug => RegressionMethods.Find(slug)!)],
+        Methods = Methods.Count == 0 ? RegressionMethods.Usual : [.. Methods.Select(slug => RegressionMethods.Find(slug)!)],
         InnerFolds = InnerFolds,
         Repeats = Repeats,
         Race = Race,
@@ -67,10 +68,27 @@ public sealed record SearchSpec
         string[] known = [.. RegressionMethods.All.Select(method => method.Slug)];
         foreach (string slug in Methods) SpecChecks.OneOf("search.methods", slug, known);
         SpecChecks.Between("search.pipelines", Pipelines.Count, 0, 100_000);
+        CheckPipelines(int.MaxValue);
         SpecChecks.Between("search.innerFolds", InnerFolds, 2, 100);
         SpecChecks.Between("search.repeats", Repeats, 1, 100);
         SpecChecks.Between("search.race", Race, 1, 100_000);
         SpecChecks.Between("search.ensembleSize", EnsembleSize, 1, 100);
+    }
+
+    /// <summary>Checks the preprocessings for spectra of some channels.</summary>
+    /// <exception cref="Errors.InvalidSpecException">Names the option of the first that cannot be done.</exception>
+    internal void CheckPipelines(int channels)
+    {
+        for (int p = 0; p < Pipelines.Count; p++)
+        {
+            if (Pipelines[p].Count > 16)
+                throw SpecChecks.Invalid($"search.pipelines[{p}]", $"expected at most 16 steps, found {Pipelines[p].Count}");
+            for (int s = 0; s < Pipelines[p].Count; s++)
+                if (Pipelines[p][s].Problem(channels) is { } problem)
+                    throw SpecChecks.Invalid(
+                        $"search.pipelines[{p}][{s}]{(problem.Option is null ? "" : "." + problem.Option)}",
+                        $"{Pipelines[p][s].Kind} {problem.Text}");
+        }
     }
 
     /// <summary>Multiplications that a work item of a search costs for each spectrum: only for estimates of time.</summary>

@@ -34,6 +34,8 @@ internal sealed class SelectedFamily : IModelFamily
 
     public void Check(SweepSpec spec) => SearchSpec.Of(spec).Check();
 
+    public void Check(SweepSpec spec, int channels) => SearchSpec.Of(spec).CheckPipelines(channels);
+
     public double Cost(SweepSpec spec, int channels, int targets) => RankedPreprocessings * (double)channels; // all of them refitted
 
     public ITrainedModel Read(SafetensorsFile file) => PipelineCalibration.Read(file);

@@ -2,6 +2,7 @@ using IonSweep.Spectra;
 using IonSweep.Spectra.Preprocessing;
 using IonSweep.Spectra.Splitting;
 using IonSweep.Sweeps.Errors;
+using IonSweep.Sweeps.Models;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;
 using IonSweep.Sweeps.Strategies;
@@ -36,6 +37,7 @@ public static class SpecResolver
                 .. spec.Strategies.Where(slug => slug != StrategyCatalog.Reference.Slug).Distinct()],
         };
         CheckPreprocessing(resolved, dataset);
+        foreach (string model in resolved.Models) ModelCatalog.Get(model).Check(resolved, dataset.ChannelCount);
         CheckRows(resolved, dataset);
         CheckLabelRanges(resolved, dataset);
         string shortcuts = ProtocolShortcuts.Describe(

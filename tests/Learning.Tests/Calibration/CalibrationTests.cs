@@ -33,6 +33,48 @@ public class CalibrationTests
         for (int row = 0; row < 9; row++) Assert.Equal(expected[row], predictions[row], 2e-6);
     }
 
+    /// <summary>Expected: scikit-learn 1.2.1, <c>PLSRegression(k, scale=True, tol=1e-14).fit(X, [y z]).predict(X)</c>, five rows.</summary>
+    [Theory]
+    [InlineData(1, new[] { 5.444220039, 26.27146017, 4.425952674, 21.79665601, 9.821067864, 45.50563922, 1.351845949, 8.287408823,
+        4.981409305, 24.23762557 })]
+    [InlineData(2, new[] { 2.124714007, 35.64719215, 3.119183232, 25.48754253, 10.47950056, 43.64593829, 2.042848141, 6.335717432,
+        9.908010031, 10.32275766 })]
+    [InlineData(4, new[] { 0.6555392463, 38.94920652, 4.126155625, 21.65956461, 10.2268727, 45.50523452, 1.943161465, 10.24443102,
+        9.218282228, 10.43861053 })]
+    public void Pls_of_two_targets_agrees_with_scikit_learn(int components, double[] expected)
+    {
+        float[] second = [30.5f, 21, 44, 12, 8.5f, 27, 52, 19, 41],
+            both = [.. Y.Zip(second).SelectMany(pair => new[] { pair.First, pair.Second })];
+        Pls2Regression regression = new(Rows, both, 2);
+        for (int k = 0; k < components; k++) Assert.True(regression.AddComponent());
+        for (int t = 0; t < 2; t++)
+        {
+            float[] predicted = regression.Model(t, components).Predict(Rows);
+            for (int row = 0; row < 5; row++)
+                Assert.Equal(expected[row * 2 + t], predicted[row], 2e-6 * Math.Max(1, expected[row * 2 + t]));
+        }
+    }
+
+    [Fact]
+    public void Validation_rows_choose_the_components_of_all_targets_and_one_that_does_not_vary_is_its_mean()
+    {
+        (RowSet training, float[] targets, RowSet validation, float[] validationTargets) = Noisy();
+        Pls2Result result = Pls2Calibration.Train(
+            training, [.. targets.SelectMany(value => new[] { value, 3 })], validation,
+            [.. validationTargets.SelectMany(value => new[] { value, 3 })], 2, new PlsOptions());
+        // With nothing else to explain, PLS2 is PLS.
+        PlsResult alone = PlsCalibration.Train(training, targets, validation, validationTargets, new PlsOptions());
+        Assert.Equal(alone.Components, result.Components);
+        for (int c = 0; c < training.Columns; c++)
+        {
+            Assert.Equal(alone.Model.Coefficients[c], result.Models[0].Coefficients[c], 1e-9);
+            Assert.Equal(0, result.Models[1].Coefficients[c]);
+        }
+        Assert.Equal(3, result.Models[1].Intercept, 1e-12);
+        Assert.Throws<CalibrationException>(
+            () => Pls2Calibration.Train(training, new float[training.Count], validation, new float[validation.Count], 1, new PlsOptions()));
+    }
+
     [Fact]
     public void Pls_with_all_components_is_least_squares()
     {

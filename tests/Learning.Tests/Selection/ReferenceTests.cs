@@ -49,7 +49,7 @@ public sealed class ReferenceTests
         }
     }
 
-    public static TheoryData<string> Regressions => ["pls", "pls, R", "pcr", "pcr, R", "ridge", "kernel-ridge"];
+    public static TheoryData<string> Regressions => ["pls", "pls, R", "pcr", "pcr, R", "ridge", "kernel-ridge", "local-pls"];
 
     [Theory]
     [MemberData(nameof(Regressions))]

@@ -20,6 +20,7 @@ public class DeploymentTests
     [Theory]
     [InlineData("univariate")]
     [InlineData("pls")]
+    [InlineData("pls2")]
     [InlineData("mlp")]
     [InlineData("mlp-group")]
     [InlineData("cnn-multitask")]
@@ -149,7 +150,7 @@ public class DeploymentTests
     public async Task What_cannot_be_exported_is_refused_with_what_there_is()
     {
         WatchedStore store = await ModelSweepFixture.CompletedAsync();
-        Assert.Contains("name one of univariate, pls, mlp",
+        Assert.Contains("name one of univariate, pls, pls2, mlp",
             (await Assert.ThrowsAsync<InvalidSpecException>(() => ExportAsync(store, null))).Message);
         Assert.Contains("did you mean 'pls'?", (await Assert.ThrowsAsync<InvalidSpecException>(() => ExportAsync(store, "psl"))).Message);
         Assert.Contains(
