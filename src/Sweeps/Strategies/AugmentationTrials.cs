@@ -26,7 +26,7 @@ internal sealed class AugmentationTrials(FittedGenerationTask task, IReadOnlyLis
         lock (_gate)
         {
             FittedGenerationTask cancellable = task with { Cancellation = cancellation };
-            _strategies ??= Try(cancellable, [null, .. strategies.Select(one => new AugmentationChoice(one, "", task.Spec))]);
+            _strategies ??= Try(cancellable, [null, .. strategies.Select(one => one.Trial(task.Spec))]);
             if (_strategies.Count == 0) return null;
             Tried none = _strategies[0], best = Smallest(_strategies, none, targets);
             if (best.Choice is not { } choice) return null;

@@ -71,6 +71,9 @@ public interface IFittedStrategy : IGeneratingStrategy
     /// <exception cref="IonSweep.Learning.Forward.ForwardFitException">The training rows allow no such model.</exception>
     SyntheticSet Generate(FittedGenerationTask task);
 
+    /// <summary>It as <c>auto</c> tries it first: as the spec has it, without choices of its own that take long.</summary>
+    AugmentationChoice Trial(SweepSpec spec) => new(this, "", spec);
+
     /// <summary>Other strengths and amounts of it that are worth a trial: what <c>auto</c> chooses from beside the spec's own.</summary>
     IEnumerable<AugmentationChoice> Variants(SweepSpec spec) => [];
 }

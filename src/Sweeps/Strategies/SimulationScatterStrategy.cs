@@ -40,13 +40,22 @@ internal sealed class SimulationScatterStrategy : IFittedStrategy
         foreach (double level in options.NoiseLevels) SpecChecks.Between("simScatter.noiseLevels", level, 0.0, 10.0);
     }
 
+    /// <summary>With one level of noise, the one in the middle: others are variants.</summary>
+    public AugmentationChoice Trial(SweepSpec spec)
+    {
+        IReadOnlyList<double> levels = ((SimulationScatterSpec)spec.Options(Options)).NoiseLevels;
+        return WithNoise(spec, levels[levels.Count / 2]);
+    }
+
     public IEnumerable<AugmentationChoice> Variants(SweepSpec spec)
     {
         SimulationScatterSpec options = (SimulationScatterSpec)spec.Options(Options);
-        foreach (double level in options.NoiseLevels.Count > 1 ? options.NoiseLevels : [])
-            yield return new(this, $"noise {SpecChecks.Text(level)}", spec.With(Options, options with { NoiseLevels = [level] }));
-        yield return new(this, "half as many", spec.With(Options, options with { PerMeasured = Math.Max(0.5, options.PerMeasured / 2) }));
+        IReadOnlyList<double> levels = options.NoiseLevels;
+        return levels.Where((_, i) => i != levels.Count / 2).Select(level => WithNoise(spec, level));
     }
+
+    private AugmentationChoice WithNoise(SweepSpec spec, double level) => new(this, $"noise {SpecChecks.Text(level)}",
+        spec.With(Options, (SimulationScatterSpec)spec.Options(Options) with { NoiseLevels = [level] }));
 
     public SyntheticSet Generate(FittedGenerationTask task)
     {
