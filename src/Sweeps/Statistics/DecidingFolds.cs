@@ -33,9 +33,9 @@ public static class DecidingFolds
         bool Decide(int folds)
         {
             double error = test.Spread * Math.Sqrt(1.0 / folds + test.TestToTraining), difference = Math.Abs(test.MeanDifference);
-            return difference >= Quantile(1 - level / 2) * error || margin - difference >= Quantile(1 - equivalenceLevel) * error;
+            return 2 * Tail(difference / error) <= level || Tail((margin - difference) / error) <= equivalenceLevel;
 
-            double Quantile(double p) => StudentT.InvCDF(0, 1, folds - 1, p);
+            double Tail(double t) => StudentT.CDF(0, 1, folds - 1, -t); // NaN without a margin, which decides nothing
         }
     }
 }
