@@ -60,6 +60,7 @@ internal static class IonSweepCommand
             + "generated spectra make a calibration better.")
     {
         RunCommand.Create(),
+        ExtendCommand.Create(),
         StatusCommand.Create(),
         ResultsCommand.Create(),
         ReportCommand.Create(),

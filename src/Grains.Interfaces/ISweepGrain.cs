@@ -14,6 +14,12 @@ public interface ISweepGrain : IGrainWithStringKey
     [Alias("Submit"), ResponseTimeout("00:02:00")]
     Task<SubmitAnswer> SubmitAsync(SweepDefinition definition);
 
+    /// <summary>Gives the sweep more folds, strategies or models and goes on with it.</summary>
+    /// <param name="extended">What it is to be from now on; more than it is, and else the same.</param>
+    /// <returns>Without summary, mismatch and the like when there is none of this id.</returns>
+    [Alias("Extend"), ResponseTimeout("00:05:00")]
+    Task<SubmitAnswer> ExtendAsync(SweepDefinition extended);
+
     /// <summary>The sweep in one line; null when there is none of this id.</summary>
     [Alias("Summary"), ResponseTimeout("00:02:00")]
     Task<SweepSummary?> SummaryAsync();

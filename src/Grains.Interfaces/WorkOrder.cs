@@ -5,7 +5,8 @@ namespace IonSweep.Grains.Interfaces;
 
 /// <summary>Asks a training grain to do one work item.</summary>
 /// <param name="Sweep">Id of the sweep, where the silo finds spec and dataset.</param>
-/// <param name="Submitted">When the sweep was first submitted, in ticks: tells it from a removed one of the same id.</param>
+/// <param name="Submitted">Version of the sweep's definition: tells it from a removed one of the same id, and from what it was before an
+/// extension.</param>
 /// <param name="Item">The work.</param>
 [GenerateSerializer, Immutable, Alias("ionsweep.WorkOrder")]
 public sealed record WorkOrder(

@@ -55,6 +55,21 @@ public sealed class ClusterSweepService(IGrainFactory grains, IArtifactStore sto
     }
 
     /// <inheritdoc/>
+    public async Task<SweepSummary> ExtendAsync(string id, SweepExtension extension, CancellationToken cancellation = default)
+    {
+        SweepDefinition stored = await _stored.DefinitionAsync(id, cancellation) ?? throw new SweepNotFoundException(id);
+        SweepDefinition extended = await Task.Run(
+            async () => SweepSubmission.Extend(
+                stored, extension, (await _stored.DatasetAsync(stored, cancellation)).Data, clock.GetUtcNow().UtcDateTime),
+            cancellation);
+        SubmitAnswer answer = await _calls.AskAsync(() => grains.GetGrain<ISweepGrain>(id).ExtendAsync(extended), cancellation);
+        if (answer.Invalid.Length > 0) throw new InvalidSpecException("models", $"models: {answer.Invalid}");
+        if (answer.Damaged.Length > 0) throw new DamagedSweepException(id, answer.Damaged);
+        if (answer.Mismatch.Length > 0) throw new SweepMismatchException(answer.Mismatch);
+        return answer.Summary ?? throw new SweepNotFoundException(id);
+    }
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<SweepSummary>> ListAsync(CancellationToken cancellation = default) =>
         _calls.AskAsync(Directory.ListAsync, cancellation);
 

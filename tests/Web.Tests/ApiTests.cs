@@ -50,6 +50,27 @@ public class ApiTests
         await Assert.ThrowsAsync<SweepServiceUnavailableException>(() => impatient.ListAsync());
     }
 
+    [Fact]
+    public async Task An_extension_reaches_the_service_whole_and_a_misspelt_one_does_not()
+    {
+        ScriptedSweepService service = new();
+        await using RunningServer server = await RunningServer.StartAsync(service);
+        using HttpSweepService remote = new(server.Address);
+        await remote.SubmitAsync(new SweepSpec(), "one");
+        await remote.ExtendAsync("one", new SweepExtension { Folds = 32, Strategies = ["sim"], Models = ["pls", "mlp"] });
+        (string id, SweepExtension extension) = Assert.Single(service.Extensions);
+        Assert.Equal(("one", 32, "sim", "pls mlp"),
+            (id, extension.Folds, extension.Strategies.Single(), string.Join(' ', extension.Models)));
+        await Assert.ThrowsAsync<SweepNotFoundException>(() => remote.ExtendAsync("two", new SweepExtension { Folds = 32 }));
+        Assert.Contains("at most 1000", (await Assert.ThrowsAsync<InvalidSpecException>(
+            () => remote.ExtendAsync("one", new SweepExtension { Folds = 2000 }))).Message);
+        using StringContent misspelt = new("""{"fold": 32}""", Encoding.UTF8, "application/json");
+        using HttpResponseMessage answer = await server.Client.PostAsync("api/sweeps/one/extend", misspelt);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("expected keys folds, strategies and models", await answer.Content.ReadAsStringAsync());
+        Assert.Single(service.Extensions);
+    }
+
     private sealed class AwayFromTime() : DelegatingHandler(new SocketsHttpHandler())
     {
         public int Failures { get; set; }
@@ -202,7 +223,7 @@ public class ApiTests
             "GET /api/sweeps/{id}/results.csv",
             "GET /healthz",
             "POST /api/sweeps",
-            "POST /api/sweeps/{id}/cancel",
+            "POST /api/sweeps/{id}/cancel", "POST /api/sweeps/{id}/extend",
             "PUT /api/datasets",
         ], operations);
         Assert.True(document.GetProperty("components").GetProperty("schemas").TryGetProperty("SweepSpec", out JsonElement spec));

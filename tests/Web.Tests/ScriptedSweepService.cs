@@ -35,6 +35,9 @@ public sealed class ScriptedSweepService : ISweepService
     /// <summary>Completes before results are given. Default at once.</summary>
     public Task ResultsGate { get; set; } = Task.CompletedTask;
 
+    /// <summary>What was asked to be added.</summary>
+    public ConcurrentBag<(string Id, SweepExtension Extension)> Extensions { get; } = [];
+
     /// <summary>Work items of every sweep.</summary>
     public static IReadOnlyList<string> Items { get; } = ["cells/0/zn2/e", "folds/0/vae", "folds/0/vae/vae-n", "cells/0/zn2/vae-n"];
 
@@ -56,6 +59,12 @@ public sealed class ScriptedSweepService : ISweepService
         if (sweep.Snapshot.Spec.Seed != spec.Seed)
             throw new SweepMismatchException($"Sweep '{id}' has seed {sweep.Snapshot.Spec.Seed}, not {spec.Seed}.");
         return Task.FromResult(sweep.Snapshot.Summary);
+    }
+
+    public Task<SweepSummary> ExtendAsync(string id, SweepExtension extension, CancellationToken cancellation = default)
+    {
+        Extensions.Add((id, extension));
+        return Task.FromResult(Find(id).Snapshot.Summary);
     }
 
     /// <summary>Changes one work item.</summary>

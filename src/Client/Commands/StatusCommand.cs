@@ -38,7 +38,8 @@ internal static class StatusCommand
                 + $"{Word(summary.Status)}{(summary.Reason.Length > 0 ? $" ({summary.Reason})" : "")}");
         ResultsView.WriteLabels(console, summary);
         console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{summary.Finished} of {summary.WorkItems} work items finished, {summary.Failed} failed or blocked; created "
+            $"{summary.Finished} of {summary.WorkItems} work items finished, {summary.Failed} failed or blocked"
+                + $"{(summary.Reused > 0 ? $", {summary.Reused} reused" : "")}; created "
                 + $"{summary.CreatedUtc:yyyy-MM-dd HH:mm} UTC"));
 
         List<IReadOnlyList<string>> rows = [];

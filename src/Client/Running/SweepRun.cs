@@ -1,3 +1,4 @@
+using System.Globalization;
 using IonSweep.Client.Errors;
 using IonSweep.Client.Output;
 using IonSweep.Client.Progress;
@@ -41,9 +42,33 @@ internal static class SweepRun
             if (await StoredSweep.TryFindAsync(folder) is null) Directory.Delete(folder, recursive: true);
             throw;
         }
-        foreach (string label in OutputLabels.Of(started)) Console.Out.WriteLine(label);
+        return await ToItsEndAsync(service, started, folder, signals.Stop);
+    }
 
-        SweepSummary ended = await WatchAsync(service, id, signals.Stop);
+    /// <summary>Extends the sweep of a folder and runs it to the end, or until a signal.</summary>
+    /// <param name="folder">Where the sweep stands.</param>
+    /// <param name="extension">What is added.</param>
+    /// <param name="threads">Trainings at once.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> ExtendAsync(string folder, SweepExtension extension, int threads)
+    {
+        string id = (await StoredSweep.FindAsync(folder)).Id;
+        Console.Out.WriteLine($"ionsweep: extending the sweep in {folder}");
+        using StopSignals signals = new();
+        await using InProcessSweepService service = InProcessSweepService.OpenFolder(folder, new InProcessOptions { Threads = threads });
+        SweepSummary started = await service.ExtendAsync(id, extension, signals.Stop);
+        return await ToItsEndAsync(service, started, folder, signals.Stop);
+    }
+
+    private static async Task<int> ToItsEndAsync(
+        InProcessSweepService service, SweepSummary started, string folder, CancellationToken stop)
+    {
+        string id = started.Id;
+        foreach (string label in OutputLabels.Of(started)) Console.Out.WriteLine(label);
+        SweepSummary ended = await WatchAsync(service, id, stop);
+        if (ended.Reused > 0)
+            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{ended.Reused} of {ended.Finished} work items were reused, {ended.Finished - ended.Reused} done anew."));
         return ended.Status is SweepStatus.Completed or SweepStatus.CompletedWithFailures
             ? await ShowResultsAsync(service, id, folder)
             : await ShowHowToGoOnAsync(ended, folder);

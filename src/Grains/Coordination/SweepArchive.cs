@@ -20,8 +20,19 @@ internal sealed class SweepArchive(IArtifactStore store, string sweep)
 
     /// <summary>Stores the definition of a new sweep.</summary>
     /// <returns>False when another one was stored at the same moment.</returns>
-    public Task<bool> CreateAsync(SweepDefinition definition) =>
-        store.TryCreateAsync(SweepPaths.Definition(sweep), SealedJson.Seal(definition));
+    public async Task<bool> CreateAsync(SweepDefinition definition)
+    {
+        bool created = await store.TryCreateAsync(SweepPaths.Definition(sweep), SealedJson.Seal(definition));
+        await UsesAsync(definition);
+        return created;
+    }
+
+    /// <summary>Stores the definition of a sweep that is extended.</summary>
+    public async Task ReplaceAsync(SweepDefinition extended)
+    {
+        await store.WriteAsync(SweepPaths.Definition(sweep), SealedJson.Seal(extended));
+        await UsesAsync(extended);
+    }
 
     /// <summary>How the sweep ended; null while it runs.</summary>
     public Task<SweepSummary?> EndingAsync() => _stored.EndingAsync(sweep, CancellationToken.None);
@@ -73,8 +84,13 @@ internal sealed class SweepArchive(IArtifactStore store, string sweep)
             if (path != SweepPaths.Definition(sweep)) paths.Add(path);
         await Parallel.ForEachAsync(paths, new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
             async (path, cancellation) => await store.DeleteAsync(path, cancellation));
+        await foreach (string path in store.ListAsync(SweepPaths.AllUses))
+            if (path.EndsWith("/" + sweep, StringComparison.Ordinal)) await store.DeleteAsync(path);
         await store.DeleteAsync(SweepPaths.Definition(sweep));
     }
+
+    private Task UsesAsync(SweepDefinition definition) =>
+        store.TryCreateAsync(SweepPaths.Use(definition.Dataset.Sha256, sweep), default);
 
     private static StoredProgress Logged(SweepPlan plan, IReadOnlyList<ResultsLog.Entry> log)
     {

@@ -30,6 +30,7 @@ public sealed class SweepGrain(
     private readonly SemaphoreSlim _changing = new(1, 1); // reentrant, but one submission or removal at a time
     private SweepCoordinator? _sweep; // null: there is no sweep of this id, or it is damaged
     private SweepSummary? _damaged;
+    private bool _extending;
     private SweepSummary? _told; // to the directory
     private long _toldAt;
     private IGrainTimer? _tick, _publish;
@@ -99,6 +100,38 @@ public sealed class SweepGrain(
         }
         finally
         {
+            _changing.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<SubmitAnswer> ExtendAsync(SweepDefinition extended)
+    {
+        await _changing.WaitAsync();
+        try
+        {
+            if (_damaged is not null) return new SubmitAnswer(null, Damaged: _damaged.Reason);
+            if (_sweep is not { Definition: var stored }) return new SubmitAnswer(null);
+            if (!SweepSubmission.IsExtensionOf(extended, stored))
+                return new SubmitAnswer(null, Mismatch: $"Sweep '{Id}' was extended otherwise at the same moment; look, and try again.");
+            if (TrainerChoice.LackOf(extended.Spec, silos.Trainers()) is { Length: > 0 } lack) return new SubmitAnswer(null, Invalid: lack);
+            if (extended.Version == stored.Version && _sweep is { IsEnded: false } or { Summary.Status: SweepStatus.Completed })
+                return new SubmitAnswer(_sweep.Summary);
+            _extending = true; // its end is not the end
+            if (!_sweep.IsEnded)
+            {
+                await _sweep.CancelAsync();
+                await _sweep.Ended;
+            }
+            await this.RegisterOrUpdateReminder(ReminderName, options.Reminder, options.Reminder);
+            await Archive.ReopenAsync();
+            await Archive.ReplaceAsync(extended);
+            await LoadAsync(extended, mayBeRunning: true);
+            return new SubmitAnswer(_sweep.Summary);
+        }
+        finally
+        {
+            _extending = false;
             _changing.Release();
         }
     }
@@ -189,7 +222,7 @@ public sealed class SweepGrain(
     private async Task EndAsync(SweepCoordinator sweep)
     {
         await sweep.Ended;
-        if (_sweep != sweep) return;
+        if (_sweep != sweep || _extending) return;
         _tick?.Dispose();
         _publish?.Dispose();
         (_tick, _publish) = (null, null);

@@ -14,7 +14,7 @@ internal sealed class WorkSender(SweepDefinition definition, IGrainFactory grain
     {
         try
         {
-            WorkAnswer answer = await GrainOf(work).StartAsync(new WorkOrder(definition.Id, definition.CreatedUtc.Ticks, work));
+            WorkAnswer answer = await GrainOf(work).StartAsync(new WorkOrder(definition.Id, definition.Version, work));
             silos.Heard(answer.Silo, answer.Load);
             return answer.Accepted ? (SendResult.Accepted, answer.Silo) : (SendResult.Full, null);
         }

@@ -23,7 +23,7 @@ public sealed class SweepCache(IArtifactStore store, IEnumerable<ITrainer> train
 
     /// <summary>Does the work items of a sweep.</summary>
     /// <param name="sweep">Its id.</param>
-    /// <param name="submitted">When it was first submitted, in ticks; another sweep may have had its id before.</param>
+    /// <param name="submitted">Version of its definition; another sweep may have had its id before.</param>
     /// <exception cref="IOException">Spec or dataset cannot be read, are missing or damaged.</exception>
     public async Task<WorkRunner> RunnerOfAsync(string sweep, long submitted)
     {
@@ -52,7 +52,7 @@ public sealed class SweepCache(IArtifactStore store, IEnumerable<ITrainer> train
         byte[] spec = await ReadAsync(SweepPaths.Definition(sweep));
         SweepDefinition definition = SealedJson.Open<SweepDefinition>(spec)
             ?? throw new IOException($"'{SweepPaths.Definition(sweep)}' is damaged; submit the sweep again.");
-        if (definition.CreatedUtc.Ticks != submitted) throw new IOException($"Sweep '{sweep}' was removed and submitted anew meanwhile.");
+        if (definition.Version != submitted) throw new IOException($"Sweep '{sweep}' was removed and submitted anew meanwhile.");
         ITrainer trainer = trainers.FirstOrDefault(trainer => trainer.Name == definition.Spec.Trainer)
             ?? throw new IOException($"This silo has no trainer '{definition.Spec.Trainer}'.");
         if (trainer.NumericsVersion != definition.NumericsVersion)

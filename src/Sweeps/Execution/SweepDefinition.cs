@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using IonSweep.Spectra;
 using IonSweep.Sweeps.Planning;
 using IonSweep.Sweeps.Results;
@@ -26,6 +27,14 @@ public sealed record SweepDefinition
 
     /// <summary>When it was first submitted.</summary>
     public required DateTime CreatedUtc { get; init; }
+
+    /// <summary>When it was extended last; null when it never was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTime? ExtendedUtc { get; init; }
+
+    /// <summary>Tells this definition from those that had its id before: the ticks of its submission or last extension.</summary>
+    [JsonIgnore]
+    public long Version => (ExtendedUtc ?? CreatedUtc).Ticks;
 
     /// <summary>The work.</summary>
     public SweepPlan Plan() => SweepPlan.Create(Spec, [.. Facts.Targets.Select(target => target.Slug)]);

@@ -11,7 +11,8 @@ using IonSweep.Sweeps.Storage;
 namespace IonSweep.Sweeps.Execution;
 
 /// <summary>
-/// Does the work items of one sweep: the same code wherever they run. Idempotent: what is stored and whole is not done again.
+/// Does the work items of one sweep: the same code wherever they run. Idempotent: what is stored and whole is not done again, and what
+/// another sweep of the store has done is taken from there.
 /// Different threads may run different items at once.
 /// </summary>
 public sealed class WorkRunner
@@ -19,6 +20,7 @@ public sealed class WorkRunner
     private readonly SweepDefinition _definition;
     private readonly WorkStore _work;
     private readonly FoldCache _folds;
+    private readonly ReusableWork? _reusable;
     private readonly WorkRunnerOptions _options;
     private readonly CellWork _cells;
     private readonly SearchWork _searches;
@@ -40,6 +42,7 @@ public sealed class WorkRunner
         SpectralDataset prepared = preprocessing.Apply(dataset);
         _folds = new FoldCache(prepared, definition.Spec);
         _options = options ?? new WorkRunnerOptions();
+        if (_options.Reuse) _reusable = new ReusableWork(store, definition);
         NetworkEvaluator evaluator = new();
         ModelTasks tasks = new(definition, prepared, _work);
         _cells = new CellWork(
@@ -81,6 +84,8 @@ public sealed class WorkRunner
             return Task.FromResult(new WorkOutcome(stored, await _work.TimingAsync(item.Id), []));
 
         string path = SweepPaths.Checkpoint(_definition.Id, item.Id);
+        if (_reusable is not null && await _reusable.FindAsync(item) is { } same)
+            return Task.Run(() => ReuseAsync(item.Id, same, path), CancellationToken.None);
         StoredCheckpoint checkpoint = await StoredCheckpoint.OpenAsync(_work.Store, path);
         DateTime started = _options.Clock.GetUtcNow().UtcDateTime;
         long start = _options.Clock.GetTimestamp();
@@ -144,6 +149,14 @@ public sealed class WorkRunner
             // the store may answer by now
         }
         return await FindAsync(item);
+    }
+
+    private async Task<WorkOutcome> ReuseAsync(string item, ReusableResult same, string checkpoint)
+    {
+        WorkTiming timing = same.Timing with { ReusedFrom = same.Timing.ReusedFrom ?? same.Sweep };
+        await _work.FinishAsync(item, same.Result, same.Artifact, timing);
+        await _work.Store.DeleteAsync(checkpoint);
+        return new WorkOutcome(same.Result, timing, []);
     }
 
     private async Task<WorkOutcome> FinishAsync(

@@ -9,6 +9,9 @@ public sealed record WorkRunnerOptions
     /// <summary>Name of this machine in timings. Default the machine's own.</summary>
     public string Host { get; init; } = Environment.MachineName;
 
+    /// <summary>Takes what another sweep of the store has done instead of doing it again. Default true.</summary>
+    public bool Reuse { get; init; } = true;
+
     /// <summary>Clock of the timings.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -21,6 +21,16 @@ internal sealed class WorkStore(IArtifactStore store, string sweep)
         return await ArtifactAsync(item, result) is null ? null : result;
     }
 
+    /// <summary>A trained item's result with the bytes of its artifact and its timing, when all of it is whole; else null.</summary>
+    public async Task<ReusableResult?> ReusableAsync(string item)
+    {
+        WorkResult? result = await ResultAsync(item);
+        if (result is null or { Failure: not null }) return null;
+        byte[]? artifact = result.ArtifactSha256.Length == 0 ? null : await ArtifactAsync(item, result);
+        if (artifact is null && result.ArtifactSha256.Length > 0) return null;
+        return await TimingAsync(item) is { } timing ? new ReusableResult(sweep, result, artifact, timing) : null;
+    }
+
     /// <summary>A work item's result when it is whole; its artifact is not looked at.</summary>
     public Task<WorkResult?> ResultAsync(string item) => store.ReadSealedAsync<WorkResult>(SweepPaths.Result(sweep, item));
 

@@ -21,6 +21,12 @@ public interface IGeneratorKind
     /// <summary>Kinds of networks that a trainer must have for it, <see cref="NetworkTask.Network"/>.</summary>
     IReadOnlyCollection<string> Networks { get; }
 
+    /// <summary>
+    /// Keys of those sections of a spec that what it makes depends on; null, the default, for all: its
+    /// work is then reused only by sweeps with the same options throughout.
+    /// </summary>
+    IReadOnlyCollection<string>? DependsOn => null;
+
     /// <summary>Checks its options.</summary>
     /// <exception cref="InvalidSpecException">Names the first unusable field.</exception>
     void Check(SweepSpec spec);

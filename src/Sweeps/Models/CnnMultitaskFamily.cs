@@ -23,6 +23,9 @@ internal sealed class CnnMultitaskFamily : IModelFamily
 
     public string Summary => "a convolutional network for all targets and quantities of the spectrum, source B";
 
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> DependsOn => ["multitask"];
+
     public bool IsMultiTarget => true;
 
     public IReadOnlyCollection<string> Networks => [CnnTask.Kind];

@@ -43,6 +43,12 @@ public interface IModelFamily
     /// <summary>Options of its own; null without any, or where the spec itself has them.</summary>
     SpecSection? Section => null;
 
+    /// <summary>
+    /// Keys of those sections of a spec that what it makes depends on, beside its own <see cref="Section"/>; null, the default, for all:
+    /// its work is then reused only by sweeps with the same options throughout.
+    /// </summary>
+    IReadOnlyCollection<string>? DependsOn => null;
+
     /// <summary>What its artifacts hold, <see cref="ITrainedModel.Kind"/>.</summary>
     string ArtifactKind { get; }
 

@@ -17,6 +17,9 @@ internal sealed class MlpFamily : IModelFamily
 
     public string Summary => "a network for each target, autonomous determination of source A";
 
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> DependsOn => ["regression"];
+
     public bool IsMultiTarget => false;
 
     public IReadOnlyCollection<string> Networks => [MlpTask.Kind];

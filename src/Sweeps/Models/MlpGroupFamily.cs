@@ -17,6 +17,9 @@ internal sealed class MlpGroupFamily : IModelFamily
 
     public string Summary => "one network for all targets, group determination of source A";
 
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> DependsOn => ["regression"];
+
     public bool IsMultiTarget => true;
 
     public IReadOnlyCollection<string> Networks => [MlpTask.Kind];

@@ -16,6 +16,9 @@ internal sealed class PlsFamily : IModelFamily
 
     public string Summary => "partial least squares, its number of components chosen on validation rows";
 
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> DependsOn => ["pls"];
+
     public bool IsMultiTarget => false;
 
     public string ArtifactKind => LinearCalibration.KindName;

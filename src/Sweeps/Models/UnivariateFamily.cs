@@ -17,6 +17,9 @@ internal sealed class UnivariateFamily : IModelFamily
 
     public string Summary => "a calibration line on the channel that correlates best with the target";
 
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> DependsOn => [];
+
     public bool IsMultiTarget => false;
 
     public string ArtifactKind => LinearCalibration.KindName;

@@ -72,7 +72,9 @@ public static class MarkdownReport
                 + $"labels {Word(spec.Generator.LabelRange)}"],
             ["Trainer", spec.Trainer],
             ["Work", Text($"{summary.Finished} of {summary.WorkItems} work items finished, {summary.Failed} failed or blocked")],
-            ["Training time", $"{NumberText.Duration(report.Timings.Sum(t => t.Seconds))} summed over work items"],
+            ["Training time",
+                $"{NumberText.Duration(report.Timings.Where(t => t.ReusedFrom is null).Sum(t => t.Seconds))} summed over work items"
+                + (summary.Reused > 0 ? Text($"; {summary.Reused} of them reused, {summary.Finished - summary.Reused} done anew") : "")],
         ];
         return new("What was run", ["", ""], rows);
     }
@@ -84,8 +86,8 @@ public static class MarkdownReport
         + Text($"\"equivalent\": two one-sided tests put the difference within {statistics.Margin:P0} of the reference's error, corrected ")
         + "in the same way. \"undecided\": neither was shown; a difference smaller than the smallest detectable would have been missed. "
         + "The number of folds that would decide holds for this mean and spread of the differences; since all folds draw on one dataset, "
-        + "more folds make a mean certain only to a point, and sometimes no number would. P: probabilities of a difference beyond the margin, "
-        + "or within it (Bayesian correlated t-test, Benavoli et al. 2017); they are a second reading and give no verdict. "
+        + "more folds make a mean certain only to a point, and sometimes no number would. P: probabilities of a difference beyond the "
+        + "margin, or within it (Bayesian correlated t-test, Benavoli et al. 2017); they are a second reading and give no verdict. "
         + Text($"Fewer than {statistics.MinimumFolds} complete pairs give no verdict.");
 
     private static void Table(StringBuilder text, ReportTable table)

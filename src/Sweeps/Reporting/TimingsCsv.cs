@@ -9,7 +9,7 @@ namespace IonSweep.Sweeps.Reporting;
 public static class TimingsCsv
 {
     private static readonly string[] Header =
-        ["work_item", "started_utc", "seconds", "epochs", "seconds_per_epoch", "host", "resumed", "data", "protocol"];
+        ["work_item", "started_utc", "seconds", "epochs", "seconds_per_epoch", "host", "resumed", "data", "protocol", "reused_from"];
 
     /// <summary>Comma-separated, a header line, line feeds, invariant numbers, UTC in ISO 8601.</summary>
     public static void Write(TextWriter output, SweepSummary summary, IReadOnlyList<WorkTiming> timings)
@@ -30,6 +30,7 @@ public static class TimingsCsv
                 timing.Resumed ? "true" : "false",
                 data,
                 protocol,
+                timing.ReusedFrom ?? "",
             ]);
         }
     }

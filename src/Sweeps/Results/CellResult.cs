@@ -108,4 +108,9 @@ public sealed record CellResult
 /// <param name="Epochs">Epochs trained in that run.</param>
 /// <param name="Host">Machine or silo.</param>
 /// <param name="Resumed">It went on from a checkpoint.</param>
-public sealed record WorkTiming(string Id, DateTime StartedUtc, double Seconds, int Epochs, string Host, bool Resumed);
+public sealed record WorkTiming(string Id, DateTime StartedUtc, double Seconds, int Epochs, string Host, bool Resumed)
+{
+    /// <summary>Sweep that had done the same work, whose artifacts were taken; null when this sweep did it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ReusedFrom { get; init; }
+}

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;
 using IonSweep.Sweeps.State;
@@ -17,7 +18,12 @@ namespace IonSweep.Sweeps.Results;
 /// <param name="Reason">Why it was interrupted or, while it runs, why it waits; else empty.</param>
 public sealed record SweepSummary(
     string Id, SweepStatus Status, DatasetReference Dataset, string Preset, string Shortened, DateTime CreatedUtc,
-    int WorkItems, int Finished, int Failed, string Reason);
+    int WorkItems, int Finished, int Failed, string Reason)
+{
+    /// <summary>Finished work items that were not done anew: done before an extension, or by another sweep with the same cells.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Reused { get; init; }
+}
 
 /// <summary>Which data a sweep uses.</summary>
 /// <param name="Name">Short name.</param>

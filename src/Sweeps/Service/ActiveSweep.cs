@@ -16,6 +16,7 @@ public sealed class ActiveSweep
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _stop = new();
     private readonly HashSet<int> _blocked = []; // counted as finished
+    private readonly HashSet<int> _reused = [];
     private string _waiting = "";
 
     /// <param name="definition">What determines it.</param>
@@ -33,7 +34,10 @@ public sealed class ActiveSweep
         _progress = new WorkProgress?[results.Length];
         _timeLeft = new TimeLeft(definition, state.Plan);
         for (int i = 0; i < results.Length; i++)
+        {
             if (state.StatusOf(i) is WorkStatus.Done or WorkStatus.Failed or WorkStatus.Blocked) _timeLeft.Finished(i, Usable(timings[i]));
+            if (state.StatusOf(i) == WorkStatus.Done) CountReused(i, timings[i]);
+        }
         // Above what earlier runs of this sweep gave out, unless they had a million changes a second; exact in a JavaScript number.
         Feed = new UpdateFeed(clock.GetUtcNow().ToUnixTimeMilliseconds() << 10);
     }
@@ -115,6 +119,7 @@ public sealed class ActiveSweep
             Results[item] = result;
             Changed(result.Failure is { } failure ? State.Failed(item, failure.Reason) : State.Done(item));
             CountFinished(item, outcome.Timing);
+            CountReused(item, outcome.Timing);
         }
         else
         {
@@ -122,6 +127,7 @@ public sealed class ActiveSweep
             foreach (int need in damaged.Where(need => State.StatusOf(need) == WorkStatus.Done))
             {
                 Results[need] = null;
+                _reused.Remove(need);
                 _timeLeft.Reopened(need);
             }
             Changed(State.Stopped(item, damaged));
@@ -178,7 +184,8 @@ public sealed class ActiveSweep
             SweepStatus.Interrupted or SweepStatus.Cancelled => Stop?.Reason ?? "",
             SweepStatus.Running => _waiting,
             _ => "",
-        });
+        })
+    { Reused = _reused.Count };
 
     /// <summary>
     /// Reasons, by id, of items that failed by an error which another run may not meet: the store keeps no result of those.
@@ -252,5 +259,11 @@ public sealed class ActiveSweep
         foreach (int item in items) Feed.Changed(item);
     }
 
-    private static double? Usable(WorkTiming? timing) => timing is { Resumed: false } ? timing.Seconds : null;
+    /// <summary>Another sweep did it, or this one before it was extended.</summary>
+    private void CountReused(int item, WorkTiming? timing)
+    {
+        if (timing is { ReusedFrom: not null } || timing?.StartedUtc < Definition.ExtendedUtc) _reused.Add(item);
+    }
+
+    private static double? Usable(WorkTiming? timing) => timing is { Resumed: false, ReusedFrom: null } ? timing.Seconds : null;
 }

@@ -26,6 +26,18 @@ public interface ISweepService
     /// <exception cref="SweepMismatchException">A sweep of this id has another spec, dataset, trainer or numerics version.</exception>
     Task<SweepSummary> SubmitAsync(SweepSpec spec, string? id = null, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// Gives a sweep more folds, strategies or models and goes on with it, running or ended; what it has done is kept. Without anything new
+    /// it goes on as it is.
+    /// </summary>
+    /// <param name="id">The sweep.</param>
+    /// <param name="extension">What it is to have beside what it has.</param>
+    /// <param name="cancellation">Ends the wait for the answer, not the sweep.</param>
+    /// <exception cref="InvalidSpecException">The extension is unusable; says which field and what was expected.</exception>
+    /// <exception cref="SweepNotFoundException">There is no sweep of this id.</exception>
+    /// <exception cref="SweepMismatchException">Its trainer has another numerics version now.</exception>
+    Task<SweepSummary> ExtendAsync(string id, SweepExtension extension, CancellationToken cancellation = default);
+
     /// <summary>All sweeps, newest first.</summary>
     Task<IReadOnlyList<SweepSummary>> ListAsync(CancellationToken cancellation = default);
 

@@ -105,6 +105,21 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
         }
     }
 
+    /// <inheritdoc/>
+    public async Task<SweepSummary> ExtendAsync(string id, SweepExtension extension, CancellationToken cancellation = default)
+    {
+        await _submitting.WaitAsync(cancellation);
+        try
+        {
+            return await Task.Run(() => ExtendCoreAsync(id, extension, cancellation), cancellation);
+        }
+        finally
+        {
+            Interlocked.Increment(ref _listChanges);
+            _submitting.Release();
+        }
+    }
+
     /// <summary>Goes on with a sweep as it was submitted, from the store alone.</summary>
     /// <exception cref="SweepNotFoundException">There is no sweep of this id.</exception>
     /// <exception cref="SweepMismatchException">Its trainer has another numerics version now.</exception>
@@ -207,9 +222,13 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
             List<string> paths = [];
             await foreach (string path in _store.ListAsync(SweepPaths.Sweep(id), cancellation)) paths.Add(path);
             if (!paths.Contains(SweepPaths.Definition(id))) throw new SweepNotFoundException(id); // a damaged one is there
+            List<string> uses = []; // looked for by name: a damaged spec does not say of which dataset
+            await foreach (string path in _store.ListAsync(SweepPaths.AllUses, cancellation))
+                if (path.EndsWith("/" + id, StringComparison.Ordinal)) uses.Add(path);
             // The spec goes last: until then a half-deleted sweep can be seen and deleted again.
             foreach (string path in paths.OrderBy(path => path == SweepPaths.Definition(id)))
                 await _store.DeleteAsync(path, CancellationToken.None);
+            foreach (string use in uses) await _store.DeleteAsync(use, CancellationToken.None);
             _running.Forget(id);
         }
         finally
@@ -244,6 +263,33 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
         await _datasets.StoreAsync(data, cancellation);
         if (!await _store.TryCreateAsync(SweepPaths.Definition(definition.Id), SealedJson.Seal(definition), cancellation) && id is null)
             throw new SweepInUseException($"A sweep '{definition.Id}' came up at the same moment; submit again.");
+        return await BeginAsync(definition, data, trainer, cancellation);
+    }
+
+    private async Task<SweepSummary> ExtendCoreAsync(string id, SweepExtension extension, CancellationToken cancellation)
+    {
+        SweepDefinition stored = await _stored.DefinitionAsync(id, cancellation) ?? throw new SweepNotFoundException(id);
+        DatasetArtifact data = await _stored.DatasetAsync(stored, cancellation);
+        SweepDefinition extended = SweepSubmission.Extend(stored, extension, data.Data, _options.Clock.GetUtcNow().UtcDateTime);
+        ITrainer trainer = TrainerOf(extended.Spec.Trainer);
+        TrainerChoice.Check(extended.Spec, [.. _options.Trainers.Select(TrainerOffer.Of)]);
+        if (SweepSubmission.MismatchOf(extended with { NumericsVersion = trainer.NumericsVersion }, extended) is { Length: > 0 } mismatch)
+            throw new SweepMismatchException(mismatch);
+        if (_running.IsRunning(id) && _running.Find(id) is { } running)
+        {
+            if (extended == stored) return _running.Summary(id)!;
+            await _running.StopAsync(running, SweepStatus.Interrupted, "It is being extended and goes on at once.");
+            await running.Ended.Task;
+        }
+        // From here on it is the extended sweep, whatever happens: going on with it does what is new.
+        if (extended != stored) await _store.WriteAsync(SweepPaths.Definition(id), SealedJson.Seal(extended), CancellationToken.None);
+        return await BeginAsync(extended, data, trainer, CancellationToken.None);
+    }
+
+    private async Task<SweepSummary> BeginAsync(
+        SweepDefinition definition, DatasetArtifact data, ITrainer trainer, CancellationToken cancellation)
+    {
+        await _store.TryCreateAsync(SweepPaths.Use(definition.Dataset.Sha256, definition.Id), default, cancellation);
         await ThisMachine.RecordAsync(_store, definition.Id, _options.Work.Host);
 
         SweepPlan plan = definition.Plan();

@@ -142,7 +142,7 @@ public sealed class StoredSweeps(IArtifactStore store, Func<bool>? runsElsewhere
 
     /// <summary>The dataset that a sweep trains on.</summary>
     /// <exception cref="DamagedSweepException">It is missing or damaged.</exception>
-    internal async Task<DatasetArtifact> DatasetAsync(SweepDefinition definition, CancellationToken cancellation) =>
+    public async Task<DatasetArtifact> DatasetAsync(SweepDefinition definition, CancellationToken cancellation) =>
         await new DatasetLoader(store).FetchAsync(definition.Dataset.Sha256, cancellation) ?? throw new DamagedSweepException(
             definition.Id,
             $"{SweepPaths.Dataset(definition.Dataset.Sha256)}, the dataset of sweep '{definition.Id}', is missing or damaged. "

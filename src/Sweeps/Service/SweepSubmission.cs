@@ -1,4 +1,5 @@
 using System.Globalization;
+using IonSweep.Spectra;
 using IonSweep.Spectra.Storage;
 using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Execution;
@@ -32,6 +33,32 @@ public static class SweepSubmission
         NumericsVersion = numericsVersion,
         CreatedUtc = nowUtc,
     };
+
+    /// <summary>A sweep with more folds, strategies or models. All that it has done counts for it too.</summary>
+    /// <exception cref="InvalidSpecException">It asks for fewer folds, or for what is unusable with this dataset.</exception>
+    public static SweepDefinition Extend(SweepDefinition stored, SweepExtension extension, SpectralDataset dataset, DateTime nowUtc)
+    {
+        SweepSpec spec = stored.Spec;
+        if (extension.Folds < spec.Folds)
+            throw new InvalidSpecException("folds", string.Create(CultureInfo.InvariantCulture,
+                $"folds: sweep '{stored.Id}' has {spec.Folds}; expected as many or more, found {extension.Folds}."));
+        SweepSpec more = SpecResolver.Resolve(spec with
+        {
+            Folds = extension.Folds ?? spec.Folds,
+            Strategies = [.. spec.Strategies, .. extension.Strategies],
+            Models = [.. spec.Models, .. extension.Models],
+        }, dataset);
+        return SpecDifferences.Between(spec, more).Count == 0 ? stored : stored with { Spec = more, ExtendedUtc = nowUtc };
+    }
+
+    /// <summary>Whether a definition is another one with more folds, strategies or models.</summary>
+    public static bool IsExtensionOf(SweepDefinition extended, SweepDefinition stored) =>
+        (extended with
+        {
+            Spec = extended.Spec with { Folds = stored.Spec.Folds, Strategies = stored.Spec.Strategies, Models = stored.Spec.Models },
+        }).DifferencesTo(stored).Count == 0
+        && extended.Spec.Folds >= stored.Spec.Folds && !stored.Spec.Strategies.Except(extended.Spec.Strategies).Any()
+        && !stored.Spec.Models.Except(extended.Spec.Models).Any();
 
     /// <summary>Why a submission cannot go on with the sweep that has its id; empty when it can.</summary>
     public static string MismatchOf(SweepDefinition submitted, SweepDefinition stored)

@@ -13,8 +13,17 @@ public static partial class SweepPaths
     /// <summary>All datasets.</summary>
     public const string Datasets = "datasets/";
 
+    /// <summary>Which sweeps use which datasets.</summary>
+    public const string AllUses = "uses/";
+
     /// <summary>A dataset, content-addressed.</summary>
     public static string Dataset(string sha256) => Datasets + sha256;
+
+    /// <summary>Which sweeps use a dataset: an empty artifact of each one's id.</summary>
+    public static string Uses(string sha256) => $"{AllUses}{sha256}/";
+
+    /// <summary>Says that a sweep uses a dataset, so that others on it find what it has done.</summary>
+    public static string Use(string sha256, string id) => Uses(sha256) + id;
 
     /// <summary>Everything of one sweep begins with this.</summary>
     public static string Sweep(string id) => $"{Sweeps}{id}/";

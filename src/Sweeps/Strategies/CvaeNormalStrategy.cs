@@ -18,6 +18,9 @@ internal sealed class CvaeNormalStrategy : IGeneratorStrategy
 
     public string Summary => "a conditional VAE: one spectrum for each measured one, with its concentrations";
 
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> DependsOn => ["generator"];
+
     public IGeneratorKind Generator => VaeKind.Cvae;
 
     public bool LabelledByReferences => false;

@@ -8,4 +8,7 @@ internal sealed class ReferenceStrategy : IStrategy
     public string Name => "E";
 
     public string Summary => "measured spectra only, what the others are compared with";
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> DependsOn => [];
 }

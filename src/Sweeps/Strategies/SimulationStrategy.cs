@@ -18,6 +18,9 @@ internal sealed class SimulationStrategy : IFittedStrategy
 
     public string Summary => "a forward model of the spectra, fitted to the training rows";
 
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> DependsOn => ["simulation"];
+
     public void Check(SweepSpec spec)
     {
         SpecChecks.Between("simulation.neighbours", spec.Simulation.Neighbours, 1, 100_000);

@@ -12,6 +12,9 @@ internal sealed class VaeNormalStrategy : IGeneratorStrategy
 
     public string Summary => "a VAE, latents from the fitted normal distribution, labels from the reference networks";
 
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> DependsOn => ["generator"];
+
     public IGeneratorKind Generator => VaeKind.Vae;
 
     public bool LabelledByReferences => true;

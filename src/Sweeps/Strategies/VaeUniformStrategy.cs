@@ -16,6 +16,9 @@ internal sealed class VaeUniformStrategy(string slug, string name, UniformWidth?
 
     public string Summary => "a VAE, latents from a uniform distribution, labels from the reference networks";
 
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> DependsOn => ["generator"];
+
     public IGeneratorKind Generator => VaeKind.Vae;
 
     public bool LabelledByReferences => true;

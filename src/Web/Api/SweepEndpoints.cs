@@ -1,4 +1,5 @@
 using IonSweep.Report;
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Resolution;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Serialization;
@@ -52,6 +53,10 @@ internal static class SweepEndpoints
             })
             .WithName("CancelSweep").WithSummary("Stops a sweep after saving checkpoints; deletes nothing.").Produces(204)
                 .ProducesProblem(404);
+        sweeps.MapPost("/{id}/extend", ExtendAsync).WithName("ExtendSweep")
+            .WithSummary("Gives a sweep more folds, strategies or models and goes on with it; what it has done is kept.")
+            .Accepts<SweepExtension>("application/json").Produces<SweepSummary>().ProducesProblem(400).ProducesProblem(404)
+            .ProducesProblem(409).ProducesProblem(413);
         sweeps.MapDelete("/{id}", DeleteAsync).WithName("DeleteSweep").WithSummary("Removes a sweep that does not run, with its artifacts.")
             .Produces(204).ProducesProblem(404).ProducesProblem(409);
     }
@@ -60,6 +65,25 @@ internal static class SweepEndpoints
     {
         await service.DeleteAsync(SweepPaths.CheckId(id), cancellation);
         return Results.NoContent();
+    }
+
+    private static async Task<IResult> ExtendAsync(
+        string id, HttpRequest request, ISweepService service, SweepFeeds feeds, ServerOptions options, CancellationToken cancellation)
+    {
+        SweepPaths.CheckId(id);
+        SweepExtension extension = ExtensionReader.Read(
+            await RequestText.ReadAsync(request, options.MaximumSpecBytes, cancellation), "body");
+        SweepSnapshot now = await service.GetAsync(id, cancellation) ?? throw new SweepNotFoundException(id);
+        SpecLimits.Check(now.Spec with
+        {
+            Data = new DataSpec { Source = DataSources.Stored, Sha256 = now.Summary.Dataset.Sha256 },
+            Folds = Math.Max(now.Spec.Folds, extension.Folds ?? 0),
+            Strategies = [.. now.Spec.Strategies.Union(extension.Strategies)],
+            Models = [.. now.Spec.Models.Union(extension.Models)],
+        }, options);
+        SweepSummary summary = await service.ExtendAsync(id, extension, cancellation);
+        feeds.Get(summary.Id);
+        return Json(summary);
     }
 
     private static async Task<IResult> SubmitAsync(

@@ -75,6 +75,11 @@ public sealed class HttpSweepService : ISweepService, IDisposable
         new StringContent(JsonSerializer.Serialize(spec, SweepJson.Compact), Encoding.UTF8, "application/json"), cancellation);
 
     /// <inheritdoc/>
+    public Task<SweepSummary> ExtendAsync(string id, SweepExtension extension, CancellationToken cancellation = default) =>
+        SendAsync<SweepSummary>(HttpMethod.Post, Path(id, "extend"), id,
+            new StringContent(JsonSerializer.Serialize(extension, SweepJson.Compact), Encoding.UTF8, "application/json"), cancellation);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<SweepSummary>> ListAsync(CancellationToken cancellation = default) =>
         SendAsync<IReadOnlyList<SweepSummary>>(HttpMethod.Get, "api/sweeps", "", null, cancellation);
 

@@ -32,6 +32,9 @@ public sealed class VaeKind : IGeneratorKind
     public IReadOnlyCollection<string> Networks => [VaeTask.Kind];
 
     /// <inheritdoc/>
+    public IReadOnlyCollection<string> DependsOn => ["generator"];
+
+    /// <inheritdoc/>
     public void Check(SweepSpec spec)
     {
         GeneratorSpec options = spec.Generator;

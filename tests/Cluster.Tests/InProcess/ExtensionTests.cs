@@ -1,0 +1,51 @@
+using System.Text;
+using IonSweep.Sweeps.Results;
+using IonSweep.Sweeps.Service;
+using IonSweep.Sweeps.Specification;
+using IonSweep.Sweeps.State;
+using IonSweep.Sweeps.Storage;
+using IonSweep.Sweeps.Tests.Service;
+
+namespace IonSweep.Cluster.Tests.InProcess;
+
+public sealed class ExtensionTests
+{
+    private static readonly SweepSpec Less = SweepFixture.Spec with { Folds = 1, Strategies = ["e", "vae-n"] };
+
+    [Fact]
+    public async Task A_sweep_is_extended_on_two_silos_one_of_which_dies_and_only_what_is_new_is_trained()
+    {
+        WatchedStore store = new();
+        TaskCompletionSource training = new();
+        int watched = 0;
+        WatchedTrainer trainer = new()
+        {
+            Epoch = _ =>
+            {
+                if (Volatile.Read(ref watched) == 1) training.TrySetResult();
+            },
+        };
+        await using SweepCluster cluster = await SweepCluster.StartAsync(store, trainer);
+        SweepSummary first = await cluster.SubmitAsync(Less);
+        await cluster.EndAsync();
+
+        Volatile.Write(ref watched, 1);
+        SweepSummary extended = await cluster.Service.ExtendAsync(
+            SweepFixture.Id, new SweepExtension { Folds = 2, Strategies = ["cvae-n"] });
+        Assert.True(extended.WorkItems > first.WorkItems);
+        await training.Task;
+        await cluster.Cluster.KillSiloAsync(cluster.Cluster.Silos[1]);
+        SweepSummary ended = await cluster.EndAsync();
+        Assert.Equal((SweepStatus.Completed, extended.WorkItems, first.WorkItems), (ended.Status, ended.Finished, ended.Reused));
+
+        WatchedStore afresh = new();
+        await SweepFixture.RunAsync(afresh, spec: Less with { Folds = 2, Strategies = ["e", "vae-n", "cvae-n"] });
+        Assert.Equal(SweepFixture.Csv(afresh), SweepFixture.Csv(store));
+
+        // Another sweep of the cluster takes all of it.
+        await cluster.SubmitAsync(Less with { Folds = 2, Statistics = new StatisticsSpec { Alpha = 0.01 } }, id: "other");
+        SweepSummary other = await cluster.EndAsync("other");
+        Assert.Equal((SweepStatus.Completed, other.WorkItems), (other.Status, other.Reused));
+        Assert.Contains($",{SweepFixture.Id}\n", Encoding.UTF8.GetString(store.Artifacts[SweepPaths.TimingsCsv("other")]));
+    }
+}
