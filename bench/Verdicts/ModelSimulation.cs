@@ -8,7 +8,7 @@ namespace IonSweep.Bench.Verdicts;
 /// </summary>
 internal static class ModelSimulation
 {
-    private const int Training = 7, Test = 1;
+    public const int Training = 7, Test = 1;
     private static readonly double Shared = Math.Sqrt((double)Test / (Test + Training));
     private static readonly double Own = Math.Sqrt((double)Training / (Test + Training));
 
@@ -55,7 +55,12 @@ internal static class ModelSimulation
     }
 
     private static IReadOnlyList<Comparison> Sweep(GaussianSource source, int folds, int comparisons, double mean, double spread) =>
-        SimulatedSweep.Judge(Enumerable.Range(0, comparisons).Select(_ =>
+        SimulatedSweep.Judge(Errors(source, folds, comparisons, mean, spread), Training, Test);
+
+    /// <summary>For each comparison the errors of E and of a strategy, fold by fold.</summary>
+    public static (double Reference, double Strategy)[][] Errors(
+        GaussianSource source, int folds, int comparisons, double mean, double spread) =>
+        [.. Enumerable.Range(0, comparisons).Select(_ =>
         {
             double shared = source.Next();
             (double, double)[] errors = new (double, double)[folds];
@@ -65,5 +70,5 @@ internal static class ModelSimulation
                 errors[fold] = (reference, reference + mean + spread * (Shared * shared + Own * source.Next()));
             }
             return errors;
-        }).ToArray(), Training, Test);
+        })];
 }

@@ -9,10 +9,13 @@ switch (args.FirstOrDefault())
     case "model":
         ModelSimulation.Write(Console.Out, sweeps);
         return 0;
+    case "demand":
+        DemandSimulation.Write(Console.Out, sweeps);
+        return 0;
     case "resampling":
         ResamplingSimulation.Write(Console.Out, sweeps);
         return 0;
     default:
-        Console.Error.WriteLine("Verdicts model|resampling [SWEEPS]: simulated sweeps of each row, 10000 unless said otherwise.");
+        Console.Error.WriteLine("Verdicts model|demand|resampling [SWEEPS]: simulated sweeps of each row, 10000 unless said otherwise.");
         return 2;
 }

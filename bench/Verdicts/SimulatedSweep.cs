@@ -11,14 +11,15 @@ internal static class SimulatedSweep
     /// <param name="errors">For each comparison the errors of E and of a strategy, fold by fold.</param>
     /// <param name="training">Training samples of a fold.</param>
     /// <param name="test">Test samples of a fold.</param>
+    /// <param name="looks">Looks at a sweep with folds on demand; null for fixed folds.</param>
     public static IReadOnlyList<Comparison> Judge(
-        IEnumerable<IReadOnlyList<(double Reference, double Strategy)>> errors, int training, int test) =>
+        IEnumerable<IReadOnlyList<(double Reference, double Strategy)>> errors, int training, int test, FoldLooks? looks = null) =>
         StrategyComparison.Compare(
             [
                 .. errors.Select(folds => folds.Select((pair, fold) => (
                     Cell(fold, "e", pair.Reference, training, test), Cell(fold, "other", pair.Strategy, training, test))).ToArray()),
             ],
-            new StatisticsSpec());
+            new StatisticsSpec(), looks);
 
     /// <summary>Judges many sweeps on all cores and counts what is asked of each.</summary>
     /// <param name="sweeps">How many.</param>

@@ -89,7 +89,8 @@ internal sealed class SpecArguments
         else if (data is not null)
             spec = spec with { Data = new DataSpec { Source = DataSources.File, File = ExistingFile(data, "--data") } };
 
-        if (line.GetValue(_folds) is { } folds) spec = spec with { Folds = folds };
+        if (line.GetValue(_folds) is { } folds)
+            spec = spec with { Folds = folds, FirstFolds = spec.FirstFolds < folds ? spec.FirstFolds : null };
         // Whoever names targets wants their augmented cells, not those that the preset chose.
         if (line.GetResult(_targets) is not null) spec = spec with { Targets = Names(line.GetValue(_targets)), AugmentedTargets = [] };
         if (line.GetResult(_strategies) is not null) spec = spec with { Strategies = Names(line.GetValue(_strategies)) };

@@ -67,11 +67,11 @@ internal sealed class SweepArchive(IArtifactStore store, string sweep)
     public Task StoreLogAsync(byte[] log) => store.WriteAsync(SweepPaths.ResultsLog(sweep), log);
 
     /// <summary>State, results and timings: from the log or, without one, from what each work item left.</summary>
-    public async Task<StoredProgress> RebuildAsync(SweepPlan plan)
+    public async Task<StoredProgress> RebuildAsync(SweepDefinition definition)
     {
         StoredProgress progress = ResultsLog.Read(await store.ReadIfPossibleAsync(SweepPaths.ResultsLog(sweep))) is { } log
-            ? Logged(plan, log)
-            : await StoredProgress.ReadAsync(store, sweep, plan, verifyArtifacts: false, withTimings: true, CancellationToken.None);
+            ? Logged(definition, log)
+            : await StoredProgress.ReadAsync(store, definition, verifyArtifacts: false, withTimings: true, CancellationToken.None);
         progress.Add(await _stored.FailuresAsync(sweep, CancellationToken.None));
         return progress;
     }
@@ -92,12 +92,13 @@ internal sealed class SweepArchive(IArtifactStore store, string sweep)
     private Task UsesAsync(SweepDefinition definition) =>
         store.TryCreateAsync(SweepPaths.Use(definition.Dataset.Sha256, sweep), default);
 
-    private static StoredProgress Logged(SweepPlan plan, IReadOnlyList<ResultsLog.Entry> log)
+    private static StoredProgress Logged(SweepDefinition definition, IReadOnlyList<ResultsLog.Entry> log)
     {
+        SweepPlan plan = definition.Plan();
         WorkResult?[] results = new WorkResult?[plan.Items.Count];
         WorkTiming?[] timings = new WorkTiming?[plan.Items.Count];
         foreach (ResultsLog.Entry entry in log)
             if (plan.IndexOf(entry.Item) is >= 0 and var item) (results[item], timings[item]) = (entry.Result, entry.Timing);
-        return StoredProgress.Of(plan, results, timings);
+        return StoredProgress.Of(definition, plan, results, timings);
     }
 }

@@ -197,7 +197,7 @@ public sealed class SweepGrain(
 
     private async Task LoadAsync(SweepDefinition definition, bool mayBeRunning)
     {
-        StoredProgress stored = await Archive.RebuildAsync(definition.Plan());
+        StoredProgress stored = await Archive.RebuildAsync(definition);
         ActiveSweep active = new(definition, stored, runner: null, clock);
         SweepCoordinator sweep = new(active, stored.Timings, Archive, grains, silos, services, options, metrics, clock, log);
         if (await Archive.EndingAsync() is { } ending) sweep.RestoreEnding(ending);

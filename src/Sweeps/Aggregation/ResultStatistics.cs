@@ -11,7 +11,8 @@ namespace IonSweep.Sweeps.Aggregation;
 internal readonly record struct CellKey(int Fold, string Target, string Model, string Strategy);
 
 /// <summary>Means and spreads over folds, and the two kinds of comparisons: strategies with E, model families with PLS.</summary>
-internal sealed class ResultStatistics(SweepDefinition definition, IReadOnlyDictionary<CellKey, CellResult> cells)
+internal sealed class ResultStatistics(
+    SweepDefinition definition, IReadOnlyDictionary<CellKey, CellResult> cells, FoldLooks? looks)
 {
     private static readonly string Reference = StrategyCatalog.Reference.Slug;
 
@@ -29,7 +30,7 @@ internal sealed class ResultStatistics(SweepDefinition definition, IReadOnlyDict
                 [.. from target in spec.AugmentedTargets from strategy in spec.Strategies where strategy != Reference select (target, model,
                     strategy)];
             IReadOnlyList<Comparison> compared = StrategyComparison.Compare(
-                [.. family.Select(one => Pairs(one.Target, (one.Model, Reference), (one.Model, one.Strategy)))], spec.Statistics);
+                [.. family.Select(one => Pairs(one.Target, (one.Model, Reference), (one.Model, one.Strategy)))], spec.Statistics, looks);
             for (int i = 0; i < family.Length; i++) comparisons.Add(family[i], compared[i]);
         }
         bool labelled = spec.Models.Any(model => model != ModelCatalog.Mlp.Slug);
@@ -52,7 +53,7 @@ internal sealed class ResultStatistics(SweepDefinition definition, IReadOnlyDict
         (string Target, string Model)[] family = [
             .. from target in spec.Targets from model in spec.Models where model != pls select (target, model)];
         IReadOnlyList<Comparison> compared = StrategyComparison.Compare(
-            [.. family.Select(one => Pairs(one.Target, (pls, Reference), (one.Model, Reference)))], spec.Statistics);
+            [.. family.Select(one => Pairs(one.Target, (pls, Reference), (one.Model, Reference)))], spec.Statistics, looks);
         return [.. family.Select((one, i) => new ModelComparison(one.Target, one.Model, compared[i]))];
     }
 

@@ -26,7 +26,7 @@ public static class SweepResultsBuilder
         Dictionary<CellKey, CellResult> cells = [];
         List<SyntheticSetResult> sets = [];
         List<TrustResult> trust = [];
-        for (int i = 0; i < state.Plan.Items.Count; i++)
+        for (int i = 0; i < state.Opened; i++)
         {
             WorkItem item = state.Plan.Items[i];
             if (item.Kind is WorkKind.Cell or WorkKind.MultiTarget && !item.LabellingOnly)
@@ -42,7 +42,7 @@ public static class SweepResultsBuilder
                 foreach (string model in spec.Models)
                     foreach (string strategy in spec.Strategies)
                         if (cells.TryGetValue(new CellKey(fold, target, model, strategy), out CellResult? cell)) ordered.Add(cell);
-        ResultStatistics statistics = new(definition, cells);
+        ResultStatistics statistics = new(definition, cells, FoldsOnDemand.LooksOf(definition, state));
         return new SweepResults(summary, ordered, statistics.Aggregates(), sets)
         {
             ModelComparisons = statistics.ModelComparisons(),

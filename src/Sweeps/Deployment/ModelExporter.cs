@@ -47,7 +47,7 @@ public sealed class ModelExporter(IArtifactStore store, NetworkEvaluator evaluat
         if (fold is { } one && (one < 0 || one >= definition.Spec.Folds))
             throw new InvalidSpecException("fold", string.Create(
                 CultureInfo.InvariantCulture, $"fold: the sweep has no fold {one}; expected 0 to {definition.Spec.Folds - 1}."));
-        int[] folds = fold is null ? [.. Enumerable.Range(0, definition.Spec.Folds)] : [fold.Value];
+        int[] folds = fold is null ? [.. Enumerable.Range(0, await sweeps.FoldsAsync(definition, cancellation))] : [fold.Value];
         return await Task.Run(() => ExportAsync(definition, dataset.Data, family, strategy, folds, cancellation), cancellation);
     }
 

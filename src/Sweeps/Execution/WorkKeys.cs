@@ -51,7 +51,11 @@ internal sealed class WorkKeys
     }
 
     private string Of(WorkItem item, Dictionary<string, string> found) =>
-        Hash(string.Join('\n', [Protocol(item), item.Id, .. item.Needs.Select(need => found[need])]));
+        Hash(string.Join('\n', [Protocol(item), item.Id, .. Reported(item), .. item.Needs.Select(need => found[need])]));
+
+    /// <summary>Trust of a multi-target model is measured for the targets that the sweep reports.</summary>
+    private IReadOnlyList<string> Reported(WorkItem item) => item.Kind != WorkKind.Trust ? []
+        : item.Strategy == StrategyCatalog.Reference.Slug ? _definition.Spec.Targets : _definition.Spec.AugmentedTargets;
 
     private string Protocol(WorkItem item)
     {

@@ -56,7 +56,7 @@ public static class MarkdownReport
                 + (report.Dataset.Ordinate == Ordinate.Unknown ? "" : $", {report.Dataset.Ordinate.Name()}")],
             ["Protocol", $"preset {spec.Preset}, {OutputLabels.Protocol(summary)}"],
             ["Seed", Text($"{spec.Seed}")],
-            ["Folds", Text($"{spec.Folds}")],
+            ["Folds", $"{new FoldChoice(spec.Folds, spec.FirstFolds)}"],
             ["Models", string.Join(", ", spec.Models)],
             ["Strategies", string.Join(", ", spec.Strategies)],
             ["Targets", spec.Targets.Count == 0 ? "all" : string.Join(", ", spec.Targets)],

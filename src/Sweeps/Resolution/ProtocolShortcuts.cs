@@ -16,7 +16,7 @@ public static class ProtocolShortcuts
         List<string> shortcuts = [];
         if (spec.Data is { Source: DataSources.Simulate, Simulator: DataSources.Absorption, EveryNth: > 1 })
             shortcuts.Add(string.Create(CultureInfo.InvariantCulture, $"one of {spec.Data.EveryNth} solutions"));
-        shortcuts.AddRange(SpecShortcuts.Less(spec.Folds, Full.Folds, "folds"));
+        shortcuts.AddRange(SpecShortcuts.Less(spec.FirstFolds ?? spec.Folds, Full.Folds, "folds"));
         // The family mlp trains the references that label generated spectra, also where it is not chosen.
         foreach (IModelFamily family in ModelCatalog.All.Reverse())
             if (spec.Models.Contains(family.Slug) || family == ModelCatalog.Mlp) shortcuts.AddRange(family.Shortcuts(spec));

@@ -93,6 +93,8 @@ public static class SpecReader
         if (type.IsEnum) return Enumeration(node, type, field, source);
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
             return List(node, type.GetGenericArguments()[0], field, source);
+        if (type == typeof(FoldChoice))
+            return node is YamlMappingNode ? Mapping(node, typeof(FoldRange), field, source) : ToJson(node, typeof(int), field, source);
         return Mapping(node, type, field, source);
     }
 

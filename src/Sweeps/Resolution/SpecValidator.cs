@@ -56,6 +56,7 @@ public static class SpecValidator
         Share("trust.falseAlarms", spec.Trust.FalseAlarms);
         if (spec.Statistics.Alpha is not (> 0 and < 1))
             throw Invalid("statistics.alpha", $"expected a number between 0 and 1, found {Text(spec.Statistics.Alpha)}");
+        if (spec.FirstFolds is { } first) Between("folds.from", first, spec.Statistics.MinimumFolds, spec.Folds);
         Between("statistics.minimumFolds", spec.Statistics.MinimumFolds, 2, 10_000);
         Share("statistics.margin", spec.Statistics.Margin);
     }

@@ -39,7 +39,7 @@ public static partial class SpecWriter
                 .Replace(
                     "{strategies}", string.Join(", ", StrategyCatalog.All.Select(strategy => strategy.Slug)), StringComparison.Ordinal);
             JsonNode value = node[property.Name]!;
-            if (value is JsonObject inner)
+            if (value is JsonObject inner && property.PropertyType != typeof(FoldChoice))
             {
                 yaml.Append('\n').Append(indent).Append("# ").Append(comment).Append('\n').Append(indent).Append(property.Name)
                     .Append(":\n");

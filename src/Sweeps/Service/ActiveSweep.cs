@@ -1,3 +1,4 @@
+using IonSweep.Sweeps.Aggregation;
 using IonSweep.Sweeps.Execution;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.State;
@@ -120,6 +121,7 @@ public sealed class ActiveSweep
             Changed(result.Failure is { } failure ? State.Failed(item, failure.Reason) : State.Done(item));
             CountFinished(item, outcome.Timing);
             CountReused(item, outcome.Timing);
+            Advance();
         }
         else
         {
@@ -140,6 +142,7 @@ public sealed class ActiveSweep
         Leave(item);
         Changed(State.Failed(item, reason));
         CountFinished(item, null);
+        Advance();
     }
 
     /// <summary>A run was stopped.</summary>
@@ -164,7 +167,7 @@ public sealed class ActiveSweep
     {
         Ending = ending;
         Runner = null;
-        if (ending.Status == SweepStatus.Cancelled) Changed(State.Cancel());
+        if (ending.Status != SweepStatus.Interrupted) Changed(State.Cancel()); // of folds on demand those that nobody asked for, too
         Feed.Changed(-1);
         Publish(last: true, threads: 1);
         Ended.TrySetResult();
@@ -178,7 +181,7 @@ public sealed class ActiveSweep
     /// <summary>The sweep in one line.</summary>
     public SweepSummary Summary(SweepStatus status) => new(
         Definition.Id, status, Definition.Dataset, Definition.Spec.Preset, Definition.Spec.Shortened, Definition.CreatedUtc,
-        State.Plan.Items.Count, State.Finished, State.Count(WorkStatus.Failed) + State.Count(WorkStatus.Blocked),
+        State.Opened, State.Finished, State.Count(WorkStatus.Failed) + State.Count(WorkStatus.Blocked),
         status switch
         {
             SweepStatus.Interrupted or SweepStatus.Cancelled => Stop?.Reason ?? "",
@@ -230,6 +233,12 @@ public sealed class ActiveSweep
     private WorkItemSnapshot Item(int item) =>
         new(State.Plan.Items[item].Id, State.StatusOf(item), _progress[item], (Results[item] as WorkResult.Cell)?.Value,
             State.FailureOf(item));
+
+    /// <summary>Where folds are added on demand, those of the next look follow when what is open has ended.</summary>
+    private void Advance()
+    {
+        if (Stop is null) Changed(FoldsOnDemand.Advance(Definition, State, i => Results[i]));
+    }
 
     private void Leave(int item)
     {

@@ -5,7 +5,6 @@ using IonSweep.Spectra;
 using IonSweep.Spectra.Storage;
 using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Execution;
-using IonSweep.Sweeps.Planning;
 using IonSweep.Sweeps.Resolution;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Serialization;
@@ -292,9 +291,8 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
         await _store.TryCreateAsync(SweepPaths.Use(definition.Dataset.Sha256, definition.Id), default, cancellation);
         await ThisMachine.RecordAsync(_store, definition.Id, _options.Work.Host);
 
-        SweepPlan plan = definition.Plan();
         StoredProgress progress = await StoredProgress.ReadAsync(
-            _store, definition.Id, plan, verifyArtifacts: true, withTimings: true, cancellation);
+            _store, definition, verifyArtifacts: true, withTimings: true, cancellation);
         await RemoveSpentCheckpointsAsync(definition.Id, progress.State);
         await _store.DeleteAsync(SweepPaths.Ending(definition.Id), cancellation);
         await _store.DeleteAsync(SweepPaths.Failures(definition.Id), cancellation); // those are tried again

@@ -1,3 +1,4 @@
+using IonSweep.Sweeps.Aggregation;
 using IonSweep.Sweeps.Execution;
 using IonSweep.Sweeps.Planning;
 using IonSweep.Sweeps.Results;
@@ -16,15 +17,15 @@ public sealed record StoredProgress(SweepState State, WorkResult?[] Results, Wor
 
     /// <summary>Reads what each work item left.</summary>
     /// <param name="store">Holds the sweep.</param>
-    /// <param name="sweep">Its id.</param>
-    /// <param name="plan">Its work.</param>
+    /// <param name="definition">What determines it.</param>
     /// <param name="verifyArtifacts">A result counts only when the artifact that it names is whole.</param>
     /// <param name="withTimings">Reads timings too.</param>
     /// <param name="cancellation">Ends the reading.</param>
     public static async Task<StoredProgress> ReadAsync(
-        IArtifactStore store, string sweep, SweepPlan plan, bool verifyArtifacts, bool withTimings, CancellationToken cancellation)
+        IArtifactStore store, SweepDefinition definition, bool verifyArtifacts, bool withTimings, CancellationToken cancellation)
     {
-        WorkStore work = new(store, sweep);
+        SweepPlan plan = definition.Plan();
+        WorkStore work = new(store, definition.Id);
         WorkResult?[] results = new WorkResult?[plan.Items.Count];
         WorkTiming?[] timings = new WorkTiming?[plan.Items.Count];
         await Parallel.ForAsync(
@@ -35,20 +36,30 @@ public sealed record StoredProgress(SweepState State, WorkResult?[] Results, Wor
                 results[i] = verifyArtifacts ? await work.VerifiedResultAsync(item) : await work.ResultAsync(item);
                 if (withTimings && results[i] is not null) timings[i] = await work.TimingAsync(item);
             });
-        return Of(plan, results, timings);
+        return Of(definition, plan, results, timings);
     }
 
     /// <summary>The state that results lead to; those of items that others' failures block do not count.</summary>
-    public static StoredProgress Of(SweepPlan plan, WorkResult?[] results, WorkTiming?[] timings)
+    public static StoredProgress Of(
+        SweepDefinition definition, SweepPlan plan, WorkResult?[] results, WorkTiming?[] timings)
     {
         SweepState state = new(plan);
-        for (int i = 0; i < results.Length; i++)
+        FoldsOnDemand.Begin(definition, state);
+        int begun = 0;
+        do
+        {
+            for (; begun < state.Opened; begun++) Take(begun);
+        }
+        while (FoldsOnDemand.Advance(definition, state, i => results[i]).Count > 0);
+        for (int i = begun; i < results.Length; i++) (results[i], timings[i]) = (null, null); // of folds that nobody asked for
+        return new StoredProgress(state, results, timings);
+
+        void Take(int i)
         {
             if (state.StatusOf(i) is not (WorkStatus.Waiting or WorkStatus.Ready)) (results[i], timings[i]) = (null, null);
             else if (results[i] is { Failure: { } failure }) state.Failed(i, failure.Reason);
             else if (results[i] is not null) state.Done(i);
         }
-        return new StoredProgress(state, results, timings);
     }
 
     /// <summary>Adds items that failed in the run that ended without a stored result.</summary>

@@ -148,14 +148,21 @@ public sealed class StoredSweeps(IArtifactStore store, Func<bool>? runsElsewhere
             $"{SweepPaths.Dataset(definition.Dataset.Sha256)}, the dataset of sweep '{definition.Id}', is missing or damaged. "
             + $"Submit the sweep again with its data ({definition.Dataset.Origin}), which stores it anew; or delete the sweep.");
 
+    /// <summary>Folds that a sweep has: those of its spec, or as many as were added on demand.</summary>
+    public async Task<int> FoldsAsync(SweepDefinition definition, CancellationToken cancellation) => definition.Spec.FirstFolds is null
+        ? definition.Spec.Folds
+        : FoldsOnDemand.OpenFolds((await StoredProgress.ReadAsync(
+            store, definition, verifyArtifacts: false, withTimings: false, cancellation)).State);
+
     private async Task<Loaded> LoadAsync(SweepDefinition definition, CancellationToken cancellation)
     {
         StoredProgress progress = await StoredProgress.ReadAsync(
-            store, definition.Id, definition.Plan(), verifyArtifacts: false, withTimings: false, cancellation);
+            store, definition, verifyArtifacts: false, withTimings: false, cancellation);
         SweepSummary summary = await EndingAsync(definition.Id, cancellation) ?? Unended(definition, progress.State.Finished);
         progress.Add(await FailuresAsync(definition.Id, cancellation));
-        if (summary.Status == SweepStatus.Cancelled) progress.State.Cancel();
-        return new Loaded(progress.State, progress.Results, summary with { WorkItems = progress.State.Plan.Items.Count });
+        if (summary.Status is SweepStatus.Cancelled or SweepStatus.Completed or SweepStatus.CompletedWithFailures)
+            progress.State.Cancel(); // of folds on demand those that nobody asked for
+        return new Loaded(progress.State, progress.Results, summary with { WorkItems = progress.State.Opened });
     }
 
     /// <summary>Each item with a stored result, in the order of the plan.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using IonSweep.Spectra.Preprocessing;
 using IonSweep.Sweeps.Resolution;
@@ -15,7 +16,8 @@ namespace IonSweep.Sweeps.Specification;
 public sealed record SweepSpec : IExtensibleRecord
 {
     private ImmutableDictionary<string, object> _sections = ImmutableDictionary<string, object>.Empty;
-
+    private int _folds = 8;
+    private int? _firstFolds;
 
     /// <summary>Preset the spec started from (<see cref="SpecPresets"/>).</summary>
     [Description("preset this started from: {presets}")]
@@ -36,9 +38,16 @@ public sealed record SweepSpec : IExtensibleRecord
     [Description("of every random stream")]
     public long Seed { get; init; } = 1;
 
-    /// <summary>Monte-Carlo resamplings. Default 8 (source A).</summary>
-    [Description("Monte-Carlo resamplings 7:2:1")]
-    public int Folds { get; init; } = 8;
+    /// <summary>Monte-Carlo resamplings, or the most of them. Default 8 (source A).</summary>
+    [Description("Monte-Carlo resamplings 7:2:1, or {from: 8, to: 64, until: decided}")]
+    public int Folds { get => _folds; init => _folds = value; }
+
+    /// <summary>
+    /// Resamplings to begin with, where more are added, up to <see cref="Folds"/>, while a comparison is undecided; null, the default, for
+    /// all at once. In specs both are <c>folds</c> (<see cref="FoldChoice"/>).
+    /// </summary>
+    [JsonIgnore]
+    public int? FirstFolds { get => _firstFolds; init => _firstFolds = value; }
 
     /// <summary>Slugs or names of the targets whose cells are trained; empty, the default, for all.</summary>
     [Description("whose cells are trained; [] for all")]
@@ -120,7 +129,20 @@ public sealed record SweepSpec : IExtensibleRecord
     internal void Take(SpecSection section, object options) => _sections = _sections.SetItem(section.Key, options);
 
     /// <inheritdoc/>
-    public static void Extend(JsonTypeInfo type) => SpecSection.AddTo(type);
+    public static void Extend(JsonTypeInfo type)
+    {
+        SpecSection.AddTo(type);
+        for (int p = type.Properties.Count - 1; p >= 0; p--)
+            if (type.Properties[p].Name == "firstFolds") type.Properties.RemoveAt(p);
+            else if (type.Properties[p].Name == "folds")
+            {
+                JsonPropertyInfo folds = type.CreateJsonPropertyInfo(typeof(FoldChoice), "folds");
+                folds.Get = one => new FoldChoice(((SweepSpec)one)._folds, ((SweepSpec)one)._firstFolds);
+                folds.Set = (one, value) => (((SweepSpec)one)._folds, ((SweepSpec)one)._firstFolds) = (FoldChoice)value!;
+                folds.AttributeProvider = type.Properties[p].AttributeProvider;
+                type.Properties[p] = folds;
+            }
+    }
 }
 
 /// <summary>Rows that fit the scaling of channels.</summary>

@@ -19,6 +19,7 @@ public sealed class SweepState
     public SweepState(SweepPlan plan)
     {
         Plan = plan;
+        Opened = plan.Items.Count;
         _status = new WorkStatus[plan.Items.Count];
         _missing = new int[plan.Items.Count];
         _counts[(int)WorkStatus.Waiting] = plan.Items.Count;
@@ -32,6 +33,34 @@ public sealed class SweepState
     /// <summary>The work.</summary>
     public SweepPlan Plan { get; }
 
+    /// <summary>
+    /// Leading items that are open. Those behind wait until they are opened; the sweep is complete without them.
+    /// </summary>
+    public int Opened { get; private set; }
+
+    /// <summary>Closes the items from here on, before anything has begun.</summary>
+    public void CloseFrom(int item)
+    {
+        for (int i = item; i < Opened; i++)
+            if (_status[i] == WorkStatus.Ready) Set(i, WorkStatus.Waiting);
+            else Require(i, WorkStatus.Waiting);
+        Opened = item;
+    }
+
+    /// <summary>Opens the items up to here.</summary>
+    /// <inheritdoc cref="Started" path="/returns"/>
+    public IReadOnlyList<int> OpenTo(int end)
+    {
+        List<int> changed = [];
+        for (int i = Opened; i < end; i++)
+        {
+            if (_missing[i] == 0) Set(i, WorkStatus.Ready);
+            changed.Add(i);
+        }
+        Opened = end;
+        return changed;
+    }
+
     /// <summary>Number of items in this state.</summary>
     public int Count(WorkStatus status) => _counts[(int)status];
 
@@ -39,7 +68,7 @@ public sealed class SweepState
     public int Finished => Count(WorkStatus.Done) + Count(WorkStatus.Failed) + Count(WorkStatus.Blocked);
 
     /// <summary>Nothing remains to be done.</summary>
-    public bool IsComplete => Finished == _status.Length;
+    public bool IsComplete => Finished == Opened;
 
     /// <summary>The ready item of highest priority; −1 when none is.</summary>
     public int NextReady => _ready.Count == 0 ? -1 : _ready.Min;
