@@ -23,16 +23,21 @@ catch (Exception e) when (e is InvalidOptionsException or InvalidServerOptionsEx
 
 builder.AddNodeLogging(options);
 builder.AddArtifacts(options);
-OfferedTrainers? offered = options.IsSilo ? OfferedTrainers.Find(options.Training) : null;
+ILogger? log = null; // there is none before the application is built
+OfferedTrainers? offered = options.IsSilo
+    ? OfferedTrainers.Find(options.Training, trouble => log?.LogError("{Trouble} Its work goes on on the processor.", trouble)) : null;
 if (offered is not null) builder.AddSilo(options, offered);
 else builder.AddClusterClient(options);
 builder.AddNodeHealth(options);
 builder.AddTelemetry(options);
 
 WebApplication app = builder.Build();
+log = app.Logger;
 if (offered is not null)
 {
-    if (offered.Trouble.Length > 0) app.Logger.LogWarning("The trainer torch is not offered. {Trouble}", offered.Trouble);
+    if (offered.Trouble.Length > 0)
+        app.Logger.LogWarning("The trainer {Trainer} is not offered. {Trouble}", options.Training.Trainer.ToString().ToLowerInvariant(),
+            offered.Trouble);
     app.Logger.LogInformation("Trains with {Trainer}, {Slots} work items at once", offered.Text, offered.Slots);
 }
 if (options.IsGateway) app.MapGateway();

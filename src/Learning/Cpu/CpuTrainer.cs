@@ -23,6 +23,9 @@ public sealed class CpuTrainer : ITrainer
         [CnnTask.Kind] = (task, kernels) => new CnnTrainee((CnnTask)task, kernels),
     };
 
+    /// <summary>Version of the bits, which other trainers may give too.</summary>
+    internal const int BitsVersion = 2;
+
     private readonly KernelSet _kernels;
     private readonly Dictionary<string, Func<NetworkTask, KernelSet, Trainee>> _trainees = Known;
 
@@ -43,7 +46,7 @@ public sealed class CpuTrainer : ITrainer
     public string Name => "cpu";
 
     /// <inheritdoc/>
-    public int NumericsVersion => 2;
+    public int NumericsVersion => BitsVersion;
 
     /// <inheritdoc/>
     public IReadOnlyCollection<string> Networks => _trainees.Keys;

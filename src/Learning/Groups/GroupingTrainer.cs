@@ -18,6 +18,9 @@ public sealed class GroupingTrainer(IGroupTrainer trainer, GroupingOptions? opti
     public string Name => trainer.Name;
 
     /// <inheritdoc/>
+    public string Numerics => trainer.Numerics;
+
+    /// <inheritdoc/>
     public int NumericsVersion => trainer.NumericsVersion;
 
     /// <inheritdoc/>

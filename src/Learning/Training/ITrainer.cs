@@ -11,6 +11,9 @@ public interface ITrainer
     /// <summary>Name in spec and results, e.g. <c>cpu</c>.</summary>
     string Name { get; }
 
+    /// <summary>Name of the trainer whose bits it gives, which its checkpoints carry. Its own unless it says otherwise.</summary>
+    string Numerics => Name;
+
     /// <summary>Raised whenever a change alters any result's bits; results and checkpoints carry it.</summary>
     int NumericsVersion { get; }
 

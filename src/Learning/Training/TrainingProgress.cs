@@ -30,7 +30,7 @@ public sealed class TrainingProgress
         _trainingLosses = new List<float>(epochs);
         _validationLosses = new List<float>(epochs);
         _checkpoint = run.Checkpoint is null ? null
-            : new Checkpoint(run.Checkpoint, task.Describe(trainer.Name, trainer.NumericsVersion));
+            : new Checkpoint(run.Checkpoint, task.Describe(trainer.Numerics, trainer.NumericsVersion));
     }
 
     /// <summary>Completed epochs.</summary>
@@ -47,6 +47,9 @@ public sealed class TrainingProgress
 
     /// <summary>Step size of the running epoch.</summary>
     public double LearningRate => Math.ScaleB(_options.LearningRate, -_halvings);
+
+    /// <summary>That validation loss; 0 before the first.</summary>
+    public float BestValidationLoss => BestEpoch == 0 ? 0 : _validationLosses[BestEpoch - 1];
 
     /// <summary>β₁ᵗ and β₂ᵗ of Adam after t steps.</summary>
     public (double Beta1, double Beta2) Powers { get; set; } = (1, 1);

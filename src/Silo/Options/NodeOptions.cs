@@ -1,3 +1,4 @@
+using System.Globalization;
 using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Torch;
 using IonSweep.Learning.Torch.Runtime;
@@ -112,8 +113,8 @@ public sealed record StorageOptions
 public sealed record SlotOptions
 {
     /// <summary>
-    /// Work items at once; 0 for a silo that only coordinates. Null, the default: one a processor, with <c>torch</c> as many as a group
-    /// has.
+    /// Work items at once; 0 for a silo that only coordinates. Null, the default: one a processor, with <c>torch</c> and <c>gpu</c> as many
+    /// as a group has, with <c>gpu</c> for each device.
     /// </summary>
     public int? Slots { get; init; }
 
@@ -126,10 +127,28 @@ public sealed record SlotOptions
     /// <summary>Which CUDA device, from 0. Default 0; a silo for each device of a machine.</summary>
     public int CudaIndex { get; init; }
 
-    /// <summary>Most networks that <c>torch</c> trains in one pass. Default 256.</summary>
+    /// <summary>CUDA devices of <c>gpu</c>, from 0, with commas between. Default 0.</summary>
+    public string GpuDevices { get; init; } = "0";
+
+    /// <summary><see cref="GpuDevices"/> as numbers; null when they are none.</summary>
+    public int[]? GpuIndices
+    {
+        get
+        {
+            List<int> indices = [];
+            foreach (string one in GpuDevices.Split(',', StringSplitOptions.TrimEntries))
+            {
+                if (!int.TryParse(one, NumberStyles.None, CultureInfo.InvariantCulture, out int index)) return null;
+                indices.Add(index);
+            }
+            return [.. indices];
+        }
+    }
+
+    /// <summary>Most networks that <c>torch</c> or a device of <c>gpu</c> trains in one group. Default 256.</summary>
     public int GroupSize { get; init; } = 256;
 
-    /// <summary>Most device memory of all groups, GiB, by estimate. Default 16.</summary>
+    /// <summary>Most memory of a device for all groups, GiB, by estimate. Default 16.</summary>
     public double GroupMemory { get; init; } = 16;
 
     /// <summary>Longest time that the first network of a group waits for others. Default 0.5 s.</summary>
@@ -150,6 +169,9 @@ public enum SiloTrainer
 
     /// <summary>Many networks in one pass of libtorch.</summary>
     Torch,
+
+    /// <summary>The work of <c>cpu</c>, with its bits, on CUDA devices. Experimental: not yet run on a device.</summary>
+    Gpu,
 }
 
 /// <summary>The HTTP side.</summary>

@@ -39,6 +39,9 @@ public static class OptionsProblems
 
         if (options.Training.Slots is < 0) yield return $"slots is {options.Training.Slots}; expected 0 or more.";
         if (options.Training.CudaIndex < 0) yield return $"cuda-index is {options.Training.CudaIndex}; expected 0 or more.";
+        if (options.Training.GpuIndices is not { Length: > 0 } indices || indices.Distinct().Count() != indices.Length)
+            yield return $"gpu-devices is '{options.Training.GpuDevices}'; expected different numbers from 0 with commas between, "
+                + "such as 0,1.";
         if (options.Training.GroupSize < 1) yield return $"group-size is {options.Training.GroupSize}; expected 1 or more.";
         if (!(options.Training.GroupMemory > 0))
             yield return $"group-memory is {options.Training.GroupMemory}; expected a positive number of GiB.";

@@ -48,6 +48,14 @@ public static class TrainerChoice
             + $"them: {others}.";
     }
 
+    /// <summary>Where a name that is no trainer of this process belongs, in a sentence after a space; empty for others.</summary>
+    public static string WhereIs(string name) => name switch
+    {
+        "torch" => " 'torch' is a trainer of silos; see docs/cluster.md.",
+        "gpu" => " 'gpu' is not said in a spec: a silo with --trainer gpu does the work of 'cpu', with the same bits; see docs/gpu.md.",
+        _ => "",
+    };
+
     private static string[] NetworksOf(SweepSpec spec) =>
     [
         .. spec.Models.SelectMany(model => ModelCatalog.Get(model).Networks)

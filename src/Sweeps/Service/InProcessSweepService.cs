@@ -317,7 +317,7 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
             ?? throw new InvalidSpecException(
                 "trainer",
                 $"trainer: there is no trainer '{name}' here{NearestName.Hint(name, known)} Known: {string.Join(", ", known)}, or "
-                    + $"{TrainerChoice.Auto}.{(name == "torch" ? " 'torch' is a trainer of silos; see docs/cluster.md." : "")}");
+                    + $"{TrainerChoice.Auto}.{TrainerChoice.WhereIs(name)}");
     }
 
     private sealed record StoredList(long Changes, long At, IReadOnlyList<SweepSummary> Sweeps);

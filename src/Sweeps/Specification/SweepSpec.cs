@@ -82,7 +82,8 @@ public sealed record SweepSpec : IExtensibleRecord
 
     /// <summary>
     /// Trainer: <c>cpu</c> (default; the same bits everywhere), <c>torch</c> (many networks in one pass, on silos that offer it) or
-    /// <c>auto</c>, which is resolved once when the sweep is submitted; see <see cref="TrainerChoice"/>.
+    /// <c>auto</c>, which is resolved once when the sweep is submitted; see <see cref="TrainerChoice"/>. A silo with a GPU does the work of
+    /// <c>cpu</c>, with its bits (experimental, not yet run on a device); that is no other trainer.
     /// </summary>
     [Description("cpu, torch (on silos that offer it) or auto")]
     public string Trainer { get; init; } = "cpu";

@@ -23,8 +23,8 @@ public sealed class LayerTests
     /// <summary>Projects of src.</summary>
     private static readonly string[] Projects =
     [
-        "Spectra", "Formats", "Learning", "Learning.Torch", "Sweeps", "Charts", "Report", "Web", "Client", "Grains.Interfaces", "Grains",
-        "Storage.Azure", "Silo",
+        "Spectra", "Formats", "Learning", "Learning.Gpu", "Learning.Torch", "Sweeps", "Charts", "Report", "Web", "Client",
+        "Grains.Interfaces", "Grains", "Storage.Azure", "Silo",
     ];
 
     private static readonly string Root = typeof(LayerTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()

@@ -100,6 +100,9 @@ public class ServiceTests
             () => SweepFixture.SubmitAsync(service, auto with { Trainer = "torch" }, id: "other"));
         Assert.Equal("trainer: there is no trainer 'torch' here. Known: cpu, or auto. 'torch' is a trainer of silos; see docs/cluster.md.",
             torch.Message);
+        InvalidSpecException gpu = await Assert.ThrowsAsync<InvalidSpecException>(
+            () => SweepFixture.SubmitAsync(service, auto with { Trainer = "gpu" }, id: "other"));
+        Assert.EndsWith("a silo with --trainer gpu does the work of 'cpu', with the same bits; see docs/gpu.md.", gpu.Message);
     }
 
     [Fact]
