@@ -11,6 +11,11 @@ public sealed record ReportFigures
     {
         Main = Only(new MaeFigure(report.Results), figure => figure.Panels.Count > 0);
         Differences = Only(new DifferenceFigure(report.Results), figure => figure.Rows.Count > 0);
+        Search =
+        [
+            .. report.Dataset.Targets.SelectMany(
+                target => Only(new SearchFigure(report.Results, target), figure => figure.Rows.Count > 0)),
+        ];
         Models = Only(new DifferenceFigure(report.Results, Models: true), figure => figure.Rows.Count > 0);
         Trust = Only(new TrustFigure(report.Results), figure => figure.Rows.Count > 0);
         Spectra = [.. Only(new SpectraFigure(report), figure => figure.Panels.Count > 0),
@@ -34,6 +39,9 @@ public sealed record ReportFigures
 
     /// <summary>Differences to E.</summary>
     public IReadOnlyList<Figure> Differences { get; }
+
+    /// <summary>Preprocessings and regressions of the search, one figure a target.</summary>
+    public IReadOnlyList<Figure> Search { get; }
 
     /// <summary>Models against PLS.</summary>
     public IReadOnlyList<Figure> Models { get; }
@@ -61,7 +69,10 @@ public sealed record ReportFigures
 
     /// <summary>Every figure in the report's order.</summary>
     public IEnumerable<Figure> All =>
-        [.. Main, .. Differences, .. Models, .. Trust, .. Spectra, .. Discard, .. Predictions, .. Learning, .. Distributions, .. Latents];
+    [
+        .. Main, .. Differences, .. Search, .. Models, .. Trust, .. Spectra, .. Discard, .. Predictions, .. Learning, .. Distributions,
+        .. Latents,
+    ];
 
     private static IReadOnlyList<Figure> Only<T>(T figure, Func<T, bool> hasNumbers) where T : Figure => hasNumbers(figure) ? [figure] : [];
 }

@@ -63,7 +63,7 @@ public sealed class PredictTests
         sweep.Write("short.csv", string.Join('\n', table.Select(line => string.Join(',', line.Split(',')[2..^1]))) + "\n");
         Assert.Contains(
             "--resample", (await IonSweepProcess.RunAsync(sweep.Folder, "predict", "--model", "model", "short.csv")).Expect(2).Error);
-        Assert.Contains("there is no folder 'nowhere'",
+        Assert.Contains("there is no folder or file 'nowhere'",
             (await IonSweepProcess.RunAsync(sweep.Folder, "predict", "--model", "nowhere", "new.csv")).Expect(2).Error);
     }
 }

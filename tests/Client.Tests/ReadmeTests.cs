@@ -54,6 +54,7 @@ public sealed partial class ReadmeTests
         await DoneAsync(left, small, "ionsweep data import spectra/*.dx --references values.xlsx --id file --out lab.safetensors");
         await DoneAsync(left, small, "ionsweep data info lab.safetensors --html lab.html");
         await StartedAsync(left, small, "ionsweep run --data lab.safetensors");
+        await StartedAsync(left, small, "ionsweep run --data lab.safetensors --preset search");
         await StartedAsync(left, small, "ionsweep run --data lab.safetensors --preset models");
         await StartedAsync(left, small, "ionsweep run --preset models --data my.csv");
         await StartedAsync(left, small, "ionsweep run --preset models --data my.csv --out out",

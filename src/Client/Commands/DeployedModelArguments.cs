@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IonSweep.Client.Errors;
 using IonSweep.Client.Running;
 using IonSweep.Learning.Cpu;
 using IonSweep.Sweeps.Deployment;
@@ -34,12 +35,22 @@ internal sealed class DeployedModelArguments
         command.Add(_fold);
     }
 
-    /// <summary>True when an option is given.</summary>
-    public bool AnyGiven(ParseResult line) =>
+    /// <summary>A model file, an exported model's folder, or the model of the sweep in a folder.</summary>
+    /// <exception cref="InvalidInputException">It is none, or options choose from what holds one model.</exception>
+    public async Task<DeployedModel> OpenAsync(ParseResult line, string path)
+    {
+        bool isFile = File.Exists(path);
+        if (!isFile && !DeployedModel.IsIn(path)) return await FromSweepAsync(line, path);
+        if (AnyGiven(line))
+            throw new InvalidInputException(
+                $"'{path}' holds one exported model; --family, --strategy and --fold choose a model of a sweep. Leave them out.");
+        return isFile ? ModelFile.Read(await File.ReadAllBytesAsync(path), path) : DeployedModel.Load(path);
+    }
+
+    private bool AnyGiven(ParseResult line) =>
         line.GetResult(_family) is not null || line.GetResult(_fold) is not null || line.GetResult(_strategy) is { Implicit: false };
 
-    /// <summary>The model of the sweep in a folder.</summary>
-    public async Task<DeployedModel> FromSweepAsync(ParseResult line, string folder)
+    private async Task<DeployedModel> FromSweepAsync(ParseResult line, string folder)
     {
         StoredSweep sweep = await StoredSweep.FindAsync(folder);
         return await new ModelExporter(new FileArtifactStore(sweep.Folder), new NetworkEvaluator())

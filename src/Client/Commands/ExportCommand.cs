@@ -36,7 +36,7 @@ internal static class ExportCommand
         which.AddTo(command);
         command.SetAction(async line =>
         {
-            DeployedModel model = await which.FromSweepAsync(line, line.GetValue(folder)!);
+            DeployedModel model = await which.OpenAsync(line, line.GetValue(folder)!);
             string target = line.GetValue(output)!;
             string written = Path.Combine(target, DeployedModel.CardFileName) + $" and {model.Files.Count} safetensors files";
             if (line.GetValue(format) == "onnx")

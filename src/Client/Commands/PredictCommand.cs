@@ -26,8 +26,8 @@ internal static class PredictCommand
         };
         Option<string> source = new("--model")
         {
-            HelpName = "DIR",
-            Description = "Folder that 'export' wrote, or that of a finished sweep.",
+            HelpName = "PATH",
+            Description = "File that 'train' wrote, folder that 'export' wrote, or that of a finished sweep.",
             Required = true
         };
         Option<string?> output = new("--out", "-o") { HelpName = "FILE", Description = "Write the predictions as CSV." };
@@ -41,16 +41,11 @@ internal static class PredictCommand
         command.SetAction(async line =>
         {
             string folder = line.GetValue(source)!;
-            if (!Directory.Exists(folder))
-                throw new InvalidInputException($"--model: there is no folder '{folder}' (looked in '{Directory.GetCurrentDirectory()}').");
-            UnlabelledSpectra spectra = DatasetFile.ReadSpectra(line.GetValue(file)!);
-            DeployedModel model;
-            if (!DeployedModel.IsIn(folder)) model = await which.FromSweepAsync(line, folder);
-            else if (which.AnyGiven(line))
+            if (!Directory.Exists(folder) && !File.Exists(folder))
                 throw new InvalidInputException(
-                    $"'{folder}' holds one exported model; --family, --strategy and --fold choose a model of a sweep. Leave them out.");
-            else model = DeployedModel.Load(folder);
-
+                    $"--model: there is no folder or file '{folder}' (looked in '{Directory.GetCurrentDirectory()}').");
+            UnlabelledSpectra spectra = DatasetFile.ReadSpectra(line.GetValue(file)!);
+            DeployedModel model = await which.OpenAsync(line, folder);
             Predictor predictor = new(model, new NetworkEvaluator());
             Interpolation? interpolation = resample.Of(line);
             UnlabelledSpectra onAxis = predictor.OnAxis(spectra, interpolation);

@@ -13,5 +13,6 @@ internal static class PredictionNotes
             console.MarkupLine($"[bold yellow]{Markup.Escape($"Trained on simulated data: {card.Dataset.Origin}.")}[/]");
         if (card.Shortened.Length > 0)
             console.MarkupLine($"[bold yellow]{Markup.Escape($"Shortened protocol: {card.Shortened.TrimEnd('.')}.")}[/]");
+        if (card.Training is { } training) console.MarkupLine(Markup.Escape(training));
     }
 }

@@ -31,6 +31,7 @@ internal static class SweepReportBuilder
     {
         dataset = new PreprocessingPipeline(definition.Spec.Preprocessing, dataset.ChannelCount).Apply(dataset); // generated spectra are so
         List<CellDetail> cells = [];
+        TestResiduals residuals = new(dataset);
         foreach (IGrouping<string, CellResult> item in built.Cells.Where(cell => cell.Failure is null).GroupBy(ItemOf))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -42,6 +43,7 @@ internal static class SweepReportBuilder
                 cells.Add(new CellDetail(cell.Fold, cell.Target, cell.Strategy, Thinned(model.History), model.Column(model.True, k),
                     model.Column(model.Predicted, k))
                 { Model = cell.Model });
+                if (cell.Strategy == StrategyCatalog.Reference.Slug) residuals.Add(cell.Target, cell.Model, model, k);
             }
         }
 
@@ -85,6 +87,7 @@ internal static class SweepReportBuilder
         {
             Spec = definition.Spec,
             Results = built,
+            Recommendations = Recommender.Of(definition, built, residuals),
             Timings = timings,
             Machines = machines,
             Dataset = definition.Facts,

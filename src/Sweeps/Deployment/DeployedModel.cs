@@ -36,10 +36,23 @@ public sealed record DeployedModel(ModelCard Card, IReadOnlyDictionary<string, b
     public static DeployedModel Load(string folder)
     {
         string path = Path.Combine(folder, CardFileName);
+        return Of(File.ReadAllBytes(path), path, file =>
+        {
+            string target = Path.Combine(folder, file);
+            return File.Exists(target) ? File.ReadAllBytes(target) : null;
+        });
+    }
+
+    /// <summary>A model from its card, checked.</summary>
+    /// <param name="json">The card.</param>
+    /// <param name="path">Where it stands, for messages.</param>
+    /// <param name="read">Bytes of a file that it names; null when there is none.</param>
+    internal static DeployedModel Of(byte[] json, string path, Func<string, byte[]?> read)
+    {
         ModelCard card;
         try
         {
-            card = JsonSerializer.Deserialize<ModelCard>(File.ReadAllBytes(path), SweepJson.Indented)
+            card = JsonSerializer.Deserialize<ModelCard>(json, SweepJson.Indented)
                 ?? throw new JsonException("it is null");
         }
         catch (JsonException e)
@@ -55,11 +68,11 @@ public sealed record DeployedModel(ModelCard Card, IReadOnlyDictionary<string, b
             // A card from elsewhere must not read files of this machine.
             if (Path.IsPathRooted(file.Path) || file.Path.Split('/', '\\').Contains(".."))
                 throw new DamagedArtifactException($"{path} names '{file.Path}', which is not inside its folder.");
-            string target = Path.Combine(folder, file.Path);
-            if (!File.Exists(target)) throw new DamagedArtifactException($"{target} is missing; {path} names it. Export the model again.");
-            byte[] bytes = File.ReadAllBytes(target);
+            byte[] bytes = read(file.Path)
+                ?? throw new DamagedArtifactException($"{file.Path} is missing; {path} names it. Export the model again.");
             if (Convert.ToHexStringLower(SHA256.HashData(bytes)) != file.Sha256)
-                throw new DamagedArtifactException($"{target} was altered: its SHA-256 is not the one in {path}. Export the model again.");
+                throw new DamagedArtifactException(
+                    $"{file.Path} was altered: its SHA-256 is not the one in {path}. Export the model again.");
             files[file.Path] = bytes;
         }
         return new DeployedModel(card, files);

@@ -45,6 +45,10 @@ public sealed record ModelCard
     /// <summary>Numerics version of that trainer.</summary>
     public required int NumericsVersion { get; init; }
 
+    /// <summary>How it was trained and where its errors come from; null for the sweep's own models of each fold.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Training { get; init; }
+
     /// <summary>How a prediction is computed.</summary>
     public string Evaluation { get; init; } =
         "For each fold: preprocess the spectrum, scale each channel as (x - channel_minimum) / (channel_maximum - channel_minimum), 0 "

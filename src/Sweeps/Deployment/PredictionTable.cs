@@ -13,7 +13,9 @@ public static class PredictionTable
         bool samples = predictions.Any(prediction => prediction.Sample.Length > 0);
         return new(
             string.Create(CultureInfo.InvariantCulture,
-                $"Predictions ± {NumberText.Share(card.Coverage)} interval, mean of {card.Folds.Count} folds"),
+                $"Predictions ± {NumberText.Share(card.Coverage)} interval, ")
+                + (card.Training is null ? string.Create(CultureInfo.InvariantCulture, $"mean of {card.Folds.Count} folds")
+                    : "trained on all rows"),
             ["Row", .. samples ? ["Sample"] : Array.Empty<string>(), .. card.Targets.Select(Header), "Trust", "Reason"],
             [
                 .. predictions.Select((prediction, row) => (IReadOnlyList<string>)

@@ -21,6 +21,11 @@ public static class MarkdownReport
         Line(text, $"# Sweep {results.Summary.Id}: {results.Summary.Dataset.Name}");
         foreach (string label in OutputLabels.Of(results.Summary)) Line(text, $"\n**{label}**");
 
+        if (report.Recommendations is { Count: > 0 } recommendations)
+        {
+            Line(text, "\n## Which calibration to use\n");
+            foreach (Recommendation one in recommendations) Line(text, $"- {RecommendationText.Of(one)}");
+        }
         IReadOnlyList<string> warnings = ReportWarnings.Of(results);
         if (warnings.Count > 0)
         {
@@ -30,6 +35,7 @@ public static class MarkdownReport
 
         Table(text, WhatWasRun(report));
         Table(text, ErrorTable.Of(results));
+        Table(text, RecommendationText.Pipelines(report.Recommendations));
         Table(text, DifferenceTable.Of(results));
         Table(text, DifferenceTable.OfModels(results));
         Table(text, EquivalenceTable.Of(results));

@@ -30,7 +30,9 @@ public static class SummaryJson
             report.Results.SyntheticSets,
             report.Results.ModelComparisons,
             report.Results.Trust,
-            ReportWarnings.Of(report.Results)),
+            ReportWarnings.Of(report.Results),
+            report.Recommendations,
+            report.Recommendations is null ? null : [.. report.Recommendations.Select(RecommendationText.Of)]),
         Options) + "\n";
 
     private sealed record Document(
@@ -41,7 +43,9 @@ public static class SummaryJson
         IReadOnlyList<SyntheticSetResult> SyntheticSets,
         IReadOnlyList<ModelComparison> ModelComparisons,
         IReadOnlyList<TrustResult> Trust,
-        IReadOnlyList<string> Warnings);
+        IReadOnlyList<string> Warnings,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Recommendation>? Recommendations,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? RecommendationTexts);
 
     /// <summary>JSON has no NaN, and many readers refuse the text "NaN".</summary>
     private sealed class NaNAsNull : JsonConverter<double>

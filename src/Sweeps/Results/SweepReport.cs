@@ -14,6 +14,10 @@ public sealed record SweepReport
     /// <summary>Results and statistics.</summary>
     public required SweepResults Results { get; init; }
 
+    /// <summary>Which calibration to use, one entry a target that has results; null without a search.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Recommendation>? Recommendations { get; init; }
+
     /// <summary>When and where each work item ran.</summary>
     public IReadOnlyList<WorkTiming> Timings { get; init; } = [];
 

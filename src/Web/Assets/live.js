@@ -19,7 +19,7 @@
         events.addEventListener('update', event => apply(JSON.parse(event.data)));
         events.addEventListener('end', () => {
             events.close();
-            refresh(['running', 'figure', 'failures']);
+            refresh(['recommendation', 'running', 'figure', 'failures']);
         });
 
         function apply(update) {

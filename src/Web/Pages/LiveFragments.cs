@@ -1,7 +1,9 @@
 using System.Text;
 using IonSweep.Charts;
 using IonSweep.Charts.Figures;
+using IonSweep.Report;
 using IonSweep.Sweeps.Errors;
+using IonSweep.Sweeps.Models;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.State;
@@ -16,7 +18,7 @@ namespace IonSweep.Web.Pages;
 internal static class LiveFragments
 {
     /// <summary>Names of the fragments that the page asks for by themselves.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["running", "figure", "failures"];
+    public static IReadOnlyList<string> Names { get; } = ["recommendation", "running", "figure", "failures"];
 
     /// <summary>One fragment's markup, and the tag that names the state it shows; null when that has no version.</summary>
     /// <exception cref="SweepNotFoundException">There is no such sweep.</exception>
@@ -24,6 +26,8 @@ internal static class LiveFragments
         SweepView view, string name, CancellationToken cancellation) => name switch
         {
             "running" => await RunningAsync(view, cancellation),
+            "recommendation" => (await view.OfStatesAsync(
+                "recommendation.html", () => RecommendationAsync(view), cancellation), view.StatesTag),
             "figure" =>
                 (await view.OfStatesAsync("figure.html", async () => await RenderAsync<FigureFragment>(
                     nameof(FigureFragment.Results), await view.ResultsAsync(default)), cancellation), view.StatesTag),
@@ -39,6 +43,16 @@ internal static class LiveFragments
             [nameof(SweepGrid.Snapshot)] = await view.SnapshotAsync(default),
             [nameof(SweepGrid.Names)] = SeriesNames.Of(await view.ResultsAsync(default)),
         }), cancellation);
+
+    // Of a sweep that has ended: while it runs, the numbers would change with every cell.
+    private static async Task<byte[]> RecommendationAsync(SweepView view)
+    {
+        SweepSnapshot snapshot = await view.SnapshotAsync(default);
+        if (snapshot.Summary.Status == SweepStatus.Running) return [];
+        if (!snapshot.Spec.Models.Any(model => ModelCatalog.Get(model).Searches)) return [];
+        return await RenderAsync<RecommendationSection>(
+            nameof(RecommendationSection.Recommendations), await view.RecommendationsAsync() ?? []);
+    }
 
     // Curves are the feed's: the service keeps only the latest epoch. A sweep that does not run needs none.
     private static async Task<(byte[], EntityTagHeaderValue?)> RunningAsync(SweepView view, CancellationToken cancellation)
