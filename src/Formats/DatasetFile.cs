@@ -9,7 +9,10 @@ namespace IonSweep.Formats;
 /// </summary>
 public static class DatasetFile
 {
-    /// <summary>Spectra with their targets. Rows without a value of a target are left out; the dataset's origin says so.</summary>
+    /// <summary>
+    /// Spectra with their targets. Rows without a value of any target are left out; the dataset's origin says so, and in how many rows a
+    /// target has a value.
+    /// </summary>
     /// <param name="path">The file; the dataset is named after it.</param>
     /// <param name="options">What a user says beyond the content; null for nothing.</param>
     /// <exception cref="InvalidDatasetException">
@@ -27,11 +30,10 @@ public static class DatasetFile
                     + "ionsweep data import FILES --references TABLE --id COLUMN.");
         int targets = block.Targets.Count;
         int[] rows = [.. Enumerable.Range(0, block.RowCount).Where(
-            row => !block.TargetValues.AsSpan(row * targets, targets).ContainsAnyExceptInRange(float.MinValue, float.MaxValue))];
+            row => block.TargetValues.AsSpan(row * targets, targets).ContainsAnyInRange(float.MinValue, float.MaxValue))];
         if (rows.Length == 0)
             throw new InvalidDatasetException(
-                $"{file.Name}: no row has a value of every target ({string.Join(", ", block.Targets.Select(target => target.Name))}); "
-                    + "name fewer with --targets.");
+                $"{file.Name}: no row has a value of a target ({string.Join(", ", block.Targets.Select(target => target.Name))}).");
         return Dataset(file, block, rows);
     }
 
@@ -45,7 +47,7 @@ public static class DatasetFile
         SpectraBlock block = OneAxis(file, options);
         return new UnlabelledSpectra(
             Path.GetFileNameWithoutExtension(file.Name), OriginOf(file, block), block.Axis.Positions, block.Spectra, block.SampleIds)
-        { AxisUnit = block.Axis.Unit, Ordinate = block.Ordinate };
+        { AxisUnit = block.Axis.Unit, Ordinate = block.Ordinate, Note = block.Note };
     }
 
     /// <summary>All blocks of a file, channels ascending.</summary>
@@ -100,16 +102,22 @@ public static class DatasetFile
     {
         int channels = block.Axis.Count, targets = block.Targets.Count;
         bool all = rows.Length == block.RowCount;
-        return new SpectralDataset(
-            Path.GetFileNameWithoutExtension(file.Name),
-            all ? OriginOf(file, block) : OriginOf(file, block) with
+        float[] values = all ? block.TargetValues
+            : [.. rows.SelectMany(row => block.TargetValues.AsSpan(row * targets, targets).ToArray())];
+        DatasetOrigin origin = OriginOf(file, block);
+        if (!all)
+            origin = origin with
             {
-                Description = $"{OriginOf(file, block).Description}, {block.RowCount - rows.Length} of {block.RowCount} rows left out, "
-                    + "which have no value of some target",
-            },
+                Description =
+                    $"{origin.Description}, {block.RowCount - rows.Length} of {block.RowCount} rows left out, which have no value",
+            };
+        if (MissingValues.Describe(block.Targets, values) is { } missing)
+            origin = origin with { Description = $"{origin.Description}, {missing}" };
+        return new SpectralDataset(
+            Path.GetFileNameWithoutExtension(file.Name), origin,
             block.Axis.Positions, block.Targets,
             all ? block.Spectra : [.. rows.SelectMany(row => block.Spectra.AsSpan(row * channels, channels).ToArray())],
-            all ? block.TargetValues : [.. rows.SelectMany(row => block.TargetValues.AsSpan(row * targets, targets).ToArray())],
+            values,
             block.SampleIds is null ? null : [.. rows.Select(row => block.SampleIds[row])], block.Axis.Unit, block.Ordinate);
     }
 

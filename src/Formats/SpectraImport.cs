@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using IonSweep.Formats.Blocks;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Axes;
@@ -60,7 +61,7 @@ public sealed class SpectraImport
         List<float> spectra = [], values = [];
         List<string> ids = [], unmatched = [];
         HashSet<string> used = new(StringComparer.OrdinalIgnoreCase);
-        int incomplete = 0;
+        int without = 0;
         foreach ((string file, string? sample, float[] spectrum, float[] own) in _spectra)
         {
             float[]? row = own;
@@ -73,7 +74,7 @@ public sealed class SpectraImport
                 if (key is not null) (_, id) = (used.Add(key), key);
             }
             if (row is null) unmatched.Add(sample is null ? file : $"{file} ({sample})");
-            else if (row.Any(float.IsNaN)) incomplete++;
+            else if (row.All(float.IsNaN)) without++;
             else
             {
                 spectra.AddRange(spectrum);
@@ -85,15 +86,17 @@ public sealed class SpectraImport
         if (references is not null && used.Count < references.Values.Count)
             _notes.Add($"{references.Values.Count - used.Count} of {references.Values.Count} samples of the table have no spectrum: "
                 + $"{Listed([.. references.Values.Keys.Where(key => !used.Contains(key))])}.");
-        if (incomplete > 0) _notes.Add($"{incomplete} spectra lack the value of some target and are left out; name fewer with --targets.");
+        if (without > 0) _notes.Add($"{without} spectra have no value of any target and are left out.");
+        string? missing = MissingValues.Describe(targets, CollectionsMarshal.AsSpan(values));
+        if (missing is not null) _notes.Add($"There are {missing}.");
         if (ids.Count == 0)
             throw new InvalidDatasetException(
                 $"No spectrum has reference values. Spectra are named {Listed([.. _spectra.Select(one => one.Sample ?? one.File)])}; "
                     + $"the table's samples are {Listed([.. references?.Values.Keys ?? []])}.");
+        string origin = missing is null ? Origin() : $"{Origin()}, {missing}";
         return new SpectralDataset(
-            name, new DatasetOrigin(_simulatedBy is not null, Origin()), _axis.Positions,
-            targets, [.. spectra], [.. values], ids.Distinct().Count() < ids.Count || references is not null ? ids : null, _axis.Unit,
-            _ordinate);
+            name, new DatasetOrigin(_simulatedBy is not null, origin), _axis.Positions, targets, [.. spectra], [.. values],
+            ids.Distinct().Count() < ids.Count || references is not null ? ids : null, _axis.Unit, _ordinate);
     }
 
     private string Origin()

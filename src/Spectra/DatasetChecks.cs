@@ -43,11 +43,15 @@ internal static class DatasetChecks
                     data,
                     $"has {data.Spectrum(row)[bad]} in row {row + 1} at {data.Wavelengths[bad]}{data.AxisUnit.Suffix()}; expected a "
                         + $"finite number");
-            bad = IndexOfNonFinite(data.TargetRow(row));
+            bad = data.TargetRow(row).IndexOfAny(float.PositiveInfinity, float.NegativeInfinity);
             if (bad >= 0)
                 throw Invalid(data,
-                    $"has {data.TargetRow(row)[bad]} in row {row + 1} for target '{data.Targets[bad].Name}'; expected a finite number");
+                    $"has {data.TargetRow(row)[bad]} in row {row + 1} for target '{data.Targets[bad].Name}'; expected a finite number, "
+                        + "or NaN for none");
         }
+        for (int target = 0; data.IsIncomplete && target < targets; target++)
+            if (data.KnownValues(target).Length == 0)
+                throw Invalid(data, $"has no value of target '{data.Targets[target].Name}' in any row");
     }
 
     private static int IndexOfNonFinite(ReadOnlySpan<float> values)

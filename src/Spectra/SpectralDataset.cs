@@ -3,7 +3,8 @@ using IonSweep.Spectra.Axes;
 namespace IonSweep.Spectra;
 
 /// <summary>
-/// Spectra with their known targets. Immutable; every value is finite (checked on construction).
+/// Spectra with their known targets. Immutable; spectra are finite, a target value is finite or NaN where there is none (checked on
+/// construction).
 /// Shapes: N rows, C channels, T targets.
 /// </summary>
 public sealed class SpectralDataset
@@ -17,7 +18,7 @@ public sealed class SpectralDataset
     /// <param name="wavelengths">C channel positions, strictly increasing.</param>
     /// <param name="targets">T targets with distinct slugs.</param>
     /// <param name="spectra">N × C values, row-major, in the instrument's unit (absorbance, counts, …).</param>
-    /// <param name="targetValues">N × T values, row-major, each in its target's unit.</param>
+    /// <param name="targetValues">N × T values, row-major, each in its target's unit; NaN where there is none.</param>
     /// <param name="sampleIds">N ids, equal for replicate spectra of one sample; null when every row is a sample of its own.</param>
     /// <param name="axisUnit">What the channels' positions are.</param>
     /// <param name="ordinate">What the values are.</param>
@@ -43,6 +44,7 @@ public sealed class SpectralDataset
         _spectra = spectra;
         _targetValues = targetValues;
         RowCount = Wavelengths.Count == 0 ? 0 : spectra.Length / Wavelengths.Count;
+        IsIncomplete = targetValues.AsSpan().ContainsAnyExceptInRange(float.NegativeInfinity, float.PositiveInfinity);
         DatasetChecks.Check(this);
     }
 
@@ -66,6 +68,9 @@ public sealed class SpectralDataset
 
     /// <summary>One id a row, equal for replicate spectra of one sample; null when every row is a sample of its own.</summary>
     public IReadOnlyList<string>? SampleIds { get; }
+
+    /// <summary>Some row has no value of some target.</summary>
+    public bool IsIncomplete { get; }
 
     /// <summary>Number of spectra, N.</summary>
     public int RowCount { get; }
@@ -96,6 +101,25 @@ public sealed class SpectralDataset
         float[] column = new float[RowCount];
         for (int row = 0; row < column.Length; row++) column[row] = _targetValues[row * Targets.Count + target];
         return column;
+    }
+
+    /// <summary>One target's values in the rows that have one; at least one value.</summary>
+    public float[] KnownValues(int target) => IsIncomplete ? [.. TargetColumn(target).Where(float.IsFinite)] : TargetColumn(target);
+
+    /// <summary>Whether a row has values of all of these targets.</summary>
+    public bool HasAll(int row, ReadOnlySpan<int> targets)
+    {
+        foreach (int target in targets)
+            if (float.IsNaN(_targetValues[row * Targets.Count + target])) return false;
+        return true;
+    }
+
+    /// <summary>Whether a row has a value of any of these targets.</summary>
+    public bool HasAny(int row, ReadOnlySpan<int> targets)
+    {
+        foreach (int target in targets)
+            if (!float.IsNaN(_targetValues[row * Targets.Count + target])) return true;
+        return false;
     }
 
     /// <summary>Index of the target with this slug, or −1.</summary>

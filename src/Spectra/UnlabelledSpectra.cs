@@ -17,6 +17,9 @@ public sealed record UnlabelledSpectra(
     /// <summary>What the values are.</summary>
     public Ordinate Ordinate { get; init; } = Ordinate.Unknown;
 
+    /// <summary>What was chosen where the file holds more, for its user; null for nothing.</summary>
+    public string? Note { get; init; }
+
     /// <summary>Number of spectra, N.</summary>
     public int RowCount => Spectra.Length / Wavelengths.Count;
 

@@ -35,7 +35,11 @@ public static class DatasetCsvWriter
         for (int row = 0; row < data.RowCount; row++)
         {
             if (data.SampleIds is not null) writer.WriteField(data.SampleIds[row]);
-            foreach (float value in data.TargetRow(row)) writer.WriteField(value, default);
+            foreach (float value in data.TargetRow(row)) // empty where there is none
+            {
+                if (float.IsNaN(value)) writer.WriteField("");
+                else writer.WriteField(value, default);
+            }
             foreach (float value in data.Spectrum(row)) writer.WriteField(value, default);
             writer.EndRecord();
         }

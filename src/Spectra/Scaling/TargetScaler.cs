@@ -37,7 +37,9 @@ public sealed class TargetScaler
     /// <summary>Leaves every target in its own unit.</summary>
     public static TargetScaler Raw(int targets) => new(new double[targets], [.. Enumerable.Repeat(1.0, targets)]);
 
-    /// <summary>Mean and sample standard deviation of the given rows; a target without spread keeps an SD of 1.</summary>
+    /// <summary>
+    /// Mean and sample standard deviation of those of the given rows that have a value; a target without spread keeps an SD of 1.
+    /// </summary>
     /// <exception cref="ArgumentException">No rows.</exception>
     public static TargetScaler Standardized(SpectralDataset data, ReadOnlySpan<int> rows)
     {
@@ -46,21 +48,24 @@ public sealed class TargetScaler
         for (int t = 0; t < mean.Length; t++)
         {
             bool spread = false;
-            float first = data.TargetRow(rows[0])[t];
+            int known = 0;
+            float first = float.NaN;
             foreach (int row in rows)
             {
                 float value = data.TargetRow(row)[t];
+                if (float.IsNaN(value)) continue;
+                if (known++ == 0) first = value;
                 mean[t] += value;
                 spread |= value != first;
             }
-            mean[t] /= rows.Length;
+            if (known > 0) mean[t] /= known;
             double squares = 0;
             foreach (int row in rows)
             {
                 double deviation = data.TargetRow(row)[t] - mean[t];
-                squares += deviation * deviation;
+                if (!double.IsNaN(deviation)) squares += deviation * deviation;
             }
-            sd[t] = spread ? Math.Sqrt(squares / (rows.Length - 1)) : 1;
+            sd[t] = spread ? Math.Sqrt(squares / (known - 1)) : 1;
         }
         return new TargetScaler(mean, sd);
     }

@@ -40,8 +40,10 @@ internal static class SweepReportBuilder
             foreach (CellResult cell in item)
             {
                 int k = group ? dataset.IndexOfTarget(cell.Target) : 0;
-                cells.Add(new CellDetail(cell.Fold, cell.Target, cell.Strategy, Thinned(model.History), model.Column(model.True, k),
-                    model.Column(model.Predicted, k))
+                float[] truth = model.Column(model.True, k), predicted = model.Column(model.Predicted, k);
+                // A model of all targets is tested on rows that lack some values too.
+                cells.Add(new CellDetail(cell.Fold, cell.Target, cell.Strategy, Thinned(model.History),
+                    [.. truth.Where(float.IsFinite)], [.. predicted.Where((_, row) => float.IsFinite(truth[row]))])
                 { Model = cell.Model });
                 if (cell.Strategy == StrategyCatalog.Reference.Slug) residuals.Add(cell.Target, cell.Model, model, k);
             }
@@ -173,7 +175,7 @@ internal static class SweepReportBuilder
             if (_rows.Count == 0) yield break;
             for (int t = 0; t < targets; t++)
             {
-                float[] measured = [.. _rows.Select(row => dataset.TargetRow(row)[t])];
+                float[] measured = [.. _rows.Select(row => dataset.TargetRow(row)[t]).Where(float.IsFinite)];
                 float[] generated = [.. Enumerable.Range(0, _generated.Count / targets).Select(i => _generated[i * targets + t])];
                 double low = Math.Min(measured.Min(), generated.DefaultIfEmpty(float.MaxValue).Min()), high = Math.Max(
                     measured.Max(), generated.DefaultIfEmpty(float.MinValue).Max());

@@ -91,19 +91,21 @@ public sealed class ModelExporter(IArtifactStore store, NetworkEvaluator evaluat
                 models.Add(Add(files,
                     FormattableString.Invariant($"fold-{number}/{(family.IsMultiTarget ? "all-targets" : targets[i])}.safetensors"),
                     bytes));
-                float[] validation = artifact.Model.Predict(evaluator, fold.Validation);
+                FoldData rows = fold.With(family.IsMultiTarget ? [.. targets.Select(dataset.IndexOfTarget)]
+                    : [dataset.IndexOfTarget(targets[i])]);
+                float[] validation = artifact.Model.Predict(evaluator, rows.Validation);
                 artifact.Targets.Inverse(validation, validation);
                 int count = artifact.Targets.TargetCount;
                 for (int k = 0; k < count; k++)
                 {
                     TargetRecord record = records[family.IsMultiTarget ? k : i];
-                    float[] known = fold.Columns(fold.ValidationTargets, [dataset.IndexOfTarget(targets[family.IsMultiTarget ? k : i])]);
+                    float[] known = rows.Columns(rows.ValidationTargets, [dataset.IndexOfTarget(targets[family.IsMultiTarget ? k : i])]);
                     record.Validation.AddRange(artifact.Model is IRefittedModel refitted ? refitted.HeldOutResiduals
                         : PredictionInterval.Residuals(
-                            fold.Split.Validation, dataset.SampleIds, known,
+                            rows.Split.Validation, dataset.SampleIds, known,
                             [.. Enumerable.Range(0, known.Length).Select(row => validation[row * count + k])]));
                     float[] truth = artifact.Column(artifact.True, k), predicted = artifact.Column(artifact.Predicted, k);
-                    double[] errors = [.. truth.Select((value, row) => (double)predicted[row] - value)];
+                    double[] errors = [.. truth.Select((value, row) => (double)predicted[row] - value).Where(double.IsFinite)];
                     record.Test.AddRange(errors);
                     record.Maes.Add(errors.Average(Math.Abs));
                 }

@@ -24,45 +24,49 @@ internal sealed class CellWork(
     AugmentationChooser chooser)
 {
     /// <exception cref="DamagedInputsException">The synthetic set or the search is missing or damaged.</exception>
-    public async Task<(WorkResult Result, byte[]? Artifact)> DoAsync(WorkItem item, FoldData fold, TrainingRun run)
+    public async Task<(WorkResult Result, byte[]? Artifact)> DoAsync(WorkItem item, FoldData whole, TrainingRun run)
     {
         IModelFamily family = ModelCatalog.Get(item.Model);
-        if (StrategyCatalog.Get(item.Strategy) is IChoosingStrategy choosing) return await ChooseAsync(item, fold, family, choosing, run);
-        (ModelTask task, int[] targets, TargetScaler scaler, SyntheticSet? set) = family.IsMultiTarget
-            ? await tasks.OfAllAsync(item, fold, family) : await tasks.OfTargetAsync(item, fold, family);
+        if (StrategyCatalog.Get(item.Strategy) is IChoosingStrategy choosing) return await ChooseAsync(item, whole, family, choosing, run);
+        PreparedTask prepared = family.IsMultiTarget
+            ? await tasks.OfAllAsync(item, whole, family) : await tasks.OfTargetAsync(item, whole, family);
         if (family.Searches)
-            task = task with
+            prepared = prepared with
             {
-                Candidates = (await work.InputAsync(
-                    WorkItemId.Search(item.Fold, item.Target, item.Strategy), SearchArtifact.Read)).Artifact,
+                Task = prepared.Task with
+                {
+                    Candidates = (await work.InputAsync(
+                        WorkItemId.Search(item.Fold, item.Target, item.Strategy), SearchArtifact.Read)).Artifact,
+                },
             };
 
         try
         {
-            return Finished(item, fold, new PreparedTask(task, targets, scaler, set), family.Train(task, trainer, run));
+            return Finished(item, prepared, family.Train(prepared.Task, trainer, run));
         }
         catch (Exception e) when (e is TrainingDivergedException or CalibrationException or UnsupportedNetworkException)
         {
-            return (Failed(item, family, fold, set, e.Message), null);
+            return (Failed(item, family, prepared.Fold, prepared.Set, e.Message), null);
         }
     }
 
     /// <summary>The model with what is proposed for it, or the one without where that is not clearly better.</summary>
     private async Task<(WorkResult Result, byte[]? Artifact)> ChooseAsync(
-        WorkItem item, FoldData fold, IModelFamily family, IChoosingStrategy choosing, TrainingRun run)
+        WorkItem item, FoldData whole, IModelFamily family, IChoosingStrategy choosing, TrainingRun run)
     {
         int[] targets = family.IsMultiTarget ? [.. Enumerable.Range(0, dataset.Targets.Count)] : [dataset.IndexOfTarget(item.Target)];
         (WorkResult result, CellArtifact without) = await work.InputAsync(item.Needs[0], CellArtifact.Read);
-        if (chooser.Propose(choosing, fold, targets, run.Cancellation) is { } choice)
+        FoldData fold = whole.With(targets), complete = whole.WithAll();
+        if (chooser.Propose(choosing, complete, targets, run.Cancellation) is { } choice)
         {
             try
             {
                 SharedComputations shared = fold.Shared($"{choosing.Slug}/{choice}");
                 PreparedTask with = tasks.Of(
-                    item, fold, family, targets, shared.Get("set", () => chooser.Generate(choice, fold, run.Cancellation)), shared);
+                    item, fold, family, targets, shared.Get("set", () => chooser.Generate(choice, complete, run.Cancellation)), shared);
                 TrainedModel trained = family.Train(with.Task, trainer, run);
                 if (chooser.IsBetter(without.Model, trained.Model, fold, with.Task.ValidationTargets))
-                    return Finished(item, fold, with, trained, $"{choice}");
+                    return Finished(item, with, trained, $"{choice}");
             }
             catch (Exception e) when (e is ForwardFitException or TrainingDivergedException or CalibrationException)
             {
@@ -80,9 +84,9 @@ internal sealed class CellWork(
     }
 
     private (WorkResult Result, byte[]? Artifact) Finished(
-        WorkItem item, FoldData fold, PreparedTask prepared, TrainedModel trained, string? choice = null)
+        WorkItem item, PreparedTask prepared, TrainedModel trained, string? choice = null)
     {
-        (_, int[] targets, TargetScaler scaler, SyntheticSet? set) = prepared;
+        (_, FoldData fold, int[] targets, TargetScaler scaler, SyntheticSet? set) = prepared;
         float[] predicted = trained.Model.Predict(evaluator, fold.Test);
         scaler.Inverse(predicted, predicted);
         float[] truth = new float[predicted.Length];
@@ -93,8 +97,9 @@ internal sealed class CellWork(
         string hash = WorkStore.HashOf(bytes);
         return (ResultOf(item,
         [
-            .. targets.Select((t, k) => Measured(Untrained(item, dataset.Targets[t].Slug, fold, set) with { Choice = choice }, trained,
-                fold.Test, artifact.Column(truth, k), artifact.Column(predicted, k), hash)),
+            .. targets.Select((t, k) => Measured(
+                WithValues(Untrained(item, dataset.Targets[t].Slug, fold, set) with { Choice = choice }, fold, artifact.Column(truth, k)),
+                trained, fold.Test, artifact.Column(truth, k), artifact.Column(predicted, k), hash)),
         ]), bytes);
     }
 
@@ -114,7 +119,9 @@ internal sealed class CellWork(
     private static CellResult Measured(
         CellResult untrained, TrainedModel trained, RowSet test, float[] truth, float[] predicted, string hash)
     {
-        RegressionMetrics errors = RegressionMetrics.Of(truth, predicted);
+        int[] known = [.. Enumerable.Range(0, truth.Length).Where(row => !float.IsNaN(truth[row]))];
+        RegressionMetrics errors = known.Length == truth.Length ? RegressionMetrics.Of(truth, predicted)
+            : RegressionMetrics.Of([.. known.Select(row => truth[row])], [.. known.Select(row => predicted[row])]);
         CellResult cell = untrained with
         {
             Mae = errors.Mae,
@@ -132,6 +139,15 @@ internal sealed class CellWork(
             BestValidationLoss = history.BestValidationLoss,
             CapHit = history.CapHit,
         };
+    }
+
+    /// <summary>
+    /// A model of all targets is tested on the rows that have a value of any; of one target those count that have its value.
+    /// </summary>
+    private static CellResult WithValues(CellResult cell, FoldData fold, float[] truth)
+    {
+        int[] rows = [.. fold.Split.Test.Where((_, i) => !float.IsNaN(truth[i]))];
+        return rows.Length == truth.Length ? cell : cell with { TestRows = rows.Length, TestSamples = fold.SamplesOf(rows) };
     }
 
     private CellResult Untrained(WorkItem item, string target, FoldData fold, SyntheticSet? set) => new()

@@ -21,6 +21,7 @@ internal sealed class FoldData
     private readonly Lock _trustLock = new();
     private readonly Dictionary<string, SharedComputations> _shared = [];
     private readonly int[] _samples;
+    private readonly Dictionary<int, FoldData> _withValues = [];
     private FoldTrust? _trust;
 
     /// <param name="dataset">Preprocessed spectra.</param>
@@ -42,6 +43,40 @@ internal sealed class FoldData
         ScaledTrainingTargets = Transformed(TrainingTargets);
         ScaledValidationTargets = Transformed(ValidationTargets);
     }
+
+    /// <summary>The same fold with fewer rows: scalings, spectra and synthetic sets are those of the whole.</summary>
+    private FoldData(FoldData whole, FoldSplit split)
+    {
+        (_dataset, Fold, Split, Channels, Targets) = (whole._dataset, whole.Fold, split, whole.Channels, whole.Targets);
+        (Scaled, _samples, _sets) = (whole.Scaled, whole._samples, whole._sets);
+        TrainingTargets = Rows(_dataset, split.Training);
+        ValidationTargets = Rows(_dataset, split.Validation);
+        ScaledTrainingTargets = Transformed(TrainingTargets);
+        ScaledValidationTargets = Transformed(ValidationTargets);
+    }
+
+    /// <summary>
+    /// What a model of some targets is trained and tested on: training and validation rows with values of all of them, test rows with a
+    /// value of any. The fold itself where nothing is missing.
+    /// </summary>
+    /// <param name="targets">One target, or all.</param>
+    public FoldData With(ReadOnlySpan<int> targets)
+    {
+        if (!_dataset.IsIncomplete) return this;
+        int key = targets.Length == 1 ? targets[0] : -1;
+        lock (_withValues)
+        {
+            if (!_withValues.TryGetValue(key, out FoldData? fold))
+                _withValues.Add(key, fold = new FoldData(this, Split.With(_dataset, targets)));
+            return fold;
+        }
+    }
+
+    /// <summary>What needs values of all targets: <see cref="With"/> of them all.</summary>
+    public FoldData WithAll() => With([.. Enumerable.Range(0, Targets.TargetCount)]);
+
+    /// <summary>Samples that some rows are of.</summary>
+    public int SamplesOf(IEnumerable<int> rows) => rows.Select(row => _samples[row]).Distinct().Count();
 
     /// <summary>Fold, from 0.</summary>
     public int Fold { get; }

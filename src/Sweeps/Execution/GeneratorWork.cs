@@ -18,8 +18,9 @@ namespace IonSweep.Sweeps.Execution;
 /// <summary>Trains one fold's generator and looks at what its encoder says of the training rows.</summary>
 internal sealed class GeneratorWork(SweepDefinition definition, SpectralDataset dataset, ITrainer trainer, NetworkEvaluator evaluator)
 {
-    public (WorkResult Result, byte[]? Artifact) Do(WorkItem item, FoldData fold, TrainingRun run)
+    public (WorkResult Result, byte[]? Artifact) Do(WorkItem item, FoldData whole, TrainingRun run)
     {
+        FoldData fold = whole.WithAll();
         GeneratorTask task = new()
         {
             Spec = definition.Spec,

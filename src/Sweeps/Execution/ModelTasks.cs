@@ -22,10 +22,13 @@ internal sealed class ModelTasks(SweepDefinition definition, SpectralDataset dat
     public Task<PreparedTask> OfAllAsync(WorkItem item, FoldData fold, IModelFamily family) =>
         OfAsync(item, fold, family, [.. Enumerable.Range(0, dataset.Targets.Count)]);
 
-    private async Task<PreparedTask> OfAsync(WorkItem item, FoldData fold, IModelFamily family, int[] targets) =>
-        Of(item, fold, family, targets, await SyntheticSetAsync(item, fold), fold.Shared(item.Strategy));
+    private async Task<PreparedTask> OfAsync(WorkItem item, FoldData whole, IModelFamily family, int[] targets)
+    {
+        FoldData fold = whole.With(targets);
+        return Of(item, fold, family, targets, await SyntheticSetAsync(item, fold), fold.Shared(item.Strategy));
+    }
 
-    /// <summary>Of some targets with a given synthetic set.</summary>
+    /// <summary>Of some targets with a given synthetic set, on the rows of a fold that have their values.</summary>
     public PreparedTask Of(
         WorkItem item, FoldData fold, IModelFamily family, int[] targets, SyntheticSet? set, SharedComputations shared)
     {
@@ -54,7 +57,7 @@ internal sealed class ModelTasks(SweepDefinition definition, SpectralDataset dat
             Shared = shared,
             TargetCount = targets.Length,
         };
-        return new PreparedTask(task, targets, scaler, set);
+        return new PreparedTask(task, fold, targets, scaler, set);
     }
 
     private static float[] Transformed(TargetScaler scaler, float[] values)
@@ -80,7 +83,8 @@ internal sealed class ModelTasks(SweepDefinition definition, SpectralDataset dat
 
 /// <summary>A task with what its results are measured by.</summary>
 /// <param name="Task">What the model is trained on.</param>
+/// <param name="Fold">The rows that have the values it needs.</param>
 /// <param name="Targets">Indices of its targets.</param>
 /// <param name="Scaler">Between the model's unit and the targets'.</param>
 /// <param name="Set">Generated spectra; null for E.</param>
-internal sealed record PreparedTask(ModelTask Task, int[] Targets, TargetScaler Scaler, SyntheticSet? Set);
+internal sealed record PreparedTask(ModelTask Task, FoldData Fold, int[] Targets, TargetScaler Scaler, SyntheticSet? Set);

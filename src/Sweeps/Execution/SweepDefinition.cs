@@ -60,8 +60,11 @@ public sealed record SweepDefinition
         dataset.Wavelengths,
         [.. dataset.Targets.Select((target, t) =>
         {
-            float[] values = dataset.TargetColumn(t);
-            return new TargetFacts(target.Slug, target.Name, target.Unit, values.Min(), values.Max());
+            float[] values = dataset.KnownValues(t);
+            return new TargetFacts(target.Slug, target.Name, target.Unit, values.Min(), values.Max())
+            {
+                Missing = dataset.RowCount - values.Length,
+            };
         })])
     { AxisUnit = dataset.AxisUnit, Ordinate = dataset.Ordinate };
 

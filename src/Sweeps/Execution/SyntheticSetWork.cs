@@ -25,8 +25,9 @@ internal sealed class SyntheticSetWork(
     NetworkEvaluator evaluator)
 {
     /// <exception cref="DamagedInputsException">The generator or a reference network is missing or damaged.</exception>
-    public async Task<(WorkResult Result, byte[]? Artifact)> DoAsync(WorkItem item, FoldData fold, CancellationToken cancellation)
+    public async Task<(WorkResult Result, byte[]? Artifact)> DoAsync(WorkItem item, FoldData whole, CancellationToken cancellation)
     {
+        FoldData fold = whole.WithAll();
         SyntheticSetResult undrawn = new()
         {
             Fold = item.Fold,

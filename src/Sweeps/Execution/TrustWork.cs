@@ -63,13 +63,14 @@ internal sealed class TrustWork(
         }
     }
 
-    private IEnumerable<IntervalResult> Intervals(WorkItem item, (WorkResult Result, CellArtifact Artifact) model, FoldData fold)
+    private IEnumerable<IntervalResult> Intervals(WorkItem item, (WorkResult Result, CellArtifact Artifact) model, FoldData whole)
     {
         CellArtifact artifact = model.Artifact;
         IReadOnlyList<CellResult> cells = model.Result is WorkResult.MultiTarget group ? group.Value.Cells
             : [((WorkResult.Cell)model.Result).Value];
         IReadOnlyList<string> reported = item.Strategy == StrategyCatalog.Reference.Slug ? definition.Spec.Targets
             : definition.Spec.AugmentedTargets;
+        FoldData fold = whole.With([.. cells.Select(cell => dataset.IndexOfTarget(cell.Target))]);
         float[] predicted = artifact.Model.Predict(evaluator, fold.Validation);
         artifact.Targets.Inverse(predicted, predicted);
         for (int k = 0; k < cells.Count; k++)
@@ -83,7 +84,7 @@ internal sealed class TrustWork(
             double half = SplitConformal.HalfWidth(residuals, definition.Spec.Trust.Coverage);
             float[] known = artifact.Column(artifact.True, k), test = artifact.Column(artifact.Predicted, k);
             yield return new IntervalResult(cells[k].Target, half,
-                SplitConformal.Coverage([.. known.Select((value, i) => (double)test[i] - value)], half));
+                SplitConformal.Coverage([.. known.Select((value, i) => (double)test[i] - value).Where(double.IsFinite)], half));
         }
     }
 

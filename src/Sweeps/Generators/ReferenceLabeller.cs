@@ -29,7 +29,7 @@ public sealed class ReferenceLabeller
         _networks = networks;
         _scaler = scaler;
         Names = [.. dataset.Targets.Select(target => target.Name)];
-        float[][] columns = [.. Enumerable.Range(0, TargetCount).Select(dataset.TargetColumn)];
+        float[][] columns = [.. Enumerable.Range(0, TargetCount).Select(dataset.KnownValues)];
         Lowest = [.. columns.Select(column => range == LabelRange.ZeroToMax ? 0 : column.Min())];
         Highest = [.. columns.Select(column => column.Max())];
     }

@@ -39,6 +39,7 @@ public static class SpecResolver
         CheckPreprocessing(resolved, dataset);
         foreach (string model in resolved.Models) ModelCatalog.Get(model).Check(resolved, dataset.ChannelCount);
         CheckRows(resolved, dataset);
+        CheckValues(resolved, dataset);
         CheckLabelRanges(resolved, dataset);
         string shortcuts = ProtocolShortcuts.Describe(
             augmented.Count == targets.Count ? resolved with { AugmentedTargets = [] } : resolved);
@@ -69,13 +70,44 @@ public static class SpecResolver
         }
     }
 
+    /// <summary>Where values are missing, each part of each fold needs a row with what a model is trained or tested on.</summary>
+    private static void CheckValues(SweepSpec spec, SpectralDataset dataset)
+    {
+        if (!dataset.IsIncomplete) return;
+        int[] all = [.. Enumerable.Range(0, dataset.Targets.Count)];
+        bool needsAll = spec.Models.Any(slug => ModelCatalog.Get(slug).IsMultiTarget)
+            || spec.Strategies.Any(slug => slug != StrategyCatalog.Reference.Slug);
+        for (int fold = 0; fold < spec.Folds; fold++)
+        {
+            FoldSplit split = MonteCarloSplitter.Split(dataset, spec.Seed, fold);
+            foreach (string slug in spec.Targets)
+            {
+                int target = dataset.IndexOfTarget(slug);
+                Check(split, [target], $"a value of '{dataset.Targets[target].Name}'", "leave it out with --targets");
+            }
+            if (needsAll)
+                Check(split, all, "values of all targets", "leave out models of all targets and strategies that generate spectra");
+        }
+
+        void Check(FoldSplit split, int[] targets, string what, string remedy)
+        {
+            FoldSplit left = split.With(dataset, targets);
+            string? part = left.Training.Length < 2 ? "training" : left.Validation.Length == 0 ? "validation"
+                : left.Test.Length == 0 ? "test" : null;
+            if (part is not null)
+                throw new InvalidSpecException("data", FormattableString.Invariant(
+                    $"data: {dataset.Name} has too few rows with {what}: a fold has none among its {part} rows. ")
+                    + $"Give more reference values, or {remedy}.");
+        }
+    }
+
     /// <summary>A range that no label can lie in would only be noticed after all draws of a generator.</summary>
     private static void CheckLabelRanges(SweepSpec spec, SpectralDataset dataset)
     {
         if (!spec.Strategies.Any(slug => StrategyCatalog.Get(slug) is IGeneratorStrategy { LabelledByReferences: true })) return;
         for (int t = 0; t < dataset.Targets.Count; t++)
         {
-            float[] values = dataset.TargetColumn(t);
+            float[] values = dataset.KnownValues(t);
             float lowest = spec.Generator.LabelRange == LabelRange.ZeroToMax ? 0 : values.Min(), highest = values.Max();
             if (highest > lowest) continue;
             string remedy = spec.Generator.LabelRange == LabelRange.ZeroToMax && values.Max() > values.Min() ? "use labelRange: min..max"

@@ -72,7 +72,12 @@ public sealed record DatasetFacts(int Rows, int Samples, IReadOnlyList<double> W
 /// <param name="Unit">Unit of its values; empty when unknown.</param>
 /// <param name="Minimum">Smallest value.</param>
 /// <param name="Maximum">Largest value.</param>
-public sealed record TargetFacts(string Slug, string Name, string Unit, double Minimum, double Maximum);
+public sealed record TargetFacts(string Slug, string Name, string Unit, double Minimum, double Maximum)
+{
+    /// <summary>Rows without a value, which are left out of the target's cells.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Missing { get; init; }
+}
 
 /// <summary>How one cell learned and what it predicts for the fold's test rows.</summary>
 /// <param name="Fold">Fold, from 0.</param>

@@ -94,16 +94,20 @@ public sealed class DelimitedTextTests : IDisposable
     }
 
     [Fact]
-    public void Missing_values_of_targets_are_left_out_and_told_and_text_columns_are_no_targets()
+    public void Missing_values_of_targets_are_kept_as_missing_and_told_and_text_columns_are_no_targets()
     {
-        SpectralDataset data = DatasetFile.Read(
-            File("id,variety,fat,water,900,901\na,red,1,NA,1,2\nb,blue,2,3,4,5\nc,red,,4,6,7\n"));
+        FileContent file = File("id,variety,fat,water,900,901\na,red,1,NA,1,2\nb,blue,2,3,4,5\nc,red,,4,6,7\nd,red,-,?,8,9\n");
+        SpectralDataset data = DatasetFile.Read(file);
         Assert.Equal(["fat", "water"], data.Targets.Select(target => target.Name));
-        Assert.Equal(["b"], data.SampleIds!);
-        Assert.Equal("table.csv, 2 of 3 rows left out, which have no value of some target", data.Origin.Description);
-        Assert.Equal(2, DatasetFile.Read(
-            File("id,variety,fat,water,900,901\na,red,1,NA,1,2\nb,blue,2,3,4,5\nc,red,,4,6,7\n"), new ReadingOptions { Targets = ["fat"] })
-            .RowCount);
+        Assert.Equal(["a", "b", "c"], data.SampleIds!);
+        Assert.Equal([1f, float.NaN, 2, 3, float.NaN, 4], data.TargetValues.ToArray());
+        Assert.Equal("table.csv, 1 of 4 rows left out, which have no value, values of fat in 2 of 3 rows, water in 2 of 3 rows; cells of a "
+            + "target use the rows that have its value", data.Origin.Description);
+        Assert.Equal(2, DatasetFile.Read(file, new ReadingOptions { Targets = ["fat"] }).RowCount);
+        using MemoryStream csv = new();
+        DatasetCsvWriter.Write(data, csv);
+        Assert.Equal(data.TargetValues.ToArray(), DatasetFile.Read(new FileContent("again.csv", csv.ToArray())).TargetValues.ToArray());
+        Assert.Equal(data.TargetValues.ToArray(), DatasetArtifact.Read(DatasetArtifact.Of(data).Bytes).Data.TargetValues.ToArray());
     }
 
     [Theory]
