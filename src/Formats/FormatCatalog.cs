@@ -3,6 +3,7 @@ using IonSweep.Formats.Artifacts;
 using IonSweep.Formats.Blocks;
 using IonSweep.Formats.Jcamp;
 using IonSweep.Formats.Opus;
+using IonSweep.Formats.Parquet;
 using IonSweep.Formats.Spc;
 using IonSweep.Formats.Text;
 using IonSweep.Formats.Workbooks;
@@ -21,6 +22,7 @@ public static class FormatCatalog
         new NumpyFormat(),
         new MatlabFormat(),
         new OpusFormat(),
+        new ParquetTableFormat(),
         new SpcFormat(),
         new JcampFormat(),
         new DelimitedTextFormat(),

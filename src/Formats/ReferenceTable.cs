@@ -10,16 +10,18 @@ namespace IonSweep.Formats;
 /// <param name="Values">For each id its values, NaN where there is none.</param>
 public sealed record ReferenceTable(IReadOnlyList<Target> Targets, IReadOnlyDictionary<string, float[]> Values)
 {
-    /// <summary>Reads a table of delimited text with one header row.</summary>
+    /// <summary>Reads a table with one header row: delimited text, Excel or Parquet.</summary>
     /// <param name="file">The table.</param>
     /// <param name="idColumn">Header of the column of ids; null takes the first column.</param>
     /// <param name="targets">Headers of the targets; null takes every column of numbers.</param>
+    /// <param name="sheet">Sheet of a workbook; null takes the first.</param>
     /// <exception cref="InvalidDatasetException">A column is missing, an id stands twice, or a value is no number.</exception>
-    public static ReferenceTable Read(FileContent file, string? idColumn, IReadOnlyList<string>? targets)
+    public static ReferenceTable Read(FileContent file, string? idColumn, IReadOnlyList<string>? targets, string? sheet = null)
     {
-        Cells cells = file.Bytes.Span.StartsWith("PK"u8) ? Workbooks.WorkbookCells.Open(file, sheet: null)
+        Cells cells = file.Bytes.Span.StartsWith("PK"u8) ? Workbooks.WorkbookCells.Open(file, sheet)
+            : file.Bytes.Span.StartsWith("PAR1"u8) ? Parquet.ParquetCells.Open(file)
             : TextEncoding.IsText(file.Bytes.Span) ? new DelimitedCells(file.Name, TextEncoding.Decode(file.Bytes.Span))
-            : throw new InvalidDatasetException($"{file.Name} is no table; expected delimited text or an Excel workbook (.xlsx).");
+            : throw new InvalidDatasetException($"{file.Name} is no table; expected delimited text, an Excel workbook (.xlsx) or Parquet.");
         if (cells.RowCount < 2) throw new InvalidDatasetException($"{file.Name} has no rows; expected a header and one line per sample.");
         string[] headers = [.. Enumerable.Range(0, cells.ColumnCount(0)).Select(c => cells.Text(0, c).ToString())];
         int id = idColumn is null ? 0 : Array.FindIndex(headers, header => header.Equals(idColumn, StringComparison.OrdinalIgnoreCase));

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using IonSweep.Spectra;
+using IonSweep.Spectra.Axes;
 using IonSweep.Spectra.Storage;
 using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Results;
@@ -129,6 +130,28 @@ public class ApiTests
         Assert.Equal(2, stored.GetProperty("rows").GetInt32());
         Assert.StartsWith("Channel 400 nm is constant", stored.GetProperty("warnings")[0].GetString());
         Assert.Contains(stored.GetProperty("sha256").GetString()!, service.Datasets.Keys);
+    }
+
+    [Theory]
+    [InlineData("id;Fett (%);Note;4000 cm-1;3998,5 cm-1\na;1,5;x;0,1;0,2\nb;2,5;y;0,3;0,4\n", "text/csv")]
+    [InlineData("##TITLE= a\n##JCAMP-DX= 5.01\n##XUNITS= 1/CM\n##YUNITS= ABSORBANCE\n##XFACTOR= 1\n##YFACTOR= 1\n##FIRSTX= 1\n"
+        + "##LASTX= 3\n##NPOINTS= 3\n##CONCENTRATIONS= (NCU)\n(Zn, 0.5, M)\n##XYDATA= (X++(Y..Y))\n1 1 2 3\n##END=\n",
+        "chemical/x-jcamp-dx")]
+    public async Task Uploads_of_any_format_are_told_by_their_content(string body, string type)
+    {
+        ScriptedSweepService service = new();
+        await using RunningServer server = await RunningServer.StartAsync(service);
+        using HttpResponseMessage answer = await PutAsync(server.Client, "/api/datasets?name=a.bin", body, type);
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        Assert.Equal(AxisUnit.Wavenumber, Assert.Single(service.Datasets.Values).AxisUnit);
+        using HttpResponseMessage damaged = await PutAsync(
+            server.Client, "/api/datasets?name=a.spc", "\u0000K" + new string('\u0001', 600), "application/octet-stream");
+        JsonElement problem = await ProblemAsync(damaged, HttpStatusCode.BadRequest);
+        Assert.StartsWith("a.spc, byte ", problem.GetProperty("detail").GetString());
+        using HttpResponseMessage spectra = await PutAsync(
+            server.Client, "/api/datasets?name=b.csv&targets=Zn&id=nr", "nr,Zn,Cu,400,401\n1,2,3,4,5\n", "application/octet-stream");
+        Assert.Equal(["Zn"], JsonDocument.Parse(await spectra.Content.ReadAsStringAsync()).RootElement.GetProperty("targets")
+            .EnumerateArray().Select(target => target.GetString()));
     }
 
     [Theory]

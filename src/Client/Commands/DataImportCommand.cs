@@ -25,12 +25,7 @@ internal static class DataImportCommand
         Option<string?> references = new("--references")
         {
             HelpName = "TABLE",
-            Description = "Table of reference values, text or .xlsx; without it the files must hold values.",
-        };
-        Option<string?> id = new("--id")
-        {
-            HelpName = "COLUMN",
-            Description = "The table's column of sample or file names. Default: the first."
+            Description = "Table of reference values, text, .xlsx or Parquet; without it the files must hold values.",
         };
         Option<string[]> targets = new("--targets")
         {
@@ -38,13 +33,7 @@ internal static class DataImportCommand
             Description = "Columns of values to take. Default: every column of numbers.",
             AllowMultipleArgumentsPerToken = true,
         };
-        Option<string?> sheet = new("--sheet") { HelpName = "NAME", Description = "Sheet of workbooks. Default: the first." };
-        Option<string?> spectrum = new("--spectrum")
-        {
-            HelpName = "KIND",
-            Description = "Kind of spectrum of OPUS files that hold several, e.g. sample or reference. Default: absorbance or what "
-                + "else the instrument computed.",
-        };
+        ReadingArguments reading = new();
         ResampleOption resample = new("Interpolate spectra of other axes to that of the first file.");
         Option<string> output = new("--out")
         {
@@ -54,21 +43,20 @@ internal static class DataImportCommand
         };
         Command command = new("import", "Make one dataset of instrument files and a table of reference values.")
         {
-            files, references, id, targets, sheet, spectrum, output,
+            files, references, targets, output,
         };
         resample.AddTo(command);
+        reading.AddTo(command);
         command.SetAction(line =>
         {
             string[]? names = line.GetValue(targets) is { Length: > 0 } given
                 ? [.. given.SelectMany(one => one.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))]
                     : null;
             string? table = line.GetValue(references);
-            ReadingOptions options = new()
-            {
-                Sheet = line.GetValue(sheet),
-                Spectrum = line.GetValue(spectrum),
-                Targets = table is null ? names : null,
-            };
+            ReadingOptions options = reading.Read(line);
+            // The names are those of the table, where there is one.
+            if (table is null) options = options with { Targets = names };
+            else options = options with { IdColumn = null };
             SpectraImport import = new();
             int count = 0;
             foreach (string path in Expanded(line.GetValue(files)!, table))
@@ -76,7 +64,8 @@ internal static class DataImportCommand
                 import.Add(DatasetFile.Open(path), options, resample.Of(line));
                 count++;
             }
-            ReferenceTable? values = table is null ? null : ReferenceTable.Read(DatasetFile.Open(table), line.GetValue(id), names);
+            ReferenceTable? values = table is null ? null
+                : ReferenceTable.Read(DatasetFile.Open(table), reading.IdColumn(line), names, options.Sheet);
             string to = line.GetValue(output)!;
             SpectralDataset data = import.ToDataset(Path.GetFileNameWithoutExtension(to), values);
             if (to.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)) DatasetCsvWriter.WriteFile(data, to);

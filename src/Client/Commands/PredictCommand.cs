@@ -38,13 +38,15 @@ internal static class PredictCommand
                 source, output };
         resample.AddTo(command);
         which.AddTo(command);
+        ReadingArguments reading = new();
+        reading.AddTo(command);
         command.SetAction(async line =>
         {
             string folder = line.GetValue(source)!;
             if (!Directory.Exists(folder) && !File.Exists(folder))
                 throw new InvalidInputException(
                     $"--model: there is no folder or file '{folder}' (looked in '{Directory.GetCurrentDirectory()}').");
-            UnlabelledSpectra spectra = DatasetFile.ReadSpectra(line.GetValue(file)!);
+            UnlabelledSpectra spectra = DatasetFile.ReadSpectra(line.GetValue(file)!, reading.Read(line));
             DeployedModel model = await which.OpenAsync(line, folder);
             Predictor predictor = new(model, new NetworkEvaluator());
             Interpolation? interpolation = resample.Of(line);
@@ -59,6 +61,7 @@ internal static class PredictCommand
                     + string.Create(CultureInfo.InvariantCulture,
                     $"{onAxis.Wavelengths.Count}, {onAxis.Wavelengths[0]} to {onAxis.Wavelengths[^1]}{onAxis.AxisUnit.Suffix()}."));
             if (spectra.Origin.IsSimulated) Console.Out.WriteLine($"The spectra are simulated: {spectra.Origin.Description}.");
+            if (spectra.Note is { } note) Console.Out.WriteLine($"Of {line.GetValue(file)} {note}.");
             ConsoleTable.Write(Terminal.Out, PredictionTable.Of(model.Card, predictions));
             ConsoleTable.Write(Terminal.Out, PredictionTable.Promise(model.Card));
             Console.Out.WriteLine(string.Create(

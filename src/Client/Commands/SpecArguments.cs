@@ -27,7 +27,7 @@ internal sealed class SpecArguments
     private readonly Option<string?> _data = new("--data")
     {
         HelpName = $"FILE|{DataSources.Simulate}",
-        Description = "File with spectra and targets (CSV, Excel, JCAMP-DX, a dataset of 'data import'), or simulated solutions.",
+        Description = "File with spectra and targets in any known format, or a dataset of 'data import'; or simulated solutions.",
     };
 
     private readonly Option<int?> _folds = NumberOption.Create<int>("--folds", "Monte-Carlo resamplings.", 1);

@@ -12,7 +12,7 @@ namespace IonSweep.Formats.Spc;
 /// </summary>
 internal sealed class SpcFormat : IDatasetFormat
 {
-    private const byte NewLittleEndian = 0x4B, NewBigEndian = 0x4C, Old = 0x4D;
+    private const byte NewLittleEndian = 0x4B, NewBigEndian = 0x4C, Old = 0x4D, Interferogram = 1;
 
     public string Slug => "spc";
 
@@ -107,21 +107,26 @@ internal sealed class SpcFormat : IDatasetFormat
         float count = bytes.Single(4);
         if (!(count >= 2 && count <= file.Bytes.Length / 4 && count == MathF.Floor(count)))
             throw bytes.Error(4, string.Create(CultureInfo.InvariantCulture, $"{count} points"), "2 or more, as many as the file can hold");
-        int points = (int)count;
+        int points = (int)count, width = (bytes.Byte(0, "the flags") & 1) != 0 ? 2 : 4;
         List<float> values = [];
         // The header of the first spectrum is the end of the file's; the others have one each, to the end of the file.
         for (int sub = 224; ; sub = at, at += 32)
         {
             int own = (sbyte)bytes.Byte(sub + 1, "the exponent");
-            bytes.Check(at, points, 4, "the ordinates");
-            double scale = Math.ScaleB(1, (own > 0 ? own : exponent) - 32);
-            for (int i = 0; i < points; i++, at += 4)
+            bytes.Check(at, points, width, "the ordinates");
+            double scale = Math.ScaleB(1, (own != 0 ? own : exponent) - 8 * width);
+            for (int i = 0; i < points; i++, at += width)
             {
+                if (width == 2)
+                {
+                    values.Add((float)(scale * bytes.Int16(at)));
+                    continue;
+                }
                 // The halves of a number are swapped.
                 uint raw = (uint)(ushort)bytes.Int16(at) << 16 | (ushort)bytes.Int16(at + 2);
                 values.Add(exponent == 0x80 ? BitConverter.UInt32BitsToSingle(raw) : (float)(scale * (int)raw));
             }
-            if ((bytes.Byte(0, "the flags") & 4) == 0 || at + 32 + 4 * points > bytes.Length) break;
+            if ((bytes.Byte(0, "the flags") & 4) == 0 || at + 32 + width * points > bytes.Length) break;
         }
         return Block(bytes, UnitOf(bytes, 16), bytes.Byte(17, "the kind of ordinate"),
             Even(bytes, bytes.Single(8), bytes.Single(12), points, 4), [.. values]);
@@ -129,6 +134,8 @@ internal sealed class SpcFormat : IDatasetFormat
 
     private static SpectraBlock Block(FileFields bytes, AxisUnit unit, byte ordinate, double[] axis, float[] values)
     {
+        if (ordinate == Interferogram)
+            throw bytes.Error(0, "an interferogram", "a spectrum: transform it with the instrument's program");
         if (axis.Length < 2) throw bytes.Error(0, $"{axis.Length} points", "two or more");
         for (int i = 0; i < values.Length; i++)
             if (!float.IsFinite(values[i])) throw bytes.Error(0, $"the ordinate {i + 1}, which is not finite", "numbers");

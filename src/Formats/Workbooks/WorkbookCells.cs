@@ -32,9 +32,17 @@ internal sealed class WorkbookCells : Cells
                 : names.FirstOrDefault(one => one.Equals(sheet, StringComparison.OrdinalIgnoreCase))
                     ?? throw new InvalidDatasetException($"{file.Name} has no sheet '{sheet}'; it has {string.Join(", ", names)}.");
             List<string[]> rows = [];
+            long count = 0, most = (1 << 20) + 64L * file.Bytes.Length;
             foreach (IDictionary<string, object?> row in stream.Query(useHeaderRow: false, sheetName: name, excelType: ExcelType.XLSX)
                 .Cast<IDictionary<string, object?>>())
+            {
+                if ((count += row.Count) > most)
+                    throw new InvalidDatasetException(FormattableString.Invariant(
+                        $"{file.Name}, sheet '{name}', row {rows.Count + 1}: found more than {most} cells; ")
+                        + FormattableString.Invariant($"expected as many as {file.Bytes.Length} bytes can hold. ")
+                        + "Save the used cells alone.");
                 rows.Add([.. row.Values.Select(Text)]);
+            }
             while (rows.Count > 0 && rows[^1].All(text => text.Length == 0)) rows.RemoveAt(rows.Count - 1);
             int columns = rows.Count == 0 ? 0 : rows[0].Length;
             while (columns > 0 && rows.All(row => row.Length < columns || row[columns - 1].Length == 0)) columns--;

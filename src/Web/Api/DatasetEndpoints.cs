@@ -1,13 +1,13 @@
+using IonSweep.Formats;
+using IonSweep.Formats.Blocks;
 using IonSweep.Learning.Inspection;
 using IonSweep.Spectra;
-using IonSweep.Spectra.Csv;
 using IonSweep.Spectra.Storage;
 using IonSweep.Sweeps.Serialization;
 using IonSweep.Sweeps.Service;
 using IonSweep.Web.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 
 namespace IonSweep.Web.Api;
@@ -35,6 +35,13 @@ internal static class DatasetEndpoints
     /// <summary>Media type of a dataset artifact, for programs.</summary>
     public const string ArtifactType = "application/vnd.ionsweep.dataset";
 
+    // The content says what it is; forms and plain text, which other sites' pages can send, are not taken.
+    private static readonly string[] Types =
+    [
+        "application/octet-stream", "text/csv", "text/tab-separated-values", "chemical/x-jcamp-dx", "application/vnd.apache.parquet",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ArtifactType,
+    ];
+
     /// <summary>Adds the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -42,9 +49,8 @@ internal static class DatasetEndpoints
             .WithSummary("A stored dataset as a safetensors file.").Produces<byte[]>(200, ArtifactType).ProducesProblem(401)
             .ProducesProblem(404);
         routes.MapPut("/api/datasets", StoreAsync).WithTags("Datasets").WithName("StoreDataset")
-            .WithSummary(
-                "Stores a dataset: CSV with an optional 'sample' column, targets with their units, then one column per wavelength.")
-            .Accepts<string>("text/csv", ArtifactType).Produces<StoredDataset>(201).ProducesProblem(400).ProducesProblem(401)
+            .WithSummary("Stores a dataset: spectra with targets in any known format, which is told by the content.")
+            .Accepts<string>(Types[0], Types[1..]).Produces<StoredDataset>(201).ProducesProblem(400).ProducesProblem(401)
                 .ProducesProblem(413).ProducesProblem(415);
     }
 
@@ -54,21 +60,28 @@ internal static class DatasetEndpoints
             : Problems.Result(404, "There is no such dataset, or it is damaged.", "sha256");
 
     private static async Task<IResult> StoreAsync(
-        HttpContext context, string? name, ISweepService service, ServerOptions options, UploadSlots slots, CancellationToken cancellation)
+        HttpContext context, string? name, string? sheet, string? id, string? targets, ISweepService service, ServerOptions options,
+        UploadSlots slots, CancellationToken cancellation)
     {
         string type = context.Request.ContentType?.Split(';')[0].Trim() ?? "";
-        bool artifact = type.Equals(ArtifactType, StringComparison.OrdinalIgnoreCase);
-        if (!artifact && !type.Equals("text/csv", StringComparison.OrdinalIgnoreCase))
-            return Problems.Result(415, $"Expected a body of type text/csv, found '{(type.Length == 0 ? "none" : type)}'.", "content-type");
+        if (!Types.Contains(type, StringComparer.OrdinalIgnoreCase))
+            return Problems.Result(
+                415, $"Expected a body of type {string.Join(", ", Types)}; found '{(type.Length == 0 ? "none" : type)}'.", "content-type");
         if (context.Request.ContentLength > options.MaximumDatasetBytes)
             throw RequestText.TooLarge(options.MaximumDatasetBytes, context.Request.ContentLength.Value);
         RequestText.Limit(context, options.MaximumDatasetBytes);
+        ReadingOptions reading = new()
+        {
+            Sheet = sheet,
+            IdColumn = id,
+            Targets = targets?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+        };
 
         await slots.Free.WaitAsync(cancellation);
         try
         {
-            SpectralDataset dataset = artifact ? await ReadArtifactAsync(context.Request, cancellation)
-                : await ReadCsvAsync(context, FileName(name));
+            SpectralDataset dataset = type.Equals(ArtifactType, StringComparison.OrdinalIgnoreCase)
+                ? await ReadArtifactAsync(context.Request, cancellation) : await ReadFileAsync(context, FileName(name), reading);
             string sha256 = await service.StoreDatasetAsync(dataset, cancellation);
             return Results.Json(
                 new StoredDataset(sha256, dataset.Name, dataset.RowCount, dataset.ChannelCount,
@@ -81,11 +94,13 @@ internal static class DatasetEndpoints
         }
     }
 
-    // The reader is synchronous, so it gets a thread of its own while the body streams in.
-    private static Task<SpectralDataset> ReadCsvAsync(HttpContext context, string fileName)
+    // Reading takes a while and holds its thread, so it gets one of its own.
+    private static async Task<SpectralDataset> ReadFileAsync(HttpContext context, string fileName, ReadingOptions options)
     {
-        if (context.Features.Get<IHttpBodyControlFeature>() is { } control) control.AllowSynchronousIO = true;
-        return Task.Factory.StartNew(() => DatasetCsvReader.Read(context.Request.Body, fileName), context.RequestAborted,
+        using MemoryStream body = new((int)Math.Min(context.Request.ContentLength ?? 0, int.MaxValue / 2));
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        FileContent file = new(fileName, body.GetBuffer().AsMemory(0, (int)body.Length));
+        return await Task.Factory.StartNew(() => DatasetFile.Read(file, options), context.RequestAborted,
             TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 

@@ -16,7 +16,7 @@ internal static class SpecLimits
     {
         if (spec.Data.Source == DataSources.File)
             throw new InvalidSpecException("data.source",
-                "data.source: the server reads no files named by a request; send the CSV to PUT /api/datasets, then use 'source: stored' "
+                "data.source: the server reads no files named by a request; send the file to PUT /api/datasets, then use 'source: stored' "
                     + "with the sha256 of the answer.");
         if (spec.Data is { Source: DataSources.Simulate, Simulator: DataSources.Libs } libs
             && (double)libs.Samples * libs.ShotsPerSample * 700 / libs.ChannelStep > LargestSimulation)

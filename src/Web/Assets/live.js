@@ -75,7 +75,7 @@
         if (!file) return;
         const state = document.getElementById('upload-state');
         state.textContent = `Uploading ${file.name}…`;
-        const headers = { 'Content-Type': 'text/csv' };
+        const headers = { 'Content-Type': 'application/octet-stream' };
         const antiforgery = document.querySelector('meta[name="antiforgery"]').content;
         if (antiforgery) headers['X-IonSweep-Antiforgery'] = antiforgery;
         const answer = await fetch(`/api/datasets?name=${encodeURIComponent(file.name)}`, { method: 'PUT', headers, body: file }).catch(() => null);

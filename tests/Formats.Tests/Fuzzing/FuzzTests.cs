@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Text;
 using IonSweep.Formats.Blocks;
 using IonSweep.Formats.Tests.Arrays;
 using IonSweep.Formats.Tests.Jcamp;
 using IonSweep.Formats.Tests.Opus;
+using IonSweep.Formats.Tests.Parquet;
 using IonSweep.Formats.Tests.Spc;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Storage;
@@ -15,40 +17,55 @@ public sealed class FuzzTests
 {
     private const int Mutations = 2_000, Slack = 1 << 20;
 
+    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(30); // of a file of a few hundred bytes
+
     public static TheoryData<string> Formats => new(FormatCatalog.All.Select(format => format.Slug));
 
     [Theory]
     [MemberData(nameof(Formats))]
     public void Altered_files_are_read_or_refused_by_name(string slug)
     {
-        IDatasetFormat format = FormatCatalog.All.Single(one => one.Slug == slug);
         byte[][] samples = [.. SamplesOf(slug)];
         Random random = new(7);
         int read = 0;
-        for (int i = 0; i < Mutations; i++)
-        {
-            byte[] bytes = Altered(samples[i % samples.Length], random);
-            FileContent file = new("fuzz.bin", bytes);
-            _ = format.Recognises(file);
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            try
-            {
-                foreach (SpectraBlock block in format.Read(file, ReadingOptions.Default))
-                {
-                    Assert.True(block.Spectra.Length == block.RowCount * block.Axis.Count && block.Spectra.All(float.IsFinite));
-                    read++;
-                }
-            }
-            catch (InvalidDatasetException e)
-            {
-                Assert.Contains("fuzz.bin", e.Message);
-            }
-            // Workbooks are opened by a library that inflates and parses XML.
-            if (slug != "xlsx") Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4L * bytes.Length + Slack);
-        }
+        for (int i = 0; i < Mutations; i++) read += Read(slug, Altered(samples[i % samples.Length], random));
         // A dataset of our own is protected by its hash: nothing altered is read.
         Assert.True(read > 0 || slug == "safetensors",
             "no altered file was read at all: the alterations are too coarse to test the reader's inside");
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void Files_cut_off_anywhere_are_read_or_refused_by_name(string slug)
+    {
+        foreach (byte[] sample in SamplesOf(slug))
+            for (int length = 1; length < sample.Length; length += 1 + sample.Length / Mutations) Read(slug, sample[..length]);
+    }
+
+    /// <summary>Blocks that were read; 0 for a file that was refused.</summary>
+    private static int Read(string slug, byte[] bytes)
+    {
+        IDatasetFormat format = FormatCatalog.All.Single(one => one.Slug == slug);
+        FileContent file = new("fuzz.bin", bytes);
+        _ = format.Recognises(file);
+        int read = 0;
+        long before = GC.GetAllocatedBytesForCurrentThread(), start = Stopwatch.GetTimestamp();
+        try
+        {
+            foreach (SpectraBlock block in format.Read(file, ReadingOptions.Default))
+            {
+                Assert.True(block.Spectra.Length == block.RowCount * block.Axis.Count && block.Spectra.All(float.IsFinite));
+                read++;
+            }
+        }
+        catch (InvalidDatasetException e)
+        {
+            Assert.Contains("fuzz.bin", e.Message);
+        }
+        // Workbooks are opened by a library that inflates and parses XML.
+        if (slug != "xlsx") Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4L * bytes.Length + Slack);
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, Hang);
+        return read;
     }
 
     private static IEnumerable<byte[]> SamplesOf(string slug) => slug switch
@@ -82,6 +99,7 @@ public sealed class FuzzTests
             DatasetArtifact.Of(DatasetFile.Read(new FileContent("f.csv", "y,400,401\n1,3,2\n2,4,5\n"u8.ToArray()))).Bytes.ToArray(),
         ],
         "xlsx" => [Workbook()],
+        "parquet" => [ParquetTests.OfHyparquet],
         "npz" => [NumpyTests.Archive()],
         "mat" => [MatlabTests.Plain, MatlabTests.OfScipy],
         _ => throw new InvalidOperationException($"There are no samples of the format '{slug}'; add them here."),

@@ -44,6 +44,7 @@ public sealed class SpcTests
         Assert.Equal([2.5, 3, 3.5, 4], block.Axis.Positions);
         Assert.Equal(AxisUnit.Micrometre, block.Axis.Unit);
         Assert.Equal(First, block.Spectra);
+        Assert.Equal([.. First, .. First], Assert.Single(Read(SpcWriter.Old(First, 2.5f, 4, is16Bit: true))).Spectra);
     }
 
     [Fact]
@@ -54,6 +55,8 @@ public sealed class SpcTests
             Assert.Throws<InvalidDatasetException>(() => Read(whole[..^1])).Message);
         BinaryPrimitives.WriteInt32LittleEndian(whole.AsSpan(4), int.MaxValue);
         Assert.Contains("byte 4: found 2147483647 points", Assert.Throws<InvalidDatasetException>(() => Read(whole)).Message);
+        Assert.Contains("found an interferogram", Assert.Throws<InvalidDatasetException>(
+            () => Read(SpcWriter.New([First], 400, 403, 32, 1, yType: 1))).Message);
         Assert.Contains("the kind of abscissa 9", Assert.Throws<InvalidDatasetException>(
             () => Read(SpcWriter.New([First], 400, 403, 32, 9, 2))).Message);
     }

@@ -67,19 +67,24 @@ internal static class SpcWriter
         return file.ToArray();
     }
 
-    /// <summary>The format of LabCalc.</summary>
-    public static byte[] Old(float[] values, float first, float last)
+    /// <summary>The format of LabCalc, with 16 bits many spectra, the second in fractions of 16.</summary>
+    public static byte[] Old(float[] values, float first, float last, bool is16Bit = false)
     {
         MemoryStream file = new();
         byte[] header = new byte[256];
-        header[1] = 0x4D;
+        (header[0], header[1]) = ((byte)(is16Bit ? 5 : 0), 0x4D);
         BinaryPrimitives.WriteInt16LittleEndian(header.AsSpan(2), 3); // fractions of 8
         BinaryPrimitives.WriteSingleLittleEndian(header.AsSpan(4), values.Length);
         BinaryPrimitives.WriteSingleLittleEndian(header.AsSpan(8), first);
         BinaryPrimitives.WriteSingleLittleEndian(header.AsSpan(12), last);
         (header[16], header[17]) = (2, 2);
         file.Write(header);
-        foreach (float value in values)
+        for (int spectrum = 0; is16Bit && spectrum < 2; spectrum++)
+        {
+            if (spectrum == 1) file.Write([1, 4, .. new byte[30]]);
+            foreach (float value in values) file.Write(BitConverter.GetBytes((short)Math.Round(value / (8 << spectrum) * 65536)));
+        }
+        foreach (float value in is16Bit ? [] : values)
         {
             byte[] four = BitConverter.GetBytes((int)Math.Round(value / 8 * Math.Pow(2, 32)));
             file.Write([four[2], four[3], four[0], four[1]]);
