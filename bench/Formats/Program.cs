@@ -1,0 +1,54 @@
+// Says how long files of spectra take to read, each time in a process of its own that has read nothing before.
+//   dotnet run -c Release --project bench/Formats -- [runs=5]
+using System.Diagnostics;
+using System.Globalization;
+using IonSweep.Formats;
+using IonSweep.Formats.Blocks;
+using IonSweep.FormatsBench;
+using IonSweep.Spectra;
+
+if (args is ["read", string kind, string path])
+{
+    Stopwatch clock = Stopwatch.StartNew();
+    int rows = kind == "csv" ? DatasetFile.Read(path).RowCount : ReadFolder(path);
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows} {clock.Elapsed.TotalSeconds:R}"));
+    return 0;
+}
+
+int runs = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5;
+string folder = Directory.CreateTempSubdirectory("ionsweep-formats").FullName;
+try
+{
+    Measure("3,744 × 919 values from CSV", "csv", SampleFiles.WriteCsv(folder), 0.3);
+    Measure(string.Create(CultureInfo.InvariantCulture, $"{SampleFiles.SpcFiles} SPC files of {SampleFiles.SpcPoints} points"), "spc",
+        SampleFiles.WriteSpc(folder), 2);
+}
+finally
+{
+    Directory.Delete(folder, recursive: true);
+}
+return 0;
+
+void Measure(string what, string kind, string path, double target)
+{
+    List<double> seconds = [];
+    for (int run = 0; run < runs; run++)
+    {
+        using Process reader = Process.Start(
+            new ProcessStartInfo(Environment.ProcessPath!, ["read", kind, path]) { RedirectStandardOutput = true })!;
+        string[] answer = reader.StandardOutput.ReadToEnd().Split(' ');
+        reader.WaitForExit();
+        seconds.Add(double.Parse(answer[1], CultureInfo.InvariantCulture));
+    }
+    seconds.Sort();
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"{what}: fastest {seconds[0]:F2} s, median {seconds[seconds.Count / 2]:F2} s of {runs}; target {target} s"));
+}
+
+static int ReadFolder(string path)
+{
+    SpectraImport import = new();
+    foreach (string file in Directory.EnumerateFiles(path).Order(StringComparer.Ordinal))
+        import.Add(DatasetFile.Open(file), ReadingOptions.Default, resample: false);
+    return import.Count;
+}
