@@ -54,6 +54,6 @@ static int ReadFolder(string path)
 {
     SpectraImport import = new();
     foreach (string file in Directory.EnumerateFiles(path).Order(StringComparer.Ordinal))
-        import.Add(DatasetFile.Open(file), ReadingOptions.Default, resample: false);
+        import.Add(DatasetFile.Open(file), ReadingOptions.Default, resample: null);
     return import.Count;
 }
