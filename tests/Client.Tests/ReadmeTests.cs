@@ -57,6 +57,11 @@ public sealed partial class ReadmeTests
         await StartedAsync(left, small, "ionsweep run --data lab.safetensors --preset search");
         await StartedAsync(left, small, "ionsweep run --data lab.safetensors --preset models");
         await StartedAsync(left, small, "ionsweep run --preset models --data my.csv");
+        await StartedAsync(left, small, "ionsweep run --preset search --data my.csv");
+        (await IonSweepProcess.RunAsync(small.Folder, "run", "--data", "my.csv", "--preset", "search", "--folds", "2", "--out", "searched"))
+            .Expect(0);
+        await DoneAsync(left, small, "ionsweep recommend DIR", "ionsweep recommend searched");
+        await DoneAsync(left, small, "ionsweep train DIR --out best.safetensors", "ionsweep train searched --out best.safetensors");
         await StartedAsync(left, small, "ionsweep run --preset models --data my.csv --out out",
             "ionsweep run --preset models --data my.csv --out models");
         await DoneAsync(left, small, "ionsweep predict --model DIR new.csv", "ionsweep predict --model calibrated new.csv");
@@ -65,6 +70,9 @@ public sealed partial class ReadmeTests
         await DoneAsync(left, small, "ionsweep export DIR --family pls --out model", "ionsweep export calibrated --family pls --out model");
         await DoneAsync(left, small, "ionsweep export DIR --family pls --format onnx --out model.onnx",
             "ionsweep export calibrated --family pls --format onnx --out model.onnx");
+
+        await DoneAsync(left, small, "ionsweep extend DIR --folds 32 --strategies sim --models pls",
+            "ionsweep extend calibrated --folds 32 --strategies sim --models pls");
 
         await DoneAsync(left, small, "openssl rand -hex 32 > token && chmod 600 token");
         foreach ((string serve, string actual, string token, string submit) in ((string, string, string, string)[])[

@@ -35,7 +35,8 @@ public sealed class PreprocessingTests
         float[] spectra = Spectra();
         PreprocessingPipeline pipeline = PreprocessingPipeline.Fit(
             steps, new PreprocessingRows([.. spectra.Select(value => (double)value)], Rows, Channels,
-                [.. Enumerable.Range(0, Rows).Select(row => (double)(row * 5 % 7))], [.. Enumerable.Range(0, Rows).Select(row => row / 2)]));
+                [.. Enumerable.Range(0, Rows).Select(row => (double)(row * 5 % 7))],
+                [.. Enumerable.Range(0, Rows).Select(row => row / 2)]));
         // A spectrum without spread and a mirrored one are among those that come later.
         float[] later =
             [.. spectra.Select((value, i) => value * (1 + i / Channels % 3)), .. new float[Channels], .. spectra[..Channels].Reverse()];

@@ -1,6 +1,6 @@
 using IonSweep.Learning.Cpu;
-using IonSweep.Learning.Groups;
 using IonSweep.Learning.Gpu.Programs;
+using IonSweep.Learning.Groups;
 using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Training;
 using IonSweep.Spectra.Streams;

@@ -1,7 +1,7 @@
 using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Cpu.Vae;
-using IonSweep.Learning.Groups;
 using IonSweep.Learning.Gpu.Programs;
+using IonSweep.Learning.Groups;
 using IonSweep.Learning.Networks;
 using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Training;

@@ -56,7 +56,7 @@ public interface IPreprocessor
 /// <param name="Count">N; 0 for steps that learn nothing.</param>
 /// <param name="Channels">C.</param>
 /// <param name="Targets">N values of the target that the model is for; null where there is none.</param>
-/// <param name="Samples">N numbers of samples: equal ones are replicates, −1 is a generated spectrum; null when each row is its own.</param>
+/// <param name="Samples">N numbers of samples: equal for replicates, −1 for a generated spectrum; null when each row is its own.</param>
 public sealed record PreprocessingRows(
     double[] Spectra, int Count, int Channels, double[]? Targets = null, int[]? Samples = null)
 {

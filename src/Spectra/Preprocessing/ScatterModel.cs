@@ -46,7 +46,7 @@ public sealed class ScatterModel
         return new ScatterModel(ScatterCorrector.Fit(rows, degree).Learned, degree);
     }
 
-    /// <summary>c₀ … c_degree of the orthonormal polynomials and ln b; b is taken for 1 where a spectrum does not follow r at all.</summary>
+    /// <summary>c₀ … c_degree of the orthonormal polynomials and ln b; b counts as 1 where a spectrum does not follow r at all.</summary>
     public double[] TermsOf(ReadOnlySpan<double> spectrum)
     {
         double[] terms = new double[TermCount];

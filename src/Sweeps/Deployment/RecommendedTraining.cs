@@ -66,11 +66,13 @@ public sealed class RecommendedTraining(IArtifactStore store)
         // PLS as its family has it, autoscaled; without validation rows inner cross-validation chooses the components.
         SearchSpec plain = new() { Pipelines = [[new Autoscaling()]], Methods = ["pls"] };
         Dictionary<bool, SharedComputations> shared = new() { [true] = new SharedComputations(), [false] = new SharedComputations() };
+        (int[] samples, _) = SampleNumbers.Of(dataset);
         foreach (Recommendation one in recommendations)
         {
             bool isPls = one.Model == ModelCatalog.Pls.Slug;
             IModelFamily family = ModelCatalog.Get(isPls ? ModelCatalog.Selected.Slug : one.Model);
             int target = dataset.IndexOfTarget(one.Target);
+            int[] rows = [.. Enumerable.Range(0, dataset.RowCount).Where(row => !float.IsNaN(dataset.TargetRow(row)[target]))];
             ModelTask task = new()
             {
                 Spec = isPls ? spec.With(SearchSpec.Section, plain) : spec,
@@ -79,12 +81,12 @@ public sealed class RecommendedTraining(IArtifactStore store)
                 Wavelengths = dataset.Wavelengths,
                 AxisUnit = dataset.AxisUnit,
                 Channels = channels,
-                Training = RowSet.All(scaled),
-                TrainingTargets = [.. Enumerable.Range(0, dataset.RowCount).Select(row => dataset.TargetRow(row)[target])],
+                Training = RowSet.Of(scaled, rows),
+                TrainingTargets = [.. rows.Select(row => dataset.TargetRow(row)[target])],
                 Validation = RowSet.All(new Matrix(0, dataset.ChannelCount)),
                 ValidationTargets = [],
-                Samples = SampleNumbers.Of(dataset).SampleOfRow,
-                Shared = shared[isPls],
+                Samples = [.. rows.Select(row => samples[row])],
+                Shared = dataset.IsIncomplete ? new SharedComputations() : shared[isPls],
                 TargetCount = 1,
             };
             try

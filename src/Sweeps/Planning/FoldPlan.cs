@@ -86,8 +86,9 @@ internal sealed class FoldPlan
         if (!_searches) return;
         for (int batch = 0; batch < _batches; batch++)
             foreach (string target in targets)
-                items.Add(new WorkItem(WorkItemId.SearchBatch(fold, target, strategy, batch), WorkKind.SearchBatch, fold, target, strategy, "",
-                    sets, Batch: batch));
+                items.Add(new WorkItem(
+                    WorkItemId.SearchBatch(fold, target, strategy, batch), WorkKind.SearchBatch, fold, target, strategy, "", sets,
+                    Batch: batch));
         foreach (string target in targets)
             items.Add(new WorkItem(WorkItemId.Search(fold, target, strategy), WorkKind.Search, fold, target, strategy, "",
                 [

@@ -20,7 +20,8 @@ public static class WorkItemId
     public static string Trust(int fold, string strategy, string model) => FormattableString.Invariant($"trust/{fold}/{strategy}/{model}");
 
     /// <summary>E.g. <c>search/0/zn2/sim</c>.</summary>
-    public static string Search(int fold, string target, string strategy) => FormattableString.Invariant($"search/{fold}/{target}/{strategy}");
+    public static string Search(int fold, string target, string strategy) =>
+        FormattableString.Invariant($"search/{fold}/{target}/{strategy}");
 
     /// <summary>E.g. <c>search/0/zn2/sim/3</c>.</summary>
     public static string SearchBatch(int fold, string target, string strategy, int batch) =>

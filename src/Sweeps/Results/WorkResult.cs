@@ -122,7 +122,8 @@ public abstract record WorkResult
         public override void Write(Utf8JsonWriter writer, WorkResult value, JsonSerializerOptions options)
         {
             writer.WriteStartObject();
-            writer.WritePropertyName(value.Match(_ => "cell", _ => "generator", _ => "syntheticSet", _ => "group", _ => "trust", _ => "search"));
+            writer.WritePropertyName(value.Match(
+                _ => "cell", _ => "generator", _ => "syntheticSet", _ => "group", _ => "trust", _ => "search"));
             JsonSerializer.Serialize(
                 writer, value.Match<object>(one => one, one => one, one => one, one => one, one => one, one => one), options);
             writer.WriteEndObject();

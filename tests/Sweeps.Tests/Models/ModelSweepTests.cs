@@ -44,7 +44,8 @@ public class ModelSweepTests
                 6);
         }
         Assert.Equal(["Univariate", "Univariate+SIM", "PLS", "PLS+SIM", "PLS2", "PLS2+SIM", "MLP", "MLP+SIM", "MLP group",
-            "MLP group+SIM", "CNN multitask", "CNN multitask+SIM", "Selected", "Selected+SIM", "Ensemble", "Ensemble+SIM", "MLP×5", "MLP×5+SIM", "MLP averaged",
+            "MLP group+SIM", "CNN multitask", "CNN multitask+SIM", "Selected", "Selected+SIM", "Ensemble", "Ensemble+SIM",
+            "MLP×5", "MLP×5+SIM", "MLP averaged",
             "MLP averaged+SIM", "MLP falling", "MLP falling+SIM"],
             results.Aggregates.Where(aggregate => aggregate.Target == "zn2").Select(aggregate => aggregate.Label));
         // 3 targets × 10 other families

@@ -89,7 +89,8 @@ public sealed class SearchSweepTests
         WatchedStore few = new();
         await SweepFixture.RunAsync(few, spec: SpecReader.Read(SpecWriter.ToYaml(Spec).Replace(
             PipelinesOf(Spec), "pipelines: [" + string.Join(", ", kept.Select(index => Separate()[index])) + "]")));
-        IReadOnlyList<SearchCandidate> alone = SearchArtifact.Read(few.Artifacts[SweepPaths.Model(SweepFixture.Id, "search/0/cu2/e")], "few");
+        IReadOnlyList<SearchCandidate> alone = SearchArtifact.Read(
+            few.Artifacts[SweepPaths.Model(SweepFixture.Id, "search/0/cu2/e")], "few");
         foreach (SearchCandidate candidate in alone)
         {
             SearchCandidate same = batches.Single(
