@@ -20,7 +20,7 @@ public class LivePageTests
         await page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
         await page.GetByRole(AriaRole.Heading, new() { Name = "Sweeps" }).WaitForAsync();
 
-        await page.GetByLabel("Own spectra (CSV)").SetInputFilesAsync(new FilePayload
+        await page.GetByLabel("Own spectra").SetInputFilesAsync(new FilePayload
         {
             Name = "small.csv",
             MimeType = "text/csv",
