@@ -22,7 +22,8 @@ internal sealed class TestResiduals(SpectralDataset dataset)
         HashSet<string> seen = [];
         folds.Add(
         [
-            .. Enumerable.Range(0, known.Length).Where(i => dataset.SampleIds is null || seen.Add(dataset.SampleIds[artifact.TestRows[i]]))
+            .. Enumerable.Range(0, known.Length).Where(i => !float.IsNaN(known[i]))
+                .Where(i => dataset.SampleIds is null || seen.Add(dataset.SampleIds[artifact.TestRows[i]]))
                 .Select(i => (double)predicted[i] - known[i]),
         ]);
     }

@@ -72,7 +72,7 @@ public sealed class RecommendedTraining(IArtifactStore store)
             bool isPls = one.Model == ModelCatalog.Pls.Slug;
             IModelFamily family = ModelCatalog.Get(isPls ? ModelCatalog.Selected.Slug : one.Model);
             int target = dataset.IndexOfTarget(one.Target);
-            int[] rows = [.. Enumerable.Range(0, dataset.RowCount).Where(row => !float.IsNaN(dataset.TargetRow(row)[target]))];
+            int[] rows = [.. Enumerable.Range(0, dataset.RowCount).Where(row => dataset.HasAll(row, [target]))];
             ModelTask task = new()
             {
                 Spec = isPls ? spec.With(SearchSpec.Section, plain) : spec,
@@ -86,7 +86,7 @@ public sealed class RecommendedTraining(IArtifactStore store)
                 Validation = RowSet.All(new Matrix(0, dataset.ChannelCount)),
                 ValidationTargets = [],
                 Samples = [.. rows.Select(row => samples[row])],
-                Shared = dataset.IsIncomplete ? new SharedComputations() : shared[isPls],
+                Shared = rows.Length == dataset.RowCount ? shared[isPls] : new SharedComputations(), // of the same rows alone
                 TargetCount = 1,
             };
             try

@@ -66,6 +66,21 @@ public sealed class MissingValueTests
     }
 
     [Fact]
+    public async Task What_is_recommended_is_trained_on_the_rows_that_have_a_value()
+    {
+        WatchedStore store = new();
+        await SweepFixture.RunAsync(
+            store, spec: Spec with { Models = ["pls", "mlp-group", "selected"], Strategies = ["e"] }, dataset: Incomplete);
+        DeployedModel trained = await new RecommendedTraining(store).TrainAsync(SweepFixture.Id);
+        Predictor predictor = new(trained, new NetworkEvaluator());
+        float[] spectra = Whole.Spectra.ToArray();
+        foreach (SpectrumPrediction prediction in predictor.Predict(
+            new UnlabelledSpectra("all", Whole.Origin, Whole.Wavelengths, spectra, SampleIds: null)))
+            Assert.All(prediction.Values, value => Assert.True(double.IsFinite(value)));
+        Assert.All(trained.Card.Targets, target => Assert.True(double.IsFinite(target.MeanMae)));
+    }
+
+    [Fact]
     public void A_target_with_too_few_values_is_refused_by_its_name()
     {
         InvalidSpecException refused = Assert.Throws<InvalidSpecException>(
