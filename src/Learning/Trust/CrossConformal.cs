@@ -16,15 +16,7 @@ public static class CrossConformal
     /// <param name="coverage">Wanted probability, above 0 and below 1.</param>
     public static double HalfWidth(ReadOnlySpan<double> residuals, double coverage)
     {
-        if (!(coverage > 0 && coverage < 1))
-            throw new ArgumentOutOfRangeException(nameof(coverage), coverage, "Coverage lies between 0 and 1, as 0.9.");
-        double[] sizes = new double[residuals.Length];
-        for (int i = 0; i < sizes.Length; i++)
-        {
-            sizes[i] = Math.Abs(residuals[i]);
-            if (double.IsNaN(sizes[i])) throw new ArgumentException("A residual is not a number.", nameof(residuals));
-        }
-        Array.Sort(sizes);
+        double[] sizes = ResidualSizes.Sorted(residuals, coverage);
         double rank = (sizes.Length + 1) * coverage;
         int below = (int)Math.Floor(rank + 1e-9); // 10 × 0.9 is 9
         if (below < 1) return sizes.Length == 0 ? double.PositiveInfinity : sizes[0];

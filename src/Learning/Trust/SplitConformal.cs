@@ -15,15 +15,7 @@ public static class SplitConformal
     /// <param name="coverage">Wanted probability, above 0 and below 1.</param>
     public static double HalfWidth(ReadOnlySpan<double> residuals, double coverage)
     {
-        if (!(coverage > 0 && coverage < 1))
-            throw new ArgumentOutOfRangeException(nameof(coverage), coverage, "Coverage lies between 0 and 1, as 0.9.");
-        double[] sizes = new double[residuals.Length];
-        for (int i = 0; i < sizes.Length; i++)
-        {
-            sizes[i] = Math.Abs(residuals[i]);
-            if (double.IsNaN(sizes[i])) throw new ArgumentException("A residual is not a number.", nameof(residuals));
-        }
-        Array.Sort(sizes);
+        double[] sizes = ResidualSizes.Sorted(residuals, coverage);
         // 1e-9 keeps a product such as 10 × 0.9 from being rounded up to 10.
         int rank = (int)Math.Ceiling((sizes.Length + 1) * coverage - 1e-9);
         return rank <= sizes.Length ? sizes[rank - 1] : double.PositiveInfinity;
