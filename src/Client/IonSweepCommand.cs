@@ -10,6 +10,7 @@ using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Storage;
 using IonSweep.Web;
+using IonSweep.Web.Security;
 
 namespace IonSweep.Client;
 
@@ -71,6 +72,7 @@ internal static class IonSweepCommand
         DataCommand.Create(),
         SpecCommand.Create(),
         ServeCommand.Create(),
+        TokenCommand.Create(),
         SubmitCommand.Create(),
         WatchCommand.Create(),
         ListCommand.Create(),
@@ -91,6 +93,7 @@ internal static class IonSweepCommand
         or DamagedArtifactException
         or CheckpointMismatchException
         or InvalidServerOptionsException
+        or InvalidTokensException
         or HttpRequestException
         or IOException
         or UnauthorizedAccessException;

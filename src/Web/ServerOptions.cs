@@ -6,8 +6,19 @@ public sealed record ServerOptions
     /// <summary>Addresses to listen on, <c>http://host:port</c>; port 0 picks a free one. Default <c>http://127.0.0.1:5080</c>.</summary>
     public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:5080"];
 
-    /// <summary>What callers must present, at least 16 characters. Empty, the default, lets everybody on this machine in.</summary>
+    /// <summary>
+    /// What callers may present to administer, at least 16 characters. Empty, the default, and without <see cref="TokensFile"/> everybody on
+    /// this machine is let in.
+    /// </summary>
     public string Token { get; init; } = "";
+
+    /// <summary>
+    /// File of named tokens with roles, as <see cref="Security.TokensFile"/> has it; looked at again every second. Empty, the default: none.
+    /// </summary>
+    public string TokensFile { get; init; } = "";
+
+    /// <summary>Callers must present something.</summary>
+    public bool AsksForToken => Token.Length > 0 || TokensFile.Length > 0;
 
     /// <summary>Listen beyond loopback without a token. Default false.</summary>
     public bool Insecure { get; init; }
@@ -32,6 +43,9 @@ public sealed record ServerOptions
 
     /// <summary>How long a browser stays logged in. Default 12 h.</summary>
     public TimeSpan SessionLifetime { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>Measures sessions, limits and pauses. Default the system's.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Told the addresses, with real ports, once the server listens. Default does nothing.</summary>
     public Action<IReadOnlyList<string>> Started { get; init; } = static _ => { };

@@ -34,15 +34,22 @@ internal static class ServeCommand
             "Listen beyond this machine without a token: everybody who can reach the address may start, cancel and delete sweeps."
         };
         TokenArguments token = new();
+        Option<string?> tokens = TokensFileOption.Create();
 
         Command command = new("serve", "Serve sweeps over HTTP: API and live page. Interrupted sweeps of the folder go on.") { urls, data,
-            threads, upload, insecure };
+            threads, upload, tokens, insecure };
         token.AddTo(command);
         command.SetAction(async line =>
         {
             string[] addresses = [.. (line.GetValue(urls) ?? [])
                 .SelectMany(v => v.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
-            ServerOptions options = new() { Token = token.Read(line), Insecure = line.GetValue(insecure), Started = Announce };
+            ServerOptions options = new()
+            {
+                Token = token.Read(line),
+                TokensFile = line.GetValue(tokens) ?? "",
+                Insecure = line.GetValue(insecure),
+                Started = Announce,
+            };
             if (addresses.Length > 0) options = options with { Urls = addresses };
             if (line.GetValue(upload) is { } mebibytes) options = options with { MaximumDatasetBytes = mebibytes * 1024L * 1024 };
             return await RunAsync(line.GetValue(data)!, line.GetValue(threads) ?? Environment.ProcessorCount, options);

@@ -1,3 +1,4 @@
+using IonSweep.Web.Security;
 using Orleans.Dashboard;
 
 namespace IonSweep.Silo.Hosting;
@@ -10,9 +11,10 @@ internal static class DashboardHosting
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-hashes' 'sha256-eq2af6QS2pzGTyxQ6dj75iyyFqwRgxGGxEAjoqE24f0='; "
         + "font-src 'self' data:; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    public static void MapDashboard(this WebApplication app) => app.MapOrleansDashboard("dashboard").AddEndpointFilter((context, next) =>
-    {
-        context.HttpContext.Response.Headers.ContentSecurityPolicy = Policy;
-        return next(context);
-    });
+    public static void MapDashboard(this WebApplication app) =>
+        app.MapOrleansDashboard("dashboard").Needs(Role.Read).AddEndpointFilter((context, next) =>
+        {
+            context.HttpContext.Response.Headers.ContentSecurityPolicy = Policy;
+            return next(context);
+        });
 }

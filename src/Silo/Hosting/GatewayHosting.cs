@@ -16,8 +16,13 @@ internal static class GatewayHosting
         builder.Services.AddSingleton<ISweepService>(services =>
             new ClusterSweepService(services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<IArtifactStore>(),
                 TimeProvider.System));
-        IonSweepServer.AddTo(
-            builder, new ServerOptions { Urls = [options.Http.Url], Token = options.Http.Token, Insecure = options.Http.Insecure });
+        IonSweepServer.AddTo(builder, new ServerOptions
+        {
+            Urls = [options.Http.Url],
+            Token = options.Http.Token,
+            TokensFile = options.Http.TokensFile,
+            Insecure = options.Http.Insecure,
+        });
     }
 
     public static void MapGateway(this WebApplication app)

@@ -1,5 +1,6 @@
 using IonSweep.Silo.Health;
 using IonSweep.Silo.Options;
+using IonSweep.Web.Security;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
 namespace IonSweep.Silo.Hosting;
@@ -18,7 +19,8 @@ internal static class HealthHosting
 
     public static void MapNodeHealth(this WebApplication app)
     {
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready) });
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).ForEverybody();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready) })
+            .ForEverybody();
     }
 }

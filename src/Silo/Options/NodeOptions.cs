@@ -192,6 +192,9 @@ public sealed record HttpOptions
     /// <summary>File that holds the token, read at start. Empty, the default: <see cref="Token"/> counts.</summary>
     public string TokenFile { get; init; } = "";
 
+    /// <summary>File of named tokens with roles, read again when it changes. Empty, the default: none.</summary>
+    public string TokensFile { get; init; } = "";
+
     /// <summary>Listen beyond this machine without a token. Default false.</summary>
     public bool Insecure { get; init; }
 }

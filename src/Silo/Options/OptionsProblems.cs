@@ -58,6 +58,8 @@ public static class OptionsProblems
             yield return "Both token and token-file are set; keep one.";
         if (options.Http.TokenFile.Length > 0 && !File.Exists(options.Http.TokenFile))
             yield return $"token-file is '{options.Http.TokenFile}', which does not exist.";
+        if (options.Http.TokensFile.Length > 0 && !File.Exists(options.Http.TokensFile))
+            yield return $"tokens-file is '{options.Http.TokensFile}', which does not exist.";
     }
 
     /// <summary>The blob store's own options.</summary>

@@ -6,6 +6,7 @@ using IonSweep.Spectra.Storage;
 using IonSweep.Sweeps.Serialization;
 using IonSweep.Sweeps.Service;
 using IonSweep.Web.Http;
+using IonSweep.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -48,7 +49,7 @@ internal static class DatasetEndpoints
         routes.MapGet("/api/datasets/{sha256}", GetAsync).WithTags("Datasets").WithName("GetDataset")
             .WithSummary("A stored dataset as a safetensors file.").Produces<byte[]>(200, ArtifactType).ProducesProblem(401)
             .ProducesProblem(404);
-        routes.MapPut("/api/datasets", StoreAsync).WithTags("Datasets").WithName("StoreDataset")
+        routes.MapPut("/api/datasets", StoreAsync).WithTags("Datasets").WithName("StoreDataset").Needs(Role.Submit)
             .WithSummary("Stores a dataset: spectra with targets in any known format, which is told by the content.")
             .Accepts<string>(Types[0], Types[1..]).Produces<StoredDataset>(201).ProducesProblem(400).ProducesProblem(401)
                 .ProducesProblem(413).ProducesProblem(415);

@@ -1,6 +1,4 @@
-using System.Net;
 using System.Text.Json.Serialization;
-using System.Threading.RateLimiting;
 using IonSweep.Sweeps.Serialization;
 using IonSweep.Sweeps.Service;
 using IonSweep.Web.Api;
@@ -13,9 +11,8 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -83,31 +80,35 @@ public static class IonSweepServer
         AddServices(builder.Services, options);
     }
 
-    /// <summary>Adds the routes and what guards them: whatever is mapped afterwards is behind the same login.</summary>
+    /// <summary>
+    /// Adds the routes and what guards them: whatever is mapped afterwards is behind the same login, and says by
+    /// <see cref="RequiredRoles"/> whom it is for.
+    /// </summary>
     public static void MapTo(WebApplication application)
     {
         application.UseMiddleware<SecurityHeaders>();
         application.UseMiddleware<ProblemAnswers>();
-        application.UseMiddleware<AccessControl>();
         application.UseRouting();
-        application.UseRateLimiter();
-        application.MapGet("/healthz", () => Results.Json(new { status = "ok" })).WithTags("Health").WithName("Health")
-            .WithSummary("Answers while the server can take requests.");
-        SweepEndpoints.Map(application);
-        FigureEndpoints.Map(application);
-        DatasetEndpoints.Map(application);
-        QueueEndpoint.Map(application);
-        PageEndpoints.Map(application);
-        application.MapOpenApi("/api/openapi.json").ExcludeFromDescription();
+        application.UseMiddleware<AccessControl>();
+        RouteGroupBuilder routes = application.MapGroup("").WhereGetNeedsRead();
+        routes.MapGet("/healthz", () => Results.Json(new { status = "ok" })).WithTags("Health").WithName("Health")
+            .WithSummary("Answers while the server can take requests.").ForEverybody();
+        SweepEndpoints.Map(routes);
+        FigureEndpoints.Map(routes);
+        DatasetEndpoints.Map(routes);
+        QueueEndpoint.Map(routes);
+        PageEndpoints.Map(routes);
+        routes.MapOpenApi("/api/openapi.json").ExcludeFromDescription();
     }
 
     private static void AddServices(IServiceCollection services, ServerOptions options)
     {
         services.AddRouting();
         services.AddSingleton(options);
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(options.Clock);
+        services.AddSingleton<People>();
+        services.AddSingleton<FailedAttempts>();
         services.AddSingleton<SessionCookie>();
-        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SweepFeeds>();
         services.AddSingleton<MadeOnce>();
         services.AddSingleton<SweepViews>();
@@ -120,13 +121,6 @@ public static class IonSweepServer
             json.SerializerOptions.PropertyNamingPolicy = SweepJson.Compact.PropertyNamingPolicy;
             json.SerializerOptions.NumberHandling = SweepJson.Compact.NumberHandling;
             foreach (JsonConverter converter in SweepJson.Compact.Converters) json.SerializerOptions.Converters.Add(converter);
-        });
-        services.AddRateLimiter(limits =>
-        {
-            limits.RejectionStatusCode = 429;
-            limits.AddPolicy(PageEndpoints.LoginLimit, context => RateLimitPartition.GetFixedWindowLimiter(
-                context.Connection.RemoteIpAddress ?? IPAddress.None,
-                _ => new FixedWindowRateLimiterOptions { PermitLimit = 10, Window = TimeSpan.FromMinutes(1) }));
         });
         services.AddOpenApi(document => document.AddDocumentTransformer<ApiDescription>());
     }

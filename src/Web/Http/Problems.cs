@@ -23,6 +23,9 @@ internal static class Problems
     /// <summary>A kind that means no more than its status.</summary>
     public const string Plain = "about:blank";
 
+    /// <summary>Whoever asks has not the role that this needs; the detail says which.</summary>
+    public const string RoleNeeded = "urn:ionsweep:role-needed";
+
     /// <summary>Answers with a problem.</summary>
     public static async Task WriteAsync(HttpContext context, int status, string detail, string? field = null, string type = Plain)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using IonSweep.Charts;
+using IonSweep.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,8 +14,9 @@ internal static class Assets
     public static void Map(IEndpointRouteBuilder routes)
     {
         byte[] style = Encoding.UTF8.GetBytes(Read("live.css") + ChartStyle.Page), script = Encoding.UTF8.GetBytes(Read("live.js"));
-        routes.MapGet("/assets/live.css", () => Results.Bytes(style, "text/css; charset=utf-8"));
-        routes.MapGet("/assets/live.js", () => Results.Bytes(script, "text/javascript; charset=utf-8"));
+        RouteGroupBuilder assets = routes.MapGroup("/assets").ForEverybody();
+        assets.MapGet("/live.css", () => Results.Bytes(style, "text/css; charset=utf-8"));
+        assets.MapGet("/live.js", () => Results.Bytes(script, "text/javascript; charset=utf-8"));
     }
 
     private static string Read(string name)

@@ -12,7 +12,6 @@ using IonSweep.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
 using EntityTagHeaderValue = Microsoft.Net.Http.Headers.EntityTagHeaderValue;
 
@@ -21,9 +20,6 @@ namespace IonSweep.Web.Pages;
 /// <summary>The live page: sweeps, one sweep, login.</summary>
 internal static class PageEndpoints
 {
-    /// <summary>Name of the rate limit on login attempts.</summary>
-    public const string LoginLimit = "login";
-
     /// <summary>Adds the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -31,41 +27,34 @@ internal static class PageEndpoints
         pages.AddEndpointFilter(ExplainErrorsAsync);
         pages.MapGet("/", (HttpContext context, ISweepService service, CancellationToken cancellation) => ListAsync(
             context, service, "", 200, cancellation));
-        pages.MapPost("/sweeps", StartAsync);
+        pages.MapPost("/sweeps", StartAsync).Needs(Role.Submit);
         pages.MapGet("/sweeps/{id}", SweepAsync);
         pages.MapGet("/sweeps/{id}/fragments/{name}", FragmentAsync);
         pages.MapGet("/datasets/{sha256}", DatasetAsync);
         pages.MapPost("/sweeps/{id}/cancel", async (string id, ISweepService service, CancellationToken cancellation) =>
         {
             await service.CancelAsync(SweepPaths.CheckId(id), cancellation);
-            return See($"/sweeps/{id}");
-        });
+            return PageAnswer.See($"/sweeps/{id}");
+        }).Needs(Role.Submit);
         pages.MapPost("/sweeps/{id}/resume", async (string id, ISweepService service, CancellationToken cancellation) =>
         {
             SweepSnapshot snapshot = await service.GetAsync(SweepPaths.CheckId(id), cancellation) ?? throw new SweepNotFoundException(id);
             DataSpec stored = new() { Source = DataSources.Stored, Sha256 = snapshot.Summary.Dataset.Sha256 };
             await service.SubmitAsync(snapshot.Spec with { Data = stored }, id, cancellation);
-            return See($"/sweeps/{id}");
-        });
+            return PageAnswer.See($"/sweeps/{id}");
+        }).Needs(Role.Submit);
         pages.MapPost("/sweeps/{id}/delete", async (string id, ISweepService service, CancellationToken cancellation) =>
         {
             await service.DeleteAsync(SweepPaths.CheckId(id), cancellation);
-            return See("/");
-        });
-        pages.MapGet("/login", ([FromQuery(Name = "return")] string? back) => PageAsync(
-            typeof(LoginPage), new() { [nameof(LoginPage.Return)] = LocalPath(back ?? "") }));
-        pages.MapPost("/login", LoginAsync).RequireRateLimiting(LoginLimit);
-        pages.MapPost("/logout", (HttpContext context) =>
-        {
-            context.Response.Cookies.Delete(SessionCookie.Name);
-            return See("/login");
-        });
+            return PageAnswer.See("/");
+        }).Needs(Role.Administer);
+        LoginEndpoints.Map(pages);
         Assets.Map(pages);
     }
 
     private static async Task<IResult> ListAsync(
         HttpContext context, ISweepService service, string error, int status, CancellationToken cancellation) =>
-        await PageAsync(typeof(SweepListPage), new()
+        await PageAnswer.OfAsync(context, typeof(SweepListPage), new()
         {
             [nameof(SweepListPage.Sweeps)] = await service.ListAsync(cancellation),
             [nameof(SweepListPage.Error)] = error,
@@ -81,7 +70,7 @@ internal static class PageEndpoints
             SweepSummary summary = await service.SubmitAsync(
                 SpecLimits.Check(StartForm.Read(await RequestForm.ReadAsync(context.Request, cancellation)), options), null, cancellation);
             feeds.Get(summary.Id);
-            return See($"/sweeps/{summary.Id}");
+            return PageAnswer.See($"/sweeps/{summary.Id}");
         }
         catch (Exception exception) when (ProblemKinds.Of(exception) is { Status: < 500 } kind)
         {
@@ -92,7 +81,7 @@ internal static class PageEndpoints
     private static async Task<IResult> SweepAsync(string id, HttpContext context, SweepViews views, CancellationToken cancellation)
     {
         SweepView view = await views.LookAsync(SweepPaths.CheckId(id), cancellation);
-        string frame = await MarkupAsync(typeof(SweepPage), new()
+        string frame = await PageAnswer.MarkupAsync(context, typeof(SweepPage), new()
         {
             [nameof(SweepPage.Snapshot)] = await view.SnapshotAsync(cancellation),
             [nameof(SweepPage.Antiforgery)] = AccessControl.AntiforgeryOf(context),
@@ -119,27 +108,6 @@ internal static class PageEndpoints
         return Results.Bytes(page, "text/html; charset=utf-8");
     }
 
-    private static async Task<IResult> LoginAsync(HttpContext context, SessionCookie sessions, CancellationToken cancellation)
-    {
-        if (!RequestForm.Is(context.Request)) return Problems.Result(415, "Expected the login form.", "content-type");
-        IFormCollection form = await RequestForm.ReadAsync(context.Request, cancellation);
-        string back = LocalPath(form["return"].ToString());
-        if (!sessions.IsToken(form["token"].ToString()))
-            return await PageAsync(typeof(LoginPage),
-                new() { [nameof(LoginPage.Error)] = "This is not the token of this server.", [nameof(LoginPage.Return)] = back }, 401);
-        (string value, DateTimeOffset expires) = sessions.Create();
-        context.Response.Cookies.Append(SessionCookie.Name, value, new CookieOptions
-        {
-            HttpOnly = true,
-            SameSite = SameSiteMode.Strict,
-            Secure = context.Request.IsHttps,
-            Expires = expires,
-            Path = "/",
-            IsEssential = true,
-        });
-        return See(back);
-    }
-
     // Pages answer people: an error is a page as well.
     private static async ValueTask<object?> ExplainErrorsAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
@@ -149,35 +117,12 @@ internal static class PageEndpoints
         }
         catch (Exception exception) when (ProblemKinds.Of(exception) is { } kind)
         {
-            return await PageAsync(typeof(ErrorPage), new()
+            return await PageAnswer.OfAsync(invocation.HttpContext, typeof(ErrorPage), new()
             {
                 [nameof(ErrorPage.Message)] = exception.Message,
                 [nameof(ErrorPage.Damaged)] = (exception as DamagedSweepException)?.Id ?? "",
                 [nameof(ErrorPage.Antiforgery)] = AccessControl.AntiforgeryOf(invocation.HttpContext),
             }, kind.Status);
-        }
-    }
-
-    private static async Task<IResult> PageAsync(Type page, Dictionary<string, object?> parameters, int status = 200) =>
-        Results.Text(await MarkupAsync(page, parameters), "text/html; charset=utf-8", statusCode: status);
-
-    private static async Task<string> MarkupAsync(Type page, Dictionary<string, object?> parameters) =>
-        "<!DOCTYPE html>\n" + await ComponentText.RenderAsync(page, parameters);
-
-    // 303, so that the browser follows with GET and a reload repeats nothing.
-    private static IResult See(string path) => new SeeOther(path);
-
-    private static string LocalPath(string path) =>
-        path.Length is > 0 and < 200 && path[0] == '/' && !path.StartsWith("//", StringComparison.Ordinal) && !path.Contains('\\')
-            && !path.Any(char.IsControl) ? path : "/";
-
-    private sealed class SeeOther(string path) : IResult
-    {
-        public Task ExecuteAsync(HttpContext context)
-        {
-            context.Response.StatusCode = 303;
-            context.Response.Headers.Location = path;
-            return Task.CompletedTask;
         }
     }
 }

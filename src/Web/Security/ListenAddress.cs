@@ -8,7 +8,9 @@ internal static class ListenAddress
     private const int ShortestToken = 16;
 
     /// <summary>Refuses addresses that would let strangers in.</summary>
-    /// <exception cref="InvalidServerOptionsException">An address is malformed, or lies beyond loopback without a token.</exception>
+    /// <exception cref="InvalidServerOptionsException">
+    /// An address is malformed, or lies beyond loopback without a token; the file of tokens is missing or damaged.
+    /// </exception>
     public static void Check(ServerOptions options)
     {
         if (options.Urls.Count == 0)
@@ -17,6 +19,15 @@ internal static class ListenAddress
             throw new InvalidServerOptionsException(
                 $"The token has {options.Token.Length} characters; use at least {ShortestToken}, "
                 + "e.g. the output of 'openssl rand -hex 32'.");
+        if (options.TokensFile.Length > 0)
+            try
+            {
+                TokensFile.ReadFile(options.TokensFile);
+            }
+            catch (InvalidTokensException e)
+            {
+                throw new InvalidServerOptionsException(e.Message);
+            }
         foreach (string url in options.Urls)
         {
             if (!Uri.TryCreate(url.Replace("://*", "://0.0.0.0").Replace("://+", "://0.0.0.0"), UriKind.Absolute, out Uri? address)
@@ -24,10 +35,10 @@ internal static class ListenAddress
                 throw new InvalidServerOptionsException(
                     $"'{url}' is not an address to listen on; expected http://host:port such as http://127.0.0.1:5080. For HTTPS put a "
                         + $"reverse proxy in front.");
-            if (!IsLoopback(address.Host) && options.Token.Length == 0 && !options.Insecure)
+            if (!IsLoopback(address.Host) && !options.AsksForToken && !options.Insecure)
                 throw new InvalidServerOptionsException(
-                    $"'{url}' can be reached from other machines. Set a token (--token-file or IONSWEEP_TOKEN), listen on "
-                        + $"http://127.0.0.1:{address.Port}, "
+                    $"'{url}' can be reached from other machines. Set a token (--token-file or IONSWEEP_TOKEN, or --tokens-file), "
+                        + $"listen on http://127.0.0.1:{address.Port}, "
                     + "or pass --insecure if everybody who can reach this address may start, cancel and delete sweeps.");
         }
     }
