@@ -38,7 +38,7 @@ void Measure(string what, string kind, string path, double target)
     for (int run = 0; run < runs; run++)
     {
         using Process reader = Process.Start(
-            new ProcessStartInfo(Environment.ProcessPath!, ["read", kind, path]) { RedirectStandardOutput = true })!;
+            new ProcessStartInfo(Environment.ProcessPath!, [.. Own(), "read", kind, path]) { RedirectStandardOutput = true })!;
         string[] answer = reader.StandardOutput.ReadToEnd().Split(' ');
         reader.WaitForExit();
         seconds.Add(double.Parse(answer[1], CultureInfo.InvariantCulture));
@@ -49,6 +49,10 @@ void Measure(string what, string kind, string path, double target)
         $"{what}: fastest {seconds[0]:F2} s, median {seconds[runs / 2]:F2} s of {runs}, {processor.Min():F2} s of processor; ")
         + string.Create(CultureInfo.InvariantCulture, $"target {target} s"));
 }
+
+// Started by the host 'dotnet', this program is that one's first argument.
+static IEnumerable<string> Own() =>
+    Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
 
 static int ReadFolder(string path)
 {

@@ -39,6 +39,6 @@ public static class FormatCatalog
     /// <summary>The format of a file, judged by its content.</summary>
     /// <exception cref="InvalidDatasetException">No format recognises it; names those that are read.</exception>
     public static IDatasetFormat Of(FileContent file) => All.FirstOrDefault(format => format.Recognises(file))
-        ?? throw new InvalidDatasetException(
-            $"{file.Name}: no known format. Expected one of: {string.Join("; ", All.Select(format => format.Description))}.");
+        ?? throw new InvalidDatasetException(file.Bytes.IsEmpty ? $"{file.Name} is empty; expected spectra."
+            : $"{file.Name}: no known format. Expected one of: {string.Join("; ", All.Select(format => format.Description))}.");
 }

@@ -30,7 +30,7 @@ public sealed record ReferenceTable(IReadOnlyList<Target> Targets, IReadOnlyDict
                 $"{file.Name}: no column '{idColumn}'; there are {string.Join(", ", headers.Select(header => $"'{header}'"))}.");
         int[] columns = targets is null
             ? [.. Enumerable.Range(0, headers.Length).Where(c => c != id && headers[c].Length > 0 && IsNumeric(cells, c))]
-            : [.. targets.Select(name => Array.FindIndex(headers, header => TableLayout.Names(header, name)) is >= 0 and var c ? c
+            : [.. targets.Select(name => Array.FindIndex(headers, header => TargetHeader.Names(header, name)) is >= 0 and var c ? c
                 : throw new InvalidDatasetException(
                     $"{file.Name}: no column '{name}'; there are {string.Join(", ", headers.Select(header => $"'{header}'"))}."))];
         if (columns.Length == 0) throw new InvalidDatasetException($"{file.Name} has no column of numbers beside '{headers[id]}'.");

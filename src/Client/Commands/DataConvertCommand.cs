@@ -5,7 +5,7 @@ using IonSweep.Formats;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Axes;
 using IonSweep.Spectra.Conversion;
-using IonSweep.Spectra.Csv;
+using IonSweep.Formats.Text;
 using IonSweep.Spectra.Storage;
 
 namespace IonSweep.Client.Commands;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using IonSweep.Client.Errors;
 using IonSweep.Client.Running;
 using IonSweep.Spectra;
-using IonSweep.Spectra.Csv;
+using IonSweep.Formats.Text;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Storage;
 

@@ -5,7 +5,7 @@ using IonSweep.Formats;
 using IonSweep.Formats.Blocks;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Axes;
-using IonSweep.Spectra.Csv;
+using IonSweep.Formats.Text;
 using IonSweep.Spectra.Storage;
 
 namespace IonSweep.Client.Commands;

@@ -98,18 +98,21 @@ internal static class TableLayout
             if (options.IdColumn is { } named ? header.Equals(named, StringComparison.OrdinalIgnoreCase)
                 : id < 0 && IdNames.Contains(header.ToLowerInvariant()))
                 id = c;
-            else if (wanted?.Any(name => Names(header, name)) == true) targets.Add(c);
+            else if (wanted?.Any(name => TargetHeader.Names(header, name)) == true) targets.Add(c);
             else if (AxisHeader.Parse(header) is { } position && (position.Prefix.Length == 0 || IsRun(headers, c, position.Prefix)))
             {
                 channels.Add(c);
                 positions.Add(position.Position);
                 unit ??= position.Unit;
             }
+            else if (double.TryParse(header, NumberStyles.Float, CultureInfo.InvariantCulture, out double nowhere)
+                && !double.IsFinite(nowhere))
+                throw Error(cells, 0, c, null, $"'{header}'", "a finite position or a target's name");
             else if (wanted is null && header.Length > 0) targets.Add(c);
         }
         if (options.IdColumn is not null && id < 0)
             throw new InvalidDatasetException($"{cells.Source}: no column '{options.IdColumn}'; there are {Listed(headers)}.");
-        if (wanted?.FirstOrDefault(name => !headers.Any(header => Names(header, name))) is { } missing)
+        if (wanted?.FirstOrDefault(name => !headers.Any(header => TargetHeader.Names(header, name))) is { } missing)
             throw new InvalidDatasetException($"{cells.Source}: no target column '{missing}'; there are {Listed(headers)}.");
         if (channels.Count == 0)
             throw Error(cells, 0, columns - 1, null, "no channel column",
@@ -123,20 +126,8 @@ internal static class TableLayout
             throw new InvalidDatasetException($"{cells.Source} has a header but no spectrum; expected one line per spectrum.");
         float[] spectra = new float[checked(rows * channels.Count)], values = new float[rows * targets.Count];
         string[]? samples = id < 0 ? null : new string[rows];
-        for (int r = 0; r < rows; r++)
-        {
-            if (cells.ColumnCount(r + 1) != columns)
-                throw Error(cells, r + 1, Math.Min(cells.ColumnCount(r + 1), columns), null,
-                    $"a row of {cells.ColumnCount(r + 1)} values", $"{columns}, as in the header");
-            for (int c = 0; c < channels.Count; c++)
-                spectra[r * channels.Count + c] = Number(cells, r + 1, channels[c], headers[channels[c]]);
-            for (int t = 0; t < targets.Count; t++)
-                values[r * targets.Count + t] = IsMissing(cells.Text(r + 1, targets[t])) ? float.NaN
-                    : Number(cells, r + 1, targets[t], headers[targets[t]]);
-            if (samples is null) continue;
-            samples[r] = cells.Text(r + 1, id).ToString();
-            if (samples[r].Length == 0) throw Error(cells, r + 1, id, headers[id], "no sample id", "one in every row");
-        }
+        int[] channelColumns = [.. channels];
+        Rows.ForEach(rows, (long)rows * columns, ReadRow);
         return new SpectraBlock
         {
             Axis = new SpectralAxis(unit ?? AxisUnit.Nanometre, positions),
@@ -146,6 +137,22 @@ internal static class TableLayout
             Targets = [.. targets.Select(c => TargetOf(cells, headers[c], c))],
             TargetValues = values,
         };
+
+        void ReadRow(int r)
+        {
+            if (cells.ColumnCount(r + 1) != columns)
+                throw Error(
+                    cells, r + 1, Math.Min(cells.ColumnCount(r + 1), columns), headers.ElementAtOrDefault(cells.ColumnCount(r + 1)),
+                    $"a row of {cells.ColumnCount(r + 1)} values", $"{columns}, as in the header");
+            int read = cells.ReadNumbers(r + 1, channelColumns, spectra.AsSpan(r * channelColumns.Length, channelColumns.Length));
+            if (read < channelColumns.Length) _ = Number(cells, r + 1, channelColumns[read], headers[channelColumns[read]]);
+            for (int t = 0; t < targets.Count; t++)
+                values[r * targets.Count + t] = IsMissing(cells.Text(r + 1, targets[t])) ? float.NaN
+                    : Number(cells, r + 1, targets[t], headers[targets[t]]);
+            if (samples is null) return;
+            samples[r] = cells.Text(r + 1, id).ToString();
+            if (samples[r].Length == 0) throw Error(cells, r + 1, id, headers[id], "no sample id", "one in every row");
+        }
     }
 
     /// <summary>A cell that says that there is no value.</summary>
@@ -157,8 +164,7 @@ internal static class TableLayout
     {
         try
         {
-            int open = header.EndsWith(')') ? header.LastIndexOf('(') : -1;
-            return open > 0 ? new Target(header[..open].TrimEnd(), header[(open + 1)..^1].Trim()) : new Target(header, "");
+            return TargetHeader.Parse(header);
         }
         catch (ArgumentException)
         {
@@ -170,13 +176,13 @@ internal static class TableLayout
     public static float Number(Cells cells, int row, int column, string? header)
     {
         if (cells.TryNumber(row, column, out float value)) return value;
-        throw Error(cells, row, column, header, Shown(cells, row, column), "a finite number");
+        throw Error(cells, row, column, header, Shown(cells, row, column), ExpectedNumber(cells.Text(row, column)));
     }
 
-    /// <summary>A header and a name are the same, with the header's unit or without.</summary>
-    public static bool Names(string header, string name) => header.Equals(name, StringComparison.OrdinalIgnoreCase)
-        || (header.IndexOf('(', StringComparison.Ordinal) is > 0 and var open
-            && header[..open].TrimEnd().Equals(name, StringComparison.OrdinalIgnoreCase));
+    private static string ExpectedNumber(ReadOnlySpan<char> text) => text.IsEmpty ? "a number"
+        : !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+            ? "a number such as 0.125 or 1.2e-3"
+        : text.ContainsAnyInRange('0', '9') ? "a number of at most 3.4e38 in size, what a 32-bit float holds" : "a finite number";
 
     private static void CheckOrder(Cells cells, string[] headers, List<int> channels, List<double> positions)
     {

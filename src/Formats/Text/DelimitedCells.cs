@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using IonSweep.Formats.Tables;
 using IonSweep.Spectra;
@@ -11,19 +12,20 @@ namespace IonSweep.Formats.Text;
 /// </summary>
 internal sealed class DelimitedCells : Cells
 {
-    private const int LongestNumber = 64;
-
     private readonly string _text;
-    private readonly bool _decimalComma;
-    private readonly List<int> _starts = [], _lengths = [], _rows = [0], _lines = []; // of cells; first cell and line of each row
+    private readonly char _point;
+    private readonly List<int> _rows = [0], _lines = []; // first cell and line of each row
     private readonly List<string> _unquoted = []; // cells with doubled quotes: length is −1 − index
+    private (int Start, int Length)[] _cells = [];
+    private int _count;
 
     public DelimitedCells(string source, string text)
     {
         (Source, _text) = (source, text);
         char delimiter = DelimiterOf(text);
-        _decimalComma = delimiter != ',' && HasDecimalComma(text);
-        Split(delimiter);
+        _point = delimiter != ',' && HasDecimalComma(text) ? ',' : '.';
+        if (text.Contains('"')) Split(delimiter);
+        else SplitLines(delimiter);
     }
 
     public override string Source { get; }
@@ -39,36 +41,27 @@ internal sealed class DelimitedCells : Cells
 
     public override ReadOnlySpan<char> Text(int row, int column)
     {
-        int cell = _rows[row] + column;
-        return _lengths[cell] < 0 ? _unquoted[-1 - _lengths[cell]].AsSpan().Trim() : _text.AsSpan(_starts[cell], _lengths[cell]).Trim();
+        if (column >= ColumnCount(row)) throw new ArgumentOutOfRangeException(nameof(column));
+        (int start, int length) = _cells[_rows[row] + column];
+        return length < 0 ? _unquoted[-1 - length].AsSpan().Trim() : _text.AsSpan(start, length).Trim();
     }
 
-    public override bool TryNumber(int row, int column, out float value)
+    public override bool TryNumber(int row, int column, out float value) => DecimalNumber.TryParse(Text(row, column), _point, out value);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // a file is over before the runtime would optimise it
+    public override int ReadNumbers(int row, ReadOnlySpan<int> columns, Span<float> values)
     {
-        if (_decimalComma) return TryDecimalComma(Text(row, column), out value);
-        return float.TryParse(Text(row, column), NumberStyles.Float, CultureInfo.InvariantCulture, out value) && float.IsFinite(value);
+        for (int c = 0; c < columns.Length; c++)
+            if (!DecimalNumber.TryParse(Text(row, columns[c]), _point, out values[c])) return c;
+        return columns.Length;
     }
 
     public override bool TryPosition(int row, int column, out double value)
     {
-        Span<char> point = stackalloc char[LongestNumber];
-        return double.TryParse(Point(Text(row, column), point), NumberStyles.Float, CultureInfo.InvariantCulture, out value)
+        Span<char> room = stackalloc char[DecimalNumber.LongestNumber];
+        return double.TryParse(
+            DecimalNumber.WithPoint(Text(row, column), _point, room), NumberStyles.Float, CultureInfo.InvariantCulture, out value)
             && double.IsFinite(value);
-    }
-
-    private bool TryDecimalComma(ReadOnlySpan<char> text, out float value)
-    {
-        Span<char> point = stackalloc char[LongestNumber];
-        return float.TryParse(Point(text, point), NumberStyles.Float, CultureInfo.InvariantCulture, out value) && float.IsFinite(value);
-    }
-
-    /// <summary>The text with a decimal point; empty where it has both a comma and a point.</summary>
-    private ReadOnlySpan<char> Point(ReadOnlySpan<char> text, Span<char> room)
-    {
-        if (!_decimalComma || !text.Contains(',')) return text;
-        if (text.Length > room.Length || text.Contains('.')) return "";
-        text.Replace(room, ',', '.');
-        return room[..text.Length];
     }
 
     private static char DelimiterOf(string text)
@@ -94,6 +87,45 @@ internal sealed class DelimitedCells : Cells
         return false;
     }
 
+    // Without quotes a row is a line and its cells can be counted before they are looked for, so rows are split on all processors.
+    private void SplitLines(char delimiter)
+    {
+        int at = 0, line = 0;
+        List<int> starts = [], lengths = [];
+        while (at < _text.Length)
+        {
+            int end = EndOfLine(at);
+            line++;
+            if (_text[at] == '#') Comments.Add(_text[(at + 1)..end].Trim());
+            else if (end > at)
+            {
+                _lines.Add(line);
+                starts.Add(at);
+                lengths.Add(end - at);
+                _rows.Add(_rows[^1] + 1 + _text.AsSpan(at, end - at).Count(delimiter));
+            }
+            at = Next(end);
+        }
+        _cells = new (int, int)[_rows[^1]];
+        Rows.ForEach(starts.Count, _cells.Length, row => SplitLine(starts[row], lengths[row], delimiter, _rows[row]));
+    }
+
+    // Cells are short: looking at each character costs less than starting a vectorised search a cell.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // a file is over before the runtime would optimise it
+    private void SplitLine(int at, int length, char delimiter, int cell)
+    {
+        ReadOnlySpan<char> line = _text.AsSpan(at, length);
+        Span<(int, int)> cells = _cells;
+        int start = 0;
+        for (int c = 0; c < line.Length; c++)
+        {
+            if (line[c] != delimiter) continue;
+            cells[cell++] = (at + start, c - start);
+            start = c + 1;
+        }
+        cells[cell] = (at + start, line.Length - start);
+    }
+
     private void Split(char delimiter)
     {
         int at = 0, line = 1;
@@ -107,7 +139,7 @@ internal sealed class DelimitedCells : Cells
                 line++;
                 continue;
             }
-            if (_text[at] is '\r' or '\n' && _starts.Count == _rows[^1])
+            if (_text[at] is '\r' or '\n' && _count == _rows[^1])
             {
                 at = Next(at);
                 line++;
@@ -115,7 +147,7 @@ internal sealed class DelimitedCells : Cells
             }
             _lines.Add(line);
             at = SplitRow(at, delimiter, ref line);
-            _rows.Add(_starts.Count);
+            _rows.Add(_count);
         }
     }
 
@@ -172,8 +204,8 @@ internal sealed class DelimitedCells : Cells
 
     private void Add(int start, int length)
     {
-        _starts.Add(start);
-        _lengths.Add(length);
+        if (_count == _cells.Length) Array.Resize(ref _cells, Math.Max(256, 2 * _cells.Length));
+        _cells[_count++] = (start, length);
     }
 
     private int EndOfLine(int at) => _text.AsSpan(at).IndexOfAny('\r', '\n') is >= 0 and var length ? at + length : _text.Length;

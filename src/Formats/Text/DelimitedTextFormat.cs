@@ -1,7 +1,7 @@
 using IonSweep.Formats.Blocks;
 using IonSweep.Formats.Tables;
 using IonSweep.Spectra.Axes;
-using IonSweep.Spectra.Csv;
+using IonSweep.Formats.Text;
 
 namespace IonSweep.Formats.Text;
 

@@ -69,7 +69,7 @@ public sealed class ParquetTests
         };
         Assert.Equal(["p", "q"], Assert.Single(Read(await WriteAsync([one, two, id], Rows(2)))).SampleIds!);
         byte[] missing = await WriteAsync([one, two, id], Rows(null));
-        Assert.Contains("p.parquet, row 2, column 1 ('900'): found nothing; expected a finite number.",
+        Assert.Contains("p.parquet, row 2, column 1 ('900'): found nothing; expected a number.",
             Assert.Throws<InvalidDatasetException>(() => Read(missing)).Message);
     }
 

@@ -2,7 +2,7 @@ using System.Text;
 using IonSweep.Formats.Blocks;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Axes;
-using IonSweep.Spectra.Csv;
+using IonSweep.Formats.Text;
 using IonSweep.Spectra.Storage;
 
 namespace IonSweep.Formats.Tests.Text;
@@ -111,13 +111,13 @@ public sealed class DelimitedTextTests : IDisposable
     }
 
     [Theory]
-    [InlineData("a,400,401\n1,2\n", "table.csv, line 2, column 3: found a row of 2 values; expected 3, as in the header.")]
-    [InlineData("a,400,401\n1,2,x\n", "table.csv, line 2, column 3 ('401'): found 'x'; expected a finite number.")]
-    [InlineData("a,400,401\n1,,3\n", "table.csv, line 2, column 2 ('400'): found nothing; expected a finite number.")]
+    [InlineData("a,400,401\n1,2\n", "table.csv, line 2, column 3 ('401'): found a row of 2 values; expected 3, as in the header.")]
+    [InlineData("a,400,401\n1,2,x\n", "table.csv, line 2, column 3 ('401'): found 'x'; expected a number such as 0.125 or 1.2e-3.")]
+    [InlineData("a,400,401\n1,,3\n", "table.csv, line 2, column 2 ('400'): found nothing; expected a number.")]
     [InlineData("a,400,401,400.5\n1,2,3,4\n", "position 400.5 after 401; expected strictly ascending or strictly descending positions")]
     [InlineData("a,b\n1,2\n", "no channel column")]
     [InlineData("a,\"400\n", "line 1: a quotation mark is opened and never closed")]
-    [InlineData("a;400;401\n1;0,5;1.5,2\n", "found '1.5,2'; expected a finite number")]
+    [InlineData("a;400;401\n1;0,5;1.5,2\n", "found '1.5,2'; expected a number such as")]
     public void What_is_wrong_is_named_with_its_place(string text, string message) =>
         Assert.Contains(message, Assert.Throws<InvalidDatasetException>(() => Read(text)).Message);
 

@@ -37,7 +37,7 @@ public sealed class LayerTests
     [Fact]
     public void Types_of_a_folder_of_spectra_use_those_of_folders_before_it_alone() => FolderLayers.Check(
         typeof(SpectralDataset).Assembly, "IonSweep.Spectra",
-        "Axes", ".", "Streams", "Numerics", "Formulas", "Simulation", "Splitting", "Scaling", "Preprocessing", "Conversion", "Csv",
+        "Axes", ".", "Streams", "Numerics", "Formulas", "Simulation", "Splitting", "Scaling", "Preprocessing", "Conversion",
         "Storage");
 
     [Fact]

@@ -1,5 +1,5 @@
 using IonSweep.Spectra;
-using IonSweep.Spectra.Csv;
+using IonSweep.Formats.Text;
 using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Resolution;
 using IonSweep.Sweeps.Results;

@@ -1,7 +1,11 @@
 using System.Globalization;
 using CsvHelper;
+using IonSweep.Formats.Blocks;
+using IonSweep.Formats.Tables;
+using IonSweep.Spectra;
+using IonSweep.Spectra.Axes;
 
-namespace IonSweep.Spectra.Csv;
+namespace IonSweep.Formats.Text;
 
 /// <summary>
 /// Writes spectra as CSV that reads back as the same. Every value is written with the fewest digits that read back as the same float; the
@@ -9,6 +13,8 @@ namespace IonSweep.Spectra.Csv;
 /// </summary>
 public static class DatasetCsvWriter
 {
+    private const string Sample = "sample";
+
     private static readonly CsvWriterOptions Options = new()
     {
         CommentPrefix = '#',
@@ -27,11 +33,10 @@ public static class DatasetCsvWriter
     /// <inheritdoc cref="WriteFile(SpectralDataset, string)" path="/exception"/>
     public static void Write(SpectralDataset data, Stream stream)
     {
-        DatasetCsvHeader header = DatasetCsvHeader.Of(data);
+        CheckHeader(data);
         using CsvWriter writer = CsvWriter.Create(stream, Options, leaveOpen: true);
         foreach (string line in CsvRemarks.Of(data.Origin, data.AxisUnit, data.Ordinate).Lines()) writer.WriteComment(line);
-        foreach (string text in header.Headers) writer.WriteField(text);
-        writer.EndRecord();
+        WriteHeader(writer, data);
         for (int row = 0; row < data.RowCount; row++)
         {
             if (data.SampleIds is not null) writer.WriteField(data.SampleIds[row]);
@@ -50,9 +55,9 @@ public static class DatasetCsvWriter
     {
         using CsvWriter writer = CsvWriter.Create(stream, Options, leaveOpen: true);
         foreach (string line in CsvRemarks.Of(spectra.Origin, spectra.AxisUnit, spectra.Ordinate).Lines()) writer.WriteComment(line);
-        if (spectra.SampleIds is not null) writer.WriteField(DatasetCsvHeader.Sample);
+        if (spectra.SampleIds is not null) writer.WriteField(Sample);
         foreach (double position in spectra.Wavelengths)
-            writer.WriteField(position.ToString("R", CultureInfo.InvariantCulture) + DatasetCsvHeader.UnitOf(spectra.AxisUnit));
+            writer.WriteField(HeaderOf(position, spectra.AxisUnit));
         writer.EndRecord();
         for (int row = 0; row < spectra.RowCount; row++)
         {
@@ -61,6 +66,51 @@ public static class DatasetCsvWriter
             writer.EndRecord();
         }
     }
+
+    private static void WriteHeader(CsvWriter writer, SpectralDataset data)
+    {
+        if (data.SampleIds is not null) writer.WriteField(Sample);
+        foreach (Target target in data.Targets) writer.WriteField(TargetHeader.Of(target));
+        foreach (double position in data.Wavelengths) writer.WriteField(HeaderOf(position, data.AxisUnit));
+        writer.EndRecord();
+    }
+
+    // What stands behind each position: nothing for nanometres, and where a comment line tells the axis.
+    private static string HeaderOf(double position, AxisUnit unit) => position.ToString("R", CultureInfo.InvariantCulture)
+        + (unit is AxisUnit.Nanometre or AxisUnit.RamanShift or AxisUnit.Channel ? "" : $" {unit.Word()}");
+
+    // The reader decides: the header with one row is read back before anything is written.
+    private static void CheckHeader(SpectralDataset data)
+    {
+        if (data.Targets.Select(target => target.Header).Concat(data.SampleIds ?? []).FirstOrDefault(text => text.Any(char.IsControl))
+            is { } odd)
+            throw new InvalidDatasetException(
+                $"Dataset '{data.Name}' cannot be written as CSV: '{odd}' has control characters. Rename the target or sample.");
+        using StringWriter text = new();
+        using (CsvWriter writer = CsvWriter.Create(text, Options))
+        {
+            WriteHeader(writer, data);
+            int columns = (data.SampleIds is null ? 0 : 1) + data.Targets.Count + data.ChannelCount;
+            for (int column = 0; column < columns; column++) writer.WriteField("1");
+            writer.EndRecord();
+        }
+        SpectraBlock read;
+        try
+        {
+            read = TableLayout.Read(new DelimitedCells(data.Name, text.ToString()), ReadingOptions.Default);
+        }
+        catch (InvalidDatasetException e)
+        {
+            throw new InvalidDatasetException($"Dataset '{data.Name}' cannot be written as CSV: {e.Message}", e);
+        }
+        if (!read.Targets.SequenceEqual(data.Targets) || read.SampleIds is null != data.SampleIds is null
+            || !read.Axis.Positions.SequenceEqual(data.Wavelengths))
+            throw new InvalidDatasetException(
+                $"Dataset '{data.Name}' cannot be written as CSV: its targets {string.Join(", ", data.Targets.Select(Shown))} "
+                    + $"would be read back as {string.Join(", ", read.Targets.Select(Shown))}. Rename those that differ.");
+    }
+
+    private static string Shown(Target target) => $"'{target.Name}' with unit '{target.Unit}'";
 
     private static void WriteFile(string path, Action<Stream> write)
     {

@@ -1,6 +1,7 @@
+using IonSweep.Spectra;
 using IonSweep.Spectra.Axes;
 
-namespace IonSweep.Spectra.Csv;
+namespace IonSweep.Formats.Text;
 
 /// <summary>
 /// What comment lines at the start of a table say of its spectra: <c># simulated: …</c>, <c># axis: raman-shift</c> where headers cannot,

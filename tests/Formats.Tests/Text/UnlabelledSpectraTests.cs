@@ -1,10 +1,14 @@
 using System.Text;
-using IonSweep.Spectra.Csv;
+using IonSweep.Spectra;
 
-namespace IonSweep.Spectra.Tests.Csv;
+namespace IonSweep.Formats.Tests.Text;
 
-public class UnlabelledSpectraTests
+public sealed class UnlabelledSpectraTests : IDisposable
 {
+    private readonly string _folder = Directory.CreateTempSubdirectory("ionsweep-unlabelled-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
     [Theory]
     [InlineData("400,410,420\n1,2,3\n4,5,6\n")]
     [InlineData("Cu2+ (M),400,410,420\n,1,2,3\nunknown,4,5,6\n")]
@@ -40,6 +44,10 @@ public class UnlabelledSpectraTests
         Assert.Contains("nothing is extrapolated", Assert.Throws<InvalidDatasetException>(() => spectra.Resampled([400, 405])).Message);
     }
 
-    private static UnlabelledSpectra Read(string csv) =>
-        DatasetCsvReader.ReadSpectra(new MemoryStream(Encoding.UTF8.GetBytes(csv)), "new.csv");
+    private UnlabelledSpectra Read(string csv)
+    {
+        string path = Path.Combine(_folder, "new.csv");
+        System.IO.File.WriteAllBytes(path, Encoding.UTF8.GetBytes(csv));
+        return DatasetFile.ReadSpectra(path);
+    }
 }

@@ -1,14 +1,21 @@
-using System.IO.Compression;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using IonSweep.Spectra.Csv;
+using IonSweep.Formats.Blocks;
+using IonSweep.Formats.Text;
+using IonSweep.Spectra;
 
-namespace IonSweep.Spectra.Tests.Csv;
+namespace IonSweep.Formats.Tests.Text;
 
 public class DatasetCsvTests
 {
-    private static SpectralDataset Read(string csv) => DatasetCsvReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(csv)), "set.csv");
+    private static SpectralDataset Read(string csv) => Read(Encoding.UTF8.GetBytes(csv), "set.csv");
+
+    private static SpectralDataset Read(byte[] csv, string name) => DatasetFile.Read(new FileContent(name, csv));
+
+    private static SpectralDataset Sample(bool simulated) => new(
+        "random", new DatasetOrigin(simulated, "test"), [400, 401, 402], [new Target("T", "M"), new Target("U", "")],
+        [0.1f, 0.2f, 0.3f, -1, -2, -3], [7, 8, 9, 10]);
 
     private static byte[] Written(SpectralDataset data)
     {
@@ -55,9 +62,9 @@ public class DatasetCsvTests
     [Fact]
     public void Simulated_data_stays_called_simulated()
     {
-        SpectralDataset data = SampleData.Random(3);
+        SpectralDataset data = Sample(simulated: true);
         Assert.StartsWith("# simulated: test\n", Encoding.UTF8.GetString(Written(data)), StringComparison.Ordinal);
-        Assert.Equal(data.Origin, DatasetCsvReader.Read(new MemoryStream(Written(data)), "x.csv").Origin);
+        Assert.Equal(data.Origin, Read(Written(data), "x.csv").Origin);
     }
 
     [Fact]
@@ -67,7 +74,7 @@ public class DatasetCsvTests
         string[]? samples = grouped ? [.. values.Select((_, i) => $"s{i / 2}")] : null;
         SpectralDataset data = new("x", new DatasetOrigin(false, "x.csv"), [1], [new Target("T", "M")], values, [.. values.Reverse()],
             samples);
-        SpectralDataset read = DatasetCsvReader.Read(new MemoryStream(Written(data)), "x.csv");
+        SpectralDataset read = Read(Written(data), "x.csv");
         return Same(read.Spectra, data.Spectra) && Same(read.TargetValues, data.TargetValues)
             && (samples is null ? read.SampleIds is null : read.SampleIds!.SequenceEqual(samples));
     }).QuickCheckThrowOnFailure();
@@ -92,7 +99,7 @@ public class DatasetCsvTests
         {
             return true; // refused with a reason: nothing was lost silently
         }
-        SpectralDataset read = DatasetCsvReader.Read(new MemoryStream(csv), "x.csv");
+        SpectralDataset read = Read(csv, "x.csv");
         return read.Targets.SequenceEqual(data.Targets) && read.Wavelengths.SequenceEqual(wavelengths)
             && read.SampleIds!.SequenceEqual(data.SampleIds!);
     }).QuickCheckThrowOnFailure();
@@ -106,7 +113,7 @@ public class DatasetCsvTests
     public void Unusual_target_names_survive(string name, string unit)
     {
         SpectralDataset data = new("x", new DatasetOrigin(false, "x.csv"), [1], [new Target(name, unit)], [1], [1]);
-        Assert.Equal(data.Targets, DatasetCsvReader.Read(new MemoryStream(Written(data)), "x.csv").Targets);
+        Assert.Equal(data.Targets, Read(Written(data), "x.csv").Targets);
     }
 
     [Theory]
@@ -123,56 +130,48 @@ public class DatasetCsvTests
     [Theory]
     // Numbers.
     [InlineData("T,400,401\n1,2,3\n1,abc,3\n",
-        "set.csv, line 3, column 2 ('400'): found 'abc'; expected a number with a decimal point, such as 0.125 or 1.2e-3.")]
+        "set.csv, line 3, column 2 ('400'): found 'abc'; expected a number such as 0.125 or 1.2e-3.")]
     [InlineData("T,400,401\n1,2,3\n1,NaN,3\n", "set.csv, line 3, column 2 ('400'): found 'NaN'; expected a finite number.")]
     [InlineData("T,400,401\n1,2,-Infinity\n", "set.csv, line 2, column 3 ('401'): found '-Infinity'; expected a finite number.")]
     [InlineData("T,400,401\n1,2,1e39\n",
         "set.csv, line 2, column 3 ('401'): found '1e39'; expected a number of at most 3.4e38 in size, what a 32-bit float holds.")]
     [InlineData("T,400\n1,\"0,5\"\n",
-        "set.csv, line 2, column 2 ('400'): found '0,5'; expected a number with a decimal point, such as 0.125 or 1.2e-3.")]
-    [InlineData("T (M),400\n,2\n", "set.csv, line 2, column 1 ('T (M)'): found nothing; expected a number.")] // missing target
+        "set.csv, line 2, column 2 ('400'): found '0,5'; expected a number such as 0.125 or 1.2e-3.")]
     [InlineData("T (M),400\n1,2\nx,2\n",
-        "set.csv, line 3, column 1 ('T (M)'): found 'x'; expected a number with a decimal point, such as 0.125 or 1.2e-3.")]
+        "set.csv, line 3, column 1 ('T (M)'): found 'x'; expected a number such as 0.125 or 1.2e-3.")]
     [InlineData("T,400\n1,0x10\n",
-        "set.csv, line 2, column 2 ('400'): found '0x10'; expected a number with a decimal point, such as 0.125 or 1.2e-3.")]
+        "set.csv, line 2, column 2 ('400'): found '0x10'; expected a number such as 0.125 or 1.2e-3.")]
     // Shape.
     [InlineData("T,400,401\n1,2\n",
-        "set.csv, line 2, column 3 ('401'): found a row that ends after 2 values; expected 3, as in the header.")]
+        "set.csv, line 2, column 3 ('401'): found a row of 2 values; expected 3, as in the header.")]
     [InlineData("T,400,401\n1,2,3\n1,2,3,4\n", "set.csv, line 3, column 4: found a row of 4 values; expected 3, as in the header.")]
-    [InlineData("", "set.csv is empty; expected a header with targets and wavelengths, then one line per spectrum.")]
-    [InlineData("# simulated: x\n", "set.csv is empty; expected a header with targets and wavelengths, then one line per spectrum.")]
+    [InlineData("", "set.csv is empty; expected spectra.")]
+    [InlineData("# simulated: x\n", "set.csv is empty; expected a header with positions, then one line per spectrum.")]
     [InlineData("T,400\n", "set.csv has a header but no spectrum; expected one line per spectrum.")]
     [InlineData("sample,T,400\n,1,2\n", "set.csv, line 2, column 1 ('sample'): found no sample id; expected one in every row.")]
     // Header.
     [InlineData("T,400,400\n1,2,3\n",
-        "set.csv, line 1, column 3: found wavelength 400 a second time; expected strictly increasing wavelengths.")]
-    [InlineData("T,401,400.5\n1,2,3\n",
-        "set.csv, line 1, column 3: found wavelength 400.5 after 401; expected strictly increasing wavelengths.")]
-    [InlineData("T,400,U\n1,2,3\n",
-        "set.csv, line 1, column 3: found 'U' after the first channel; expected a wavelength; the sample and target columns stand before "
-            + "the channels.")]
-    [InlineData("T,400,\n1,2,3\n",
-        "set.csv, line 1, column 3: found '' after the first channel; expected a wavelength; the sample and target columns stand before "
-            + "the channels.")]
-    [InlineData("T,400,NaN\n1,2,3\n", "set.csv, line 1, column 3: found 'NaN'; expected a finite wavelength in nanometres.")]
+        "set.csv, line 1, column 3: found position 400 a second time; expected distinct positions.")]
+    [InlineData("T,401,400.5,400.7\n1,2,3,4\n",
+        "set.csv, line 1, column 4: found position 400.7 after 400.5; expected strictly ascending or strictly descending positions.")]
+    [InlineData("T,400,NaN\n1,2,3\n", "set.csv, line 1, column 3: found 'NaN'; expected a finite position or a target's name.")]
     [InlineData("400,401\n1,2\n",
-        "set.csv, line 1, column 1: found no target column; expected at least one, such as 'Zn2+ (M)', before the first channel.")]
+        "set.csv holds spectra without targets. Join them with reference values: "
+            + "ionsweep data import FILES --references TABLE --id COLUMN.")]
     [InlineData("sample,400,401\na,1,2\n",
-        "set.csv, line 1, column 2: found no target column; expected at least one, such as 'Zn2+ (M)', before the first channel.")]
+        "set.csv holds spectra without targets. Join them with reference values: "
+            + "ionsweep data import FILES --references TABLE --id COLUMN.")]
     [InlineData("sample,T\na,1\n",
-        "set.csv, line 1, column 2: found no channel column; expected at least one after the targets, whose header is its wavelength in "
-            + "nanometres, such as '302'.")]
-    [InlineData("T,sample,400\n1,a,2\n", "set.csv, line 1, column 2: found 'sample'; expected the sample column to be the first.")]
+        "set.csv, line 1, column 2: found no channel column; expected columns whose headers are positions, such as '302', 'X4000' or "
+            + "'900 nm', or positions down the first column.")]
     [InlineData("Zn2+,Zn2,400\n1,2,3\n",
-        "set.csv, line 1, column 2: found target 'Zn2', whose key 'zn2' column 1 has already; expected targets with distinct letters "
-            + "and digits.")]
+        "Dataset 'set' has targets 'Zn2+' and 'Zn2', which share the key 'zn2'; rename one.")]
     [InlineData("T,++,400\n1,2,3\n", "set.csv, line 1, column 2: found '++'; expected a target's name with at least one letter or digit.")]
-    [InlineData("T;400;401\n1;2;3\n", "set.csv, line 1, column 1: found one column, 'T;400;401'; expected columns separated by commas.")]
     // Lines are counted as an editor counts them.
     [InlineData("# simulated: x\n# y\nT,400\n1,2\n\n1,z\n",
-        "set.csv, line 6, column 2 ('400'): found 'z'; expected a number with a decimal point, such as 0.125 or 1.2e-3.")]
+        "set.csv, line 6, column 2 ('400'): found 'z'; expected a number such as 0.125 or 1.2e-3.")]
     [InlineData("sample,T,400\n\"a\nb\",1,2\nc,1,z\n",
-        "set.csv, line 4, column 3 ('400'): found 'z'; expected a number with a decimal point, such as 0.125 or 1.2e-3.")]
+        "set.csv, line 4, column 3 ('400'): found 'z'; expected a number such as 0.125 or 1.2e-3.")]
     public void Rejected_input_says_where_what_and_what_was_expected(string csv, string message) =>
         Assert.Equal(message, Assert.Throws<InvalidDatasetException>(() => Read(csv)).Message);
 
@@ -180,7 +179,7 @@ public class DatasetCsvTests
     [InlineData("T,400\n1,\"2\n")]
     [InlineData("T,400\n1,2\"3\n")]
     public void Broken_quotes_name_file_and_line(string csv) =>
-        Assert.StartsWith("set.csv, line 2: ", Assert.Throws<InvalidDatasetException>(() => Read(csv)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("set.csv, line 2", Assert.Throws<InvalidDatasetException>(() => Read(csv)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Files_are_written_whole_and_read_by_name()
@@ -188,16 +187,16 @@ public class DatasetCsvTests
         string folder = Directory.CreateTempSubdirectory("ionsweep-csv-").FullName;
         try
         {
-            SpectralDataset data = SampleData.Random(5);
+            SpectralDataset data = Sample(simulated: false);
             string path = Path.Combine(folder, "corn.csv");
             DatasetCsvWriter.WriteFile(data, path);
             Assert.Equal([path], Directory.GetFiles(folder));
-            SpectralDataset read = DatasetCsvReader.ReadFile(path);
+            SpectralDataset read = DatasetFile.Read(path);
             Assert.Equal("corn", read.Name);
             Assert.Equal(data.Spectra.ToArray(), read.Spectra.ToArray());
             Assert.StartsWith(
                 Path.Combine(folder, "no.csv") + " cannot be read: ",
-                Assert.Throws<InvalidDatasetException>(() => DatasetCsvReader.ReadFile(Path.Combine(folder, "no.csv"))).Message,
+                Assert.Throws<InvalidDatasetException>(() => DatasetFile.Read(Path.Combine(folder, "no.csv"))).Message,
                 StringComparison.Ordinal);
         }
         finally
@@ -223,23 +222,6 @@ public class DatasetCsvTests
         {
             Directory.Delete(folder, recursive: true);
         }
-    }
-
-    [Fact]
-    public void A_stream_that_cannot_seek_is_read()
-    {
-        using GZipStream stream = new(Compressed("# simulated: y\nT,400\n1,2\n"), CompressionMode.Decompress);
-        SpectralDataset data = DatasetCsvReader.Read(stream, "x.csv");
-        Assert.Equal(new DatasetOrigin(true, "y"), data.Origin);
-        Assert.Equal([2f], data.Spectra.ToArray());
-    }
-
-    private static MemoryStream Compressed(string text)
-    {
-        MemoryStream stream = new();
-        using (GZipStream gzip = new(stream, CompressionMode.Compress, leaveOpen: true)) gzip.Write(Encoding.UTF8.GetBytes(text));
-        stream.Position = 0;
-        return stream;
     }
 
     private static bool Same(ReadOnlyMemory<float> a, ReadOnlyMemory<float> b) =>
