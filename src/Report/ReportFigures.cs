@@ -16,6 +16,7 @@ public sealed record ReportFigures
             .. report.Dataset.Targets.SelectMany(
                 target => Only(new SearchFigure(report.Results, target), figure => figure.Rows.Count > 0)),
         ];
+        SampleSizes = Only(new SampleSizeFigure(report), figure => figure.Panels.Count > 0);
         Models = Only(new DifferenceFigure(report.Results, Models: true), figure => figure.Rows.Count > 0);
         Trust = Only(new TrustFigure(report.Results), figure => figure.Rows.Count > 0);
         Spectra = [.. Only(new SpectraFigure(report), figure => figure.Panels.Count > 0),
@@ -42,6 +43,9 @@ public sealed record ReportFigures
 
     /// <summary>Preprocessings and regressions of the search, one figure a target.</summary>
     public IReadOnlyList<Figure> Search { get; }
+
+    /// <summary>Error against the number of samples.</summary>
+    public IReadOnlyList<Figure> SampleSizes { get; }
 
     /// <summary>Models against PLS.</summary>
     public IReadOnlyList<Figure> Models { get; }
@@ -70,8 +74,8 @@ public sealed record ReportFigures
     /// <summary>Every figure in the report's order.</summary>
     public IEnumerable<Figure> All =>
     [
-        .. Main, .. Differences, .. Search, .. Models, .. Trust, .. Spectra, .. Discard, .. Predictions, .. Learning, .. Distributions,
-        .. Latents,
+        .. Main, .. Differences, .. Search, .. SampleSizes, .. Models, .. Trust, .. Spectra, .. Discard, .. Predictions, .. Learning,
+        .. Distributions, .. Latents,
     ];
 
     private static IReadOnlyList<Figure> Only<T>(T figure, Func<T, bool> hasNumbers) where T : Figure => hasNumbers(figure) ? [figure] : [];

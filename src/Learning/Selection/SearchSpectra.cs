@@ -45,6 +45,12 @@ public sealed class SearchSpectra
     /// <summary>What is done to the spectra, in the order in which it is tried.</summary>
     public IReadOnlyList<IReadOnlyList<PreprocessingStep>> Pipelines { get; }
 
+    /// <summary>Some rows under one of the preprocessings.</summary>
+    /// <param name="pipeline">Index of the preprocessing.</param>
+    /// <param name="rows">Rows, ascending.</param>
+    public SearchSpectra Part(int pipeline, int[] rows) =>
+        new(Rows(rows).Spectra, _channels, [.. rows.Select(row => _samples[row])], [Pipelines[pipeline]]);
+
     /// <summary>Inner products of each split under one preprocessing, in turn.</summary>
     /// <param name="pipeline">Index of the preprocessing.</param>
     /// <param name="splits">Splits.</param>

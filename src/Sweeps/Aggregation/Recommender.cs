@@ -2,6 +2,7 @@ using IonSweep.Learning.Trust;
 using IonSweep.Sweeps.Execution;
 using IonSweep.Sweeps.Models;
 using IonSweep.Sweeps.Results;
+using IonSweep.Sweeps.Statistics;
 using IonSweep.Sweeps.Strategies;
 using IonSweep.Sweeps.Trust;
 
@@ -74,6 +75,11 @@ internal static class Recommender
             Minimum = target.Minimum,
             Maximum = target.Maximum,
             Pipelines = Shares(cells),
+            Samples = SampleCurves.Of(
+            [
+                .. results.Cells.Where(cell => cell.Failure is null && cell.Target == target.Slug && cell.Strategy == Reference
+                    && cell.Model == ModelCatalog.Selected.Slug),
+            ]),
             Missed = Missed(results, best.Model),
         };
     }

@@ -51,7 +51,7 @@ internal sealed class FoldSearch
         try
         {
             IReadOnlyList<InnerSplit> splits = InnerSplits.Of(
-                samples, spec.InnerFolds, spec.Repeats, StreamKeys.Of("inner-splits", task.Spec.Seed, task.Fold));
+                samples, spec.InnerFolds, spec.Repeats, InnerStream(task));
             return new FoldSearch(task, new PipelineSearch(spectra, targets, splits, spec.Options));
         }
         catch (ArgumentException e)
@@ -84,6 +84,19 @@ internal sealed class FoldSearch
 
     /// <summary>A model of any one candidate, trained on all rows, to look at: it has no held-out residuals.</summary>
     public PipelineCalibration Fit(SearchCandidate candidate) => new([Member(candidate, 1)], _task.Channels, []);
+
+    /// <summary>What was selected, learned from parts of the samples (<see cref="SampleCurve"/>): samples and model.</summary>
+    public IEnumerable<(int Samples, PipelineCalibration Model)> FitParts(SearchCandidate selected, CancellationToken cancellation) =>
+        SampleCurve.Parts(
+                Spectra, Targets, selected, SearchSpec.Of(_task.Spec).Options,
+                StreamKeys.Of("sample-curve", _task.Spec.Seed, _task.Fold), InnerStream(_task), cancellation)
+            .Select(part => (part.Samples, new PipelineCalibration(
+                [
+                    new PipelineMember(part.Model, 1, part.Candidate.Method.Slug, part.Candidate.Method.Settings[part.Candidate.Setting],
+                        part.Candidate.Rmse),
+                ], _task.Channels, [])));
+
+    private static StreamKey InnerStream(ModelTask task) => StreamKeys.Of("inner-splits", task.Spec.Seed, task.Fold);
 
     private PipelineMember Member(SearchCandidate candidate, double weight) => new(
         FittedCalibration.Fit(Spectra, Targets, candidate), weight, candidate.Method.Slug, candidate.Method.Settings[candidate.Setting],

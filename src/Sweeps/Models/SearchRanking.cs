@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace IonSweep.Sweeps.Models;
 
 /// <summary>What a search tried and chose. P preprocessings, M methods.</summary>
@@ -10,7 +12,15 @@ namespace IonSweep.Sweeps.Models;
 /// <param name="Outer">P × M mean absolute errors on the fold's test rows, which had no part in the choice; NaN likewise.</param>
 public sealed record SearchRanking(
     IReadOnlyList<ChosenPipeline> Chosen, IReadOnlyList<string> Preprocessings, IReadOnlyList<string> Methods, IReadOnlyList<double> Inner,
-    IReadOnlyList<double> Outer);
+    IReadOnlyList<double> Outer)
+{
+    /// <summary>
+    /// Error on the test rows of what was selected, learned from a part of the samples and from all, fewest first; null where it was not
+    /// measured.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SampleCurvePoint>? SampleCurve { get; init; }
+}
 
 /// <summary>A pipeline of a model.</summary>
 /// <param name="Preprocessing">In words.</param>

@@ -74,13 +74,27 @@ internal sealed class SelectedFamily : IModelFamily
             cancellation.ThrowIfCancellationRequested();
             int place = row * methods.Length + Array.IndexOf(methods, candidate.Method.Slug);
             inner[place] = Rounded(candidate.Rmse);
-            float[] predicted = search.Fit(candidate).Predict(test);
-            outer[place] = Rounded(predicted.Zip(truth, (a, b) => Math.Abs((double)a - b)).Average());
+            outer[place] = Rounded(MeanAbsoluteError(search.Fit(candidate), test, truth));
         }
+        int samples = search.Spectra.Samples.Where(sample => sample != InnerSplits.Generated).Distinct().Count();
+        SampleCurvePoint[] parts =
+        [
+            .. search.FitParts(candidates[0], cancellation)
+                .Select(part => new SampleCurvePoint(part.Samples, Rounded(MeanAbsoluteError(part.Model, test, truth)))),
+        ];
         return new SearchRanking(
             Chosen(model), [.. pipelines.Select(pipeline => PreprocessingText.Of(search.Spectra.Pipelines[pipeline]))],
-            [.. methods.Select(slug => RegressionMethods.Find(slug)!.Name)], inner, outer);
+            [.. methods.Select(slug => RegressionMethods.Find(slug)!.Name)], inner, outer)
+        {
+            SampleCurve = parts.Length == 0 ? null
+                : [.. parts, new SampleCurvePoint(samples, Rounded(MeanAbsoluteError(model, test, truth)))],
+        };
     }
+
+    // Of the test rows whose value is known.
+    private static double MeanAbsoluteError(PipelineCalibration model, RowSet test, float[] truth) =>
+        model.Predict(test).Zip(truth).Where(pair => !float.IsNaN(pair.Second))
+            .Average(pair => Math.Abs((double)pair.First - pair.Second));
 
     /// <summary>To five digits: a ranking is read, not computed with.</summary>
     private static double Rounded(double value)

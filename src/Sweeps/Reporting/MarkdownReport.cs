@@ -36,6 +36,7 @@ public static class MarkdownReport
         Table(text, WhatWasRun(report));
         Table(text, ErrorTable.Of(results));
         Table(text, RecommendationText.Pipelines(report.Recommendations));
+        Table(text, RecommendationText.SampleSizes(report.Recommendations));
         Table(text, DifferenceTable.Of(results));
         Table(text, DifferenceTable.OfModels(results));
         Table(text, EquivalenceTable.Of(results));

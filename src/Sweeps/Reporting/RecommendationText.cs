@@ -7,11 +7,12 @@ namespace IonSweep.Sweeps.Reporting;
 /// <summary>A recommendation in words: what to use, how good it is, what it needs, and for what not to trust it.</summary>
 public static class RecommendationText
 {
-    private const double LittleExplained = 0.5;
+    private const double LittleExplained = 0.5, Likely = 0.05;
 
     /// <summary>E.g. <c>Use Ensemble for Oil: MAE 0.0129 ± 0.0047 % on samples never used to choose …</c>.</summary>
     public static string Of(Recommendation one) =>
-        string.Join(' ', Headline(one), Comparison(one), Interval(one), Needs(one), Caution(one));
+        string.Join(' ', new[] { Headline(one), Comparison(one), Interval(one), Needs(one), MoreSamples(one), Caution(one) }
+            .Where(text => text.Length > 0));
 
     /// <summary>What to use, and its error.</summary>
     public static string Headline(Recommendation one) =>
@@ -41,6 +42,30 @@ public static class RecommendationText
     /// <summary>What spectra it needs.</summary>
     public static string Needs(Recommendation one) => Text(
         $"Needs spectra of {one.Channels} channels, {one.AxisFrom:0.####} to {one.AxisTo:0.####}{one.AxisUnit.Suffix()}.");
+
+    /// <summary>Whether more samples would help; empty where that was not measured.</summary>
+    public static string MoreSamples(Recommendation one)
+    {
+        if (one.Samples is not { } samples) return "";
+        double change = 100 * (samples.All.MeanMae / samples.Fewer.MeanMae - 1);
+        string measured = Text($"Learning from {samples.All.Samples} samples instead of {samples.Fewer.Samples} changed the error by ")
+            + Text($"{change:+0;−0;0} % (")
+            + (double.IsNaN(samples.P) ? "no p-value" : samples.P < 0.001 ? "p < 0.001" : $"p {NumberText.P(samples.P)}") + ")";
+        return samples.P <= Likely && change < 0 ? $"{measured}: more samples would probably lower it further."
+            : $"{measured}: that more samples would lower it was not shown.";
+    }
+
+    /// <summary>The error against the number of samples: one row a target and size.</summary>
+    public static ReportTable SampleSizes(IReadOnlyList<Recommendation>? recommendations) => new(
+        "Error against the number of samples",
+        ["Target", "Samples learned from", "Test MAE of Selected", "Folds"],
+        [
+            .. (recommendations ?? []).SelectMany(one => (one.Samples?.Sizes ?? []).Select(size => (IReadOnlyList<string>)
+            [
+                one.TargetName, Text($"{size.Samples}"), WithUnit(NumberText.MeanAndSpread(size.MeanMae, size.SdMae), one),
+                Text($"{size.Folds}"),
+            ])),
+        ]);
 
     /// <summary>For what not to trust it.</summary>
     public static string Caution(Recommendation one)

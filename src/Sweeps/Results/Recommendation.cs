@@ -81,6 +81,10 @@ public sealed record Recommendation
     /// <summary>What the folds' models consist of, largest share first; empty for PLS.</summary>
     public IReadOnlyList<PipelineShare> Pipelines { get; init; } = [];
 
+    /// <summary>What more samples did to the error of what the search selected; null where that was not measured.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SampleEffect? Samples { get; init; }
+
     /// <summary>Disturbances of spectra that warnings miss in more than half of the cases.</summary>
     public IReadOnlyList<MissedDisturbance> Missed { get; init; } = [];
 }

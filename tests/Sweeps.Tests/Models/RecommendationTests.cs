@@ -34,6 +34,25 @@ public sealed class RecommendationTests
     });
 
     [Fact]
+    public async Task The_error_against_the_number_of_samples_ends_at_the_error_of_what_was_selected()
+    {
+        SweepReport report = await ReportAsync();
+        foreach (Recommendation one in report.Recommendations!)
+        {
+            CellResult[] cells = [.. report.Results.Cells.Where(cell => cell.Target == one.Target && cell.Model == "selected")];
+            int all = cells[0].Search!.SampleCurve![^1].Samples;
+            Assert.InRange(all, cells[0].TrainingSamples + 1, 26 - cells[0].TestSamples); // training and validation samples
+            Assert.Equal([.. new[] { 0.25, 0.5, 0.75, 1 }.Select(share => (int)Math.Round(share * all))],
+                one.Samples!.Sizes.Select(size => size.Samples));
+            Assert.All(cells, cell => Assert.Equal(cell.Mae, cell.Search!.SampleCurve![^1].Mae, 1e-4 * cell.Mae));
+            Assert.Equal(cells.Average(cell => cell.Mae), one.Samples.All.MeanMae, 1e-4 * one.Samples.All.MeanMae);
+            Assert.Equal(one.Samples.Sizes[1], one.Samples.Fewer);
+            Assert.Contains($"Learning from {all} samples instead of {(all + 1) / 2}", RecommendationText.Of(one));
+        }
+        Assert.Contains("Error against the number of samples", MarkdownReport.Write(report));
+    }
+
+    [Fact]
     public async Task The_ensemble_is_recommended_where_it_is_as_good_as_pls_and_the_sentence_says_what_was_shown()
     {
         SweepReport report = await ReportAsync();
