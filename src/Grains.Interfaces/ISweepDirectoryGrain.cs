@@ -23,7 +23,7 @@ public interface ISweepDirectoryGrain : IGrainWithIntegerKey
     [Alias("Removed"), ResponseTimeout("00:02:00")]
     Task RemovedAsync(string sweep);
 
-    /// <summary>A dataset was stored, or is about to be used: it stays for an hour at least even when no sweep uses it.</summary>
+    /// <summary>A dataset was stored, or is about to be used: it stays for a while even when no sweep uses it.</summary>
     [Alias("DatasetUsed"), ResponseTimeout("00:02:00")]
     Task DatasetUsedAsync(string sha256);
 }

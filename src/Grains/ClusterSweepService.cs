@@ -22,6 +22,7 @@ public sealed class ClusterSweepService(IGrainFactory grains, IArtifactStore sto
     private static readonly TimeSpan CancelWait = TimeSpan.FromSeconds(30), CancelPoll = TimeSpan.FromMilliseconds(200);
 
     private readonly DatasetLoader _datasets = new(store, allowFiles: false);
+    private readonly StoredDatasets _storedDatasets = new(store);
     private readonly StoredSweeps _stored = new(store);
     private readonly ClusterCalls _calls = new(clock);
 
@@ -42,16 +43,27 @@ public sealed class ClusterSweepService(IGrainFactory grains, IArtifactStore sto
         SweepPaths.IsSha256(sha256) ? (await _datasets.FetchAsync(sha256, cancellation))?.Data : null;
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<DatasetSummary>> ListDatasetsAsync(CancellationToken cancellation = default) =>
+        await _storedDatasets.ListAsync(await ListAsync(cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public async Task DeleteDatasetAsync(string sha256, CancellationToken cancellation = default) =>
+        await _storedDatasets.DeleteAsync(sha256, await ListAsync(cancellation), cancellation);
+
+    /// <inheritdoc/>
     public async Task<SweepSummary> SubmitAsync(SweepSpec spec, string? id = null, CancellationToken cancellation = default)
     {
         SweepSubmission.Check(spec, id);
         // Simulating and hashing take seconds: not on the caller's thread.
-        SweepDefinition definition = await Task.Run(() => DefineAsync(spec, id, cancellation), cancellation);
+        (SweepDefinition definition, DatasetArtifact data) = await Task.Run(() => DefineAsync(spec, id, cancellation), cancellation);
         SubmitAnswer answer = await _calls.AskAsync(
             () => grains.GetGrain<ISweepGrain>(definition.Id).SubmitAsync(definition), cancellation);
         if (answer.Invalid.Length > 0) throw new InvalidSpecException("trainer", $"trainer: {answer.Invalid}");
         if (answer.Damaged.Length > 0) throw new DamagedSweepException(definition.Id, answer.Damaged);
-        return answer.Summary ?? throw new SweepMismatchException(answer.Mismatch);
+        if (answer.Summary is not { } summary) throw new SweepMismatchException(answer.Mismatch);
+        // Somebody may have deleted it before it was noted that this sweep uses it; from now on nobody can.
+        if (!await store.ExistsAsync(SweepPaths.Dataset(data.Sha256), cancellation)) await _datasets.StoreAsync(data, cancellation);
+        return summary;
     }
 
     /// <inheritdoc/>
@@ -149,13 +161,13 @@ public sealed class ClusterSweepService(IGrainFactory grains, IArtifactStore sto
         await _calls.AskAsync(Find(id).SummaryAsync, cancellation) is { Status: SweepStatus.Damaged } damaged
             ? throw new DamagedSweepException(id, damaged.Reason) : null;
 
-    private async Task<SweepDefinition> DefineAsync(SweepSpec spec, string? id, CancellationToken cancellation)
+    private async Task<(SweepDefinition Definition, DatasetArtifact Data)> DefineAsync(SweepSpec spec, string? id, CancellationToken cancellation)
     {
         DatasetArtifact data = await _datasets.LoadAsync(spec.Data, cancellation);
         // Silos know their trainers' numerics version.
         SweepDefinition definition = SweepSubmission.Define(spec, id, data, numericsVersion: 0, clock.GetUtcNow().UtcDateTime);
         await StoreAsync(data, cancellation);
-        return definition;
+        return (definition, data);
     }
 
     private async Task StoreAsync(DatasetArtifact data, CancellationToken cancellation)

@@ -233,8 +233,11 @@ public class ApiTests
                 .Order(StringComparer.Ordinal)];
         Assert.Equal(
         [
+            "DELETE /api/datasets/{sha256}",
             "DELETE /api/sweeps/{id}",
+            "GET /api/datasets",
             "GET /api/datasets/{sha256}",
+            "GET /api/datasets/{sha256}/file",
             "GET /api/queue",
             "GET /api/sweeps",
             "GET /api/sweeps/{id}",

@@ -115,8 +115,14 @@ public class DatasetPageTests
         string sha256 = await service.StoreDatasetAsync(Data);
         using HttpResponseMessage answer = await server.Client.GetAsync($"/datasets/{sha256}");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Contains("style-src 'unsafe-inline'", answer.Headers.GetValues("Content-Security-Policy").Single());
-        Assert.Contains("<section id=\"outliers\">", await answer.Content.ReadAsStringAsync());
+        Assert.Contains("style-src 'self'", answer.Headers.GetValues("Content-Security-Policy").Single());
+        string page = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("<section id=\"outliers\">", page);
+        string figure = new DatasetSpectraFigure(DatasetInspection.Of(Data), 0).Slug;
+        Assert.Contains($"/datasets/{sha256}/figures/{figure}.csv", page);
+        XDocument.Parse(await server.Client.GetStringAsync($"/datasets/{sha256}/figures/{figure}.svg"));
+        using HttpResponseMessage unknown = await server.Client.GetAsync($"/datasets/{sha256}/figures/none.svg");
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
         await service.SubmitAsync(new Sweeps.Specification.SweepSpec(), "one");
         Assert.Contains("href=\"/datasets/", await server.Client.GetStringAsync("/"));
         foreach (string none in (string[])[new string('0', 64), "..%2f..%2fetc", "X"])

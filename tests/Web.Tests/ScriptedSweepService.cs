@@ -51,6 +51,21 @@ public sealed class ScriptedSweepService : ISweepService
     public Task<SpectralDataset?> DatasetAsync(string sha256, CancellationToken cancellation = default) =>
         Task.FromResult(Datasets.GetValueOrDefault(sha256));
 
+    public async Task<IReadOnlyList<DatasetSummary>> ListDatasetsAsync(CancellationToken cancellation = default)
+    {
+        IReadOnlyList<SweepSummary> sweeps = await ListAsync(cancellation);
+        return
+        [
+            .. Datasets.Select(one => DatasetSummary.Of(one.Key, one.Value) with
+            {
+                Sweeps = [.. sweeps.Where(sweep => sweep.Dataset.Sha256 == one.Key).Select(sweep => sweep.Id)],
+            }),
+        ];
+    }
+
+    public Task DeleteDatasetAsync(string sha256, CancellationToken cancellation = default) =>
+        Datasets.TryRemove(sha256, out _) ? Task.CompletedTask : throw new DatasetNotFoundException(sha256);
+
     public Task<SweepSummary> SubmitAsync(SweepSpec spec, string? id = null, CancellationToken cancellation = default)
     {
         SpecValidator.Validate(spec);

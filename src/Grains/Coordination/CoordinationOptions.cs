@@ -32,6 +32,8 @@ public sealed record CoordinationOptions
     /// <summary>Ended sweeps are removed so long after their submission; null, the default: never.</summary>
     public TimeSpan? Retention { get; init; }
 
-    /// <summary>Time that a dataset stays though no sweep uses it, so that a sweep can be submitted after its data. Default 1 h.</summary>
-    public TimeSpan UnusedDatasets { get; init; } = TimeSpan.FromHours(1);
+    /// <summary>
+    /// Time that a dataset stays though no sweep uses it: people upload today what they start sweeps on later. Default 30 days.
+    /// </summary>
+    public TimeSpan UnusedDatasets { get; init; } = TimeSpan.FromDays(30);
 }

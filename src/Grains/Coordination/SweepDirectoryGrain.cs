@@ -85,7 +85,7 @@ public sealed class SweepDirectoryGrain(
         if (_used.TryGetValue(sha256, out DateTimeOffset used) && clock.GetUtcNow() - used < options.UnusedDatasets) return;
         _used.Remove(sha256);
         log.LogInformation("Dataset {Dataset} is removed: no sweep uses it", sha256);
-        await store.DeleteAsync(SweepPaths.Dataset(sha256));
+        await new StoredDatasets(store).RemoveAsync(sha256);
     }
 
     // A damaged one stays until somebody deletes it: its spec may be restored.

@@ -41,5 +41,11 @@ public sealed class SweepRunningException(string id) : Exception($"Sweep '{id}' 
     public string Id { get; } = id;
 }
 
+/// <summary>There is no dataset of this hash.</summary>
+public sealed class DatasetNotFoundException(string sha256) : Exception($"There is no dataset '{sha256}'.");
+
+/// <summary>A dataset was to be deleted that sweeps use. The message names them.</summary>
+public sealed class DatasetInUseException(string message) : Exception(message);
+
 /// <summary>Whoever keeps the sweeps cannot be reached now; nothing is wrong with what was asked.</summary>
 public sealed class SweepServiceUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

@@ -4,6 +4,8 @@ using IonSweep.Spectra.Simulation.Absorption;
 using IonSweep.Spectra.Simulation.Libs;
 using IonSweep.Spectra.Storage;
 using IonSweep.Sweeps.Errors;
+using IonSweep.Sweeps.Results;
+using IonSweep.Sweeps.Serialization;
 using IonSweep.Sweeps.Specification;
 using IonSweep.Sweeps.Storage;
 
@@ -58,6 +60,9 @@ public sealed class DatasetLoader(IArtifactStore store, bool allowFiles = true)
         string path = SweepPaths.Dataset(dataset.Sha256);
         byte[]? stored = await store.ReadIfPossibleAsync(path, cancellation);
         if (stored is null || !stored.AsSpan().SequenceEqual(dataset.Bytes.Span)) await store.WriteAsync(path, dataset.Bytes, cancellation);
+        string summary = SweepPaths.DatasetSummary(dataset.Sha256);
+        if (!await store.ExistsAsync(summary, cancellation))
+            await store.WriteAsync(summary, SealedJson.Seal(DatasetSummary.Of(dataset.Sha256, dataset.Data)), cancellation);
     }
 
     private async Task<string> MissingAsync(string sha256, CancellationToken cancellation) => await IsThereAsync(sha256, cancellation)

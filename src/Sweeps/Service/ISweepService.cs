@@ -18,6 +18,14 @@ public interface ISweepService
     /// <summary>A stored dataset, or null when there is none of this SHA-256, or it is damaged.</summary>
     Task<SpectralDataset?> DatasetAsync(string sha256, CancellationToken cancellation = default);
 
+    /// <summary>All stored datasets by name, each with the sweeps that use it; damaged ones say so.</summary>
+    Task<IReadOnlyList<DatasetSummary>> ListDatasetsAsync(CancellationToken cancellation = default);
+
+    /// <summary>Removes a dataset that no sweep uses.</summary>
+    /// <exception cref="DatasetNotFoundException">There is none of this SHA-256.</exception>
+    /// <exception cref="DatasetInUseException">Sweeps use it; says which.</exception>
+    Task DeleteDatasetAsync(string sha256, CancellationToken cancellation = default);
+
     /// <summary>Starts a sweep, or goes on with the one of this id.</summary>
     /// <param name="spec">Validated against the dataset before anything starts.</param>
     /// <param name="id">Id to use; null makes one.</param>

@@ -27,6 +27,7 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
     private readonly IDisposable? _lock;
     private readonly StoredSweeps _stored;
     private readonly DatasetLoader _datasets;
+    private readonly StoredDatasets _storedDatasets;
     private readonly SemaphoreSlim _submitting = new(1, 1);
     private readonly RunningSweeps _running;
     private readonly TrainingThreads _threads;
@@ -43,6 +44,7 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
         _lock = folderLock;
         _stored = new StoredSweeps(store);
         _datasets = new DatasetLoader(store, _options.AllowFiles);
+        _storedDatasets = new StoredDatasets(store);
         _running = new RunningSweeps(store, _options);
         _threads = new TrainingThreads(_options.Threads, _running);
     }
@@ -76,6 +78,24 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<SpectralDataset?> DatasetAsync(string sha256, CancellationToken cancellation = default) =>
         SweepPaths.IsSha256(sha256) ? (await _datasets.FetchAsync(sha256, cancellation))?.Data : null;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<DatasetSummary>> ListDatasetsAsync(CancellationToken cancellation = default) =>
+        await _storedDatasets.ListAsync(await ListAsync(cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public async Task DeleteDatasetAsync(string sha256, CancellationToken cancellation = default)
+    {
+        await _submitting.WaitAsync(cancellation); // so that no sweep begins with it meanwhile
+        try
+        {
+            await _storedDatasets.DeleteAsync(sha256, await _stored.ListAsync(cancellation), cancellation);
+        }
+        finally
+        {
+            _submitting.Release();
+        }
+    }
 
     /// <inheritdoc/>
     /// <exception cref="StorageFullException">There is no room left in the store.</exception>

@@ -19,6 +19,12 @@ public static partial class SweepPaths
     /// <summary>A dataset, content-addressed.</summary>
     public static string Dataset(string sha256) => Datasets + sha256;
 
+    /// <summary>
+    /// What a list says of a dataset: a sealed <see cref="Results.DatasetSummary"/>. Absent for one that an older program stored, until
+    /// it is listed.
+    /// </summary>
+    public static string DatasetSummary(string sha256) => $"summaries/{sha256}";
+
     /// <summary>Which sweeps use a dataset: an empty artifact of each one's id.</summary>
     public static string Uses(string sha256) => $"{AllUses}{sha256}/";
 

@@ -2,13 +2,18 @@ using IonSweep.Formats;
 using IonSweep.Formats.Blocks;
 using IonSweep.Learning.Inspection;
 using IonSweep.Spectra;
+using IonSweep.Formats.Text;
 using IonSweep.Spectra.Storage;
+using IonSweep.Sweeps.Errors;
+using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Serialization;
 using IonSweep.Sweeps.Service;
 using IonSweep.Web.Http;
 using IonSweep.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace IonSweep.Web.Api;
@@ -46,6 +51,21 @@ internal static class DatasetEndpoints
     /// <summary>Adds the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
+        routes.MapGet("/api/datasets",
+            async (ISweepService service, CancellationToken cancellation) =>
+                Results.Json(await service.ListDatasetsAsync(cancellation), SweepJson.Compact))
+            .WithTags("Datasets").WithName("ListDatasets").WithSummary("All stored datasets by name, each with the sweeps that use it.")
+            .Produces<IReadOnlyList<DatasetSummary>>().ProducesProblem(401);
+        routes.MapDelete("/api/datasets/{sha256}", async (string sha256, ISweepService service, CancellationToken cancellation) =>
+            {
+                await service.DeleteDatasetAsync(sha256, cancellation);
+                return Results.NoContent();
+            })
+            .WithTags("Datasets").WithName("DeleteDataset").Needs(Role.Administer).WithSummary("Removes a dataset that no sweep uses.")
+            .Produces(204).ProducesProblem(401).ProducesProblem(404).ProducesProblem(409);
+        routes.MapGet("/api/datasets/{sha256}/file", FileAsync).WithTags("Datasets").WithName("GetDatasetFile")
+            .WithSummary("A stored dataset to keep: as a table (as=csv), or as the safetensors file that it is stored as.")
+            .Produces<byte[]>(200, "text/csv", ArtifactType).ProducesProblem(400).ProducesProblem(401).ProducesProblem(404);
         routes.MapGet("/api/datasets/{sha256}", GetAsync).WithTags("Datasets").WithName("GetDataset")
             .WithSummary("A stored dataset as a safetensors file.").Produces<byte[]>(200, ArtifactType).ProducesProblem(401)
             .ProducesProblem(404);
@@ -59,6 +79,21 @@ internal static class DatasetEndpoints
         await service.DatasetAsync(sha256, cancellation) is { } dataset
             ? Results.Bytes(DatasetArtifact.Of(dataset).Bytes, ArtifactType, $"{sha256}.safetensors")
             : Problems.Result(404, "There is no such dataset, or it is damaged.", "sha256");
+
+    private static async Task<IResult> FileAsync(
+        string sha256, [FromQuery(Name = "as")] string? kind, HttpContext context, ISweepService service, CancellationToken cancellation)
+    {
+        if (kind is not (null or "csv" or "safetensors"))
+            return Problems.Result(400, $"as: expected csv or safetensors, found '{kind}'.", "as");
+        if (await service.DatasetAsync(sha256, cancellation) is not { } dataset) throw new DatasetNotFoundException(sha256);
+        string name = FileName(dataset.Name + (kind == "csv" ? ".csv" : ".safetensors"));
+        if (kind != "csv") return Results.Bytes(DatasetArtifact.Of(dataset).Bytes, ArtifactType, name);
+        // The writer waits for the receiver, on a thread of its own.
+        context.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
+        return Results.Stream(
+            body => Task.Factory.StartNew(() => DatasetCsvWriter.Write(dataset, body), cancellation, TaskCreationOptions.LongRunning,
+                TaskScheduler.Default), "text/csv; charset=utf-8", name);
+    }
 
     private static async Task<IResult> StoreAsync(
         HttpContext context, string? name, string? sheet, string? id, string? targets, ISweepService service, ServerOptions options,

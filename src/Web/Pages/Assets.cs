@@ -13,7 +13,8 @@ internal static class Assets
     /// <summary>Adds the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
-        byte[] style = Encoding.UTF8.GetBytes(Read("live.css") + ChartStyle.Page), script = Encoding.UTF8.GetBytes(Read("live.js"));
+        byte[] style = Encoding.UTF8.GetBytes(Read("live.css") + Read("data.css") + ChartStyle.Page);
+        byte[] script = Encoding.UTF8.GetBytes(Read("live.js"));
         RouteGroupBuilder assets = routes.MapGroup("/assets").ForEverybody();
         assets.MapGet("/live.css", () => Results.Bytes(style, "text/css; charset=utf-8"));
         assets.MapGet("/live.js", () => Results.Bytes(script, "text/javascript; charset=utf-8"));

@@ -30,7 +30,7 @@ internal static class PageEndpoints
         pages.MapPost("/sweeps", StartAsync).Needs(Role.Submit);
         pages.MapGet("/sweeps/{id}", SweepAsync);
         pages.MapGet("/sweeps/{id}/fragments/{name}", FragmentAsync);
-        pages.MapGet("/datasets/{sha256}", DatasetAsync);
+        DatasetPageEndpoints.Map(pages);
         pages.MapPost("/sweeps/{id}/cancel", async (string id, ISweepService service, CancellationToken cancellation) =>
         {
             await service.CancelAsync(SweepPaths.CheckId(id), cancellation);
@@ -97,15 +97,6 @@ internal static class PageEndpoints
         SweepView view = await views.LookAsync(SweepPaths.CheckId(id), cancellation);
         (byte[] markup, EntityTagHeaderValue? tag) = await LiveFragments.GetAsync(view, name, cancellation);
         return Results.Bytes(markup, "text/html; charset=utf-8", entityTag: tag);
-    }
-
-    private static async Task<IResult> DatasetAsync(
-        string sha256, HttpContext context, DatasetPages datasets, CancellationToken cancellation)
-    {
-        if (await datasets.GetAsync(sha256, cancellation) is not { } page)
-            throw new BadHttpRequestException("There is no such dataset, or it is damaged.", 404);
-        context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.DocumentPolicy;
-        return Results.Bytes(page, "text/html; charset=utf-8");
     }
 
     // Pages answer people: an error is a page as well.

@@ -69,6 +69,14 @@ public sealed class HttpSweepService : ISweepService, IDisposable
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<DatasetSummary>> ListDatasetsAsync(CancellationToken cancellation = default) =>
+        SendAsync<IReadOnlyList<DatasetSummary>>(HttpMethod.Get, "api/datasets", "", null, cancellation);
+
+    /// <inheritdoc/>
+    public Task DeleteDatasetAsync(string sha256, CancellationToken cancellation = default) =>
+        SendAsync<object?>(HttpMethod.Delete, $"api/datasets/{Uri.EscapeDataString(sha256)}", sha256, null, cancellation);
+
+    /// <inheritdoc/>
     public Task<SweepSummary> SubmitAsync(SweepSpec spec, string? id = null, CancellationToken cancellation = default) =>
         SendAsync<SweepSummary>(
         HttpMethod.Post, id is null ? "api/sweeps" : $"api/sweeps?id={Uri.EscapeDataString(id)}", id ?? "",
