@@ -1,8 +1,8 @@
 using IonSweep.Formats;
 using IonSweep.Formats.Blocks;
+using IonSweep.Formats.Text;
 using IonSweep.Learning.Inspection;
 using IonSweep.Spectra;
-using IonSweep.Formats.Text;
 using IonSweep.Spectra.Storage;
 using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Results;
