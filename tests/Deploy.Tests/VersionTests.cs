@@ -34,6 +34,13 @@ public sealed partial class VersionTests
     }
 
     [Fact]
+    public void The_python_package_bears_the_version()
+    {
+        Assert.Contains($"\nversion = \"{Current}\"\n", Repository.Read("clients/python/pyproject.toml"));
+        Assert.Contains($"\n__version__ = \"{Current}\"\n", Repository.Read("clients/python/ionsweep/__init__.py"));
+    }
+
+    [Fact]
     public void The_changelog_begins_with_the_version() =>
         Assert.Equal($"{Current}", EntryPattern().Match(Repository.Read("CHANGELOG.md")).Groups[1].Value);
 

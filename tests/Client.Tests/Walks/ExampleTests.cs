@@ -2,7 +2,9 @@ using System.Runtime.Versioning;
 
 namespace IonSweep.Client.Tests.Walks;
 
-/// <summary>The walks of examples/ that need this program alone; that of the cluster is a test of Cluster.Tests.</summary>
+/// <summary>
+/// The walks of examples/ that need this program alone; that of the cluster is a test of Cluster.Tests, that in C# of PackageTests.
+/// </summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class ExampleTests
 {
@@ -12,16 +14,16 @@ public sealed class ExampleTests
     [Fact]
     public Task Own_csv() => Walk.GoAsync("own-csv", Programs);
 
-    [NumpyFact]
+    [PythonFact]
     public Task Predict_in_python() => Walk.GoAsync(
-        "predict-in-python", new Dictionary<string, string>(Programs) { ["python3"] = NumpyFactAttribute.Python! });
+        "predict-in-python", new Dictionary<string, string>(Programs) { ["python3"] = PythonFactAttribute.Python("numpy")! });
 
     [Fact]
     public void Every_walk_is_a_test()
     {
         string[] walks = [
             .. Directory.GetDirectories(Path.Combine(Walk.Root, "examples")).Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
-        Assert.Equal(["cluster-on-one-machine", "own-csv", "predict-in-python"], walks);
+        Assert.Equal(["client-in-csharp", "cluster-on-one-machine", "own-csv", "predict-in-python"], walks);
         foreach (string walk in walks)
             Assert.Contains($"({walk}/README.md)", File.ReadAllText(Path.Combine(Walk.Root, "examples", "README.md")));
     }

@@ -1,0 +1,193 @@
+"""A server's sweeps, datasets and models."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+import urllib.parse
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from . import _records
+from ._http import Connection
+from ._schema import (DatasetSummary, Recommendation, StoredDataset, SweepReport, SweepResults, SweepSnapshot, SweepSummary, SweepUpdate)
+from .datasets import Dataset
+from .errors import IonSweepError
+from .results import Figure, Results
+
+_ARTIFACT = "application/vnd.ionsweep.dataset"
+
+
+class Client:
+    """A server.
+
+    server: e.g. ``http://127.0.0.1:5080``; without it ``IONSWEEP_SERVER``.
+    token: API token; without it ``IONSWEEP_TOKEN``, and none when that is not set either.
+    patience: seconds for which a server that answered before is asked again while it is away or busy.
+    timeout: seconds without a byte after which a request counts as lost.
+    """
+
+    def __init__(self, server: str | None = None, token: str | None = None, *, patience: float = 120.0,
+                 timeout: float = 300.0) -> None:
+        server = server or os.environ.get("IONSWEEP_SERVER")
+        if not server:
+            raise ValueError("Which server? Give Client('http://127.0.0.1:5080'), or set IONSWEEP_SERVER.")
+        self._http = Connection(server, token if token is not None else os.environ.get("IONSWEEP_TOKEN", ""), patience, timeout)
+
+    @property
+    def server(self) -> str:
+        """Its address."""
+        return self._http.server
+
+    def __repr__(self) -> str:
+        return f"Client({self.server!r})"
+
+    # --- datasets
+
+    def upload(self, data: Dataset | str | Path | bytes, *, name: str | None = None, sheet: str | None = None,
+               id: str | None = None, targets: Sequence[str] | None = None) -> StoredDataset:
+        """Stores spectra with targets; the answer's ``sha256`` names them in a spec, its ``warnings`` say what is remarkable.
+
+        data: a Dataset of arrays, or a file in any format that IonSweep reads (CSV, Excel, Parquet, JCAMP-DX, npz, …), as a path or its
+        bytes. sheet, id, targets: for tables: sheet of a workbook, column of sample ids, columns that are targets.
+        """
+        query = {"name": name, "sheet": sheet, "id": id, "targets": ",".join(targets) if targets is not None else None}
+        if isinstance(data, Dataset):
+            body, kind = data.to_bytes(), _ARTIFACT
+        else:
+            body, kind = (data if isinstance(data, bytes) else Path(data).read_bytes()), "application/octet-stream"
+            query["name"] = name or ("data" if isinstance(data, bytes) else Path(data).name)
+        return _records.decode(StoredDataset, self._http.ask_json("PUT", "/api/datasets", body, kind, query))
+
+    def dataset(self, sha256: str | StoredDataset) -> Dataset:
+        """A stored dataset as arrays."""
+        key = sha256 if isinstance(sha256, str) else sha256.sha256
+        return Dataset.from_bytes(self._http.ask("GET", f"/api/datasets/{_quoted(key)}", accept=_ARTIFACT), f"dataset {key[:12]}")
+
+    def datasets(self) -> list[DatasetSummary]:
+        """All stored datasets."""
+        return _records.decode_list(DatasetSummary, self._http.ask_json("GET", "/api/datasets"))
+
+    def delete_dataset(self, sha256: str | StoredDataset | DatasetSummary) -> None:
+        """Removes a dataset that no sweep uses."""
+        key = sha256 if isinstance(sha256, str) else sha256.sha256
+        self._http.ask("DELETE", f"/api/datasets/{_quoted(key)}")
+
+    # --- sweeps
+
+    def submit(self, spec: Mapping[str, Any] | str, *, data: Dataset | StoredDataset | str | None = None,
+               id: str | None = None) -> Sweep:
+        """Starts a sweep, or goes on with the one of this id.
+
+        spec: a mapping, or YAML text. data: what to train on when the spec does not say: a dataset, which is uploaded, a stored one, or
+        the SHA-256 of one.
+        """
+        if isinstance(data, Dataset):
+            data = self.upload(data)
+        source = None if data is None else {"source": "stored", "sha256": data if isinstance(data, str) else data.sha256}
+        if isinstance(spec, str):
+            text = spec if source is None else f"{spec.rstrip()}\ndata: {json.dumps(source)}\n"
+            body, kind = text.encode(), "application/yaml"
+        else:
+            if source is not None and "data" in spec:
+                raise ValueError("The spec names its data already; leave out one of the two.")
+            body, kind = json.dumps({**spec, **({} if source is None else {"data": source})}).encode(), "application/json"
+        summary = _records.decode(SweepSummary, self._http.ask_json("POST", "/api/sweeps", body, kind, {"id": id}))
+        return Sweep(self, summary.id)
+
+    def sweeps(self) -> list[SweepSummary]:
+        """All sweeps, newest first."""
+        return _records.decode_list(SweepSummary, self._http.ask_json("GET", "/api/sweeps"))
+
+    def sweep(self, id: str) -> Sweep:
+        """One of them; nothing is asked yet."""
+        return Sweep(self, id)
+
+
+class Sweep:
+    """One sweep of a server."""
+
+    def __init__(self, client: Client, id: str) -> None:
+        self.client, self.id = client, id
+        self._http = client._http
+        self._path = f"/api/sweeps/{_quoted(id)}"
+
+    def __repr__(self) -> str:
+        return f"Sweep({self.id!r} on {self.client.server})"
+
+    def snapshot(self) -> SweepSnapshot:
+        """Where it and each of its work items stands."""
+        return _records.decode(SweepSnapshot, self._http.ask_json("GET", self._path))
+
+    @property
+    def summary(self) -> SweepSummary:
+        """The sweep in one line, asked now."""
+        return self.snapshot().summary
+
+    def watch(self) -> Iterator[SweepUpdate]:
+        """First a whole snapshot, then what changed, until the sweep ends; a lost connection is taken up where it broke."""
+        for name, data in self._http.events(f"{self._path}/events"):
+            if name == "update":
+                yield _records.decode(SweepUpdate, json.loads(data))
+
+    def wait(self, progress: Callable[[SweepUpdate], None] | None = None) -> SweepSummary:
+        """Waits for its end. Raises IonSweepError when it did not complete."""
+        for update in self.watch():
+            if progress is not None:
+                progress(update)
+        # The stream may have ended because the server stops; whether the sweep has ended only its state tells.
+        pause = 0.1
+        while (summary := self.summary).status == "running":
+            time.sleep(pause)
+            pause = min(2 * pause, 5.0)
+        if summary.status != "completed":
+            raise IonSweepError(f"Sweep '{self.id}' is {summary.status}: {summary.finished} of {summary.work_items} work items are "
+                                f"finished, {summary.failed} failed. {summary.reason}".rstrip())
+        return summary
+
+    def results(self) -> Results:
+        """Results so far with their statistics."""
+        return Results(_records.decode(SweepResults, self._http.ask_json("GET", f"{self._path}/results")))
+
+    def results_csv(self) -> str:
+        """``results.csv``, the same bytes on every machine."""
+        return self._http.ask("GET", f"{self._path}/results.csv").decode()
+
+    def report(self) -> SweepReport:
+        """Everything that the report shows: results, predictions, learning curves, generated spectra."""
+        return _records.decode(SweepReport, self._http.ask_json("GET", f"{self._path}/report"))
+
+    def report_html(self) -> str:
+        """The report as one page that needs no network."""
+        return self._http.ask("GET", f"{self._path}/report", accept="text/html").decode()
+
+    def figure(self, name: str = "mae") -> Figure:
+        """A figure of the report: ``mae``, ``differences``, ``spectra``, ``predictions-TARGET``, …"""
+        return Figure(name, self._http.ask("GET", f"{self._path}/figures/{_quoted(name)}.svg").decode())
+
+    def recommend(self) -> list[Recommendation]:
+        """Which calibration to use for each target, and how good it is; for sweeps that searched."""
+        found = self.report().recommendations
+        if found is None:
+            raise IonSweepError(f"Sweep '{self.id}' searched for nothing, so there is nothing to recommend. "
+                                "Submit one with the preset 'search', or with the models selected or ensemble.")
+        return found
+
+    def extend(self, *, folds: int | None = None, strategies: Sequence[str] = (), models: Sequence[str] = ()) -> SweepSummary:
+        """Gives it more folds (in all), strategies or models, and goes on with it; what it has done is kept."""
+        body = {"strategies": list(strategies), "models": list(models)} | ({} if folds is None else {"folds": folds})
+        return _records.decode(SweepSummary, self._http.ask_json("POST", f"{self._path}/extend", json.dumps(body).encode()))
+
+    def cancel(self) -> None:
+        """Stops it after saving checkpoints; deletes nothing, and submitting it again goes on."""
+        self._http.ask("POST", f"{self._path}/cancel", b"")
+
+    def delete(self) -> None:
+        """Removes it with its artifacts; it must not run."""
+        self._http.ask("DELETE", self._path)
+
+
+def _quoted(part: str) -> str:
+    return urllib.parse.quote(part, safe="")

@@ -1,0 +1,183 @@
+"""The client against a real ``ionsweep serve``."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+import numpy as np
+
+import ionsweep
+from tests import support
+
+
+
+class ServerTests(unittest.TestCase):
+    client: ionsweep.Client
+    stored: ionsweep.StoredDataset
+    sweep: ionsweep.Sweep
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.client = cls.enterClassContext(support.server()) if sys.version_info >= (3, 11) else cls._enter(support.server())
+        cls.stored = cls.client.upload(support.GRAIN)
+        cls.sweep = cls.client.submit(support.QUICK, data=cls.stored, id="mine")
+        cls.sweep.wait()
+
+    @classmethod
+    def _enter(cls, context):
+        stack = contextlib.ExitStack()
+        cls.addClassCleanup(stack.close)
+        return stack.enter_context(context)
+
+    def test_a_file_and_its_arrays_are_the_same_dataset(self):
+        spectra, wavelengths, values, samples = support.grain()
+        self.assertEqual((self.stored.rows, self.stored.channels, self.stored.targets), (72, 26, ["Moisture (%)", "Protein (%)"]))
+        data = self.client.dataset(self.stored)
+        np.testing.assert_array_equal(data.spectra, spectra)
+        np.testing.assert_array_equal(data.wavelengths, wavelengths)
+        np.testing.assert_array_equal(data.target("Protein"), values[:, 1])
+        self.assertEqual((data.sha256, list(data.samples)), (self.stored.sha256, samples))
+        own = ionsweep.Dataset(spectra, wavelengths, values, ["Moisture (%)", "Protein (%)"], name="grain", samples=samples,
+                               origin="grain.csv")
+        self.assertEqual(self.client.upload(own).sha256, self.stored.sha256)
+
+    def test_what_a_dataset_says_of_itself_survives_the_way_to_the_server_and_back(self):
+        values = np.array([[1.0], [np.nan], [3.0]])
+        data = ionsweep.Dataset(np.eye(3, 5) + 1, np.arange(5) + 400, values, [ionsweep.Target("Fe³⁺", "mol/L")], name="made up",
+                                axis_unit="ramanShift", ordinate="intensity", is_simulated=True, origin="a test")
+        again = self.client.dataset(self.client.upload(data))
+        np.testing.assert_array_equal(again.values, data.values)
+        self.assertEqual((again.targets, again.name, again.axis_unit, again.ordinate, again.is_simulated, again.origin, again.samples),
+                         (data.targets, "made up", "ramanShift", "intensity", True, "a test", None))
+
+    def test_datasets_are_listed_with_the_sweeps_that_use_them_and_deleted_when_none_does(self):
+        used = next(one for one in self.client.datasets() if one.sha256 == self.stored.sha256)
+        self.assertEqual((used.name, used.rows, used.samples, used.channels, used.axis.unit), ("grain", 72, 36, 26, "nanometre"))
+        self.assertIn("mine", used.sweeps)
+        with self.assertRaises(ionsweep.ConflictError):
+            self.client.delete_dataset(used)
+        other = self.client.upload(ionsweep.Dataset(np.eye(4, 9), np.arange(9) + 1, np.arange(4), ["x"]))
+        self.client.delete_dataset(other)
+        self.assertNotIn(other.sha256, [one.sha256 for one in self.client.datasets()])
+
+    def test_npz_files_are_uploaded_too(self):
+        spectra, wavelengths, values, samples = support.grain()
+        with tempfile.TemporaryDirectory() as name:
+            path = Path(name) / "grain.npz"
+            np.savez(path, spectra=spectra, wavelengths=wavelengths, targets=values, target_names=np.array(["Moisture", "Protein"]))
+            stored = self.client.upload(path)
+        self.assertEqual((stored.rows, stored.channels, len(stored.targets)), (72, 26, 2))
+
+    def test_results_are_arrays_that_agree_with_the_csv(self):
+        results = self.sweep.results()
+        cells = results.cells
+        lines = [line.split(",") for line in self.sweep.results_csv().splitlines()]
+        mae = lines[0].index("mae")
+        np.testing.assert_allclose(cells["mae"], [float(line[mae]) for line in lines[1:]], rtol=1e-12)
+        self.assertEqual(len(cells), 2 * 2 * 2)  # folds, targets, strategies
+        self.assertEqual({(str(cell["target"]), str(cell["strategy"]), str(cell["model"])) for cell in cells},
+                         {(target, strategy, "pls") for target in ("moisture", "protein") for strategy in ("e", "sim")})
+        protein = results.aggregates[(results.aggregates["target"] == "protein") & (results.aggregates["strategy"] == "sim")]
+        chosen = cells[(cells["target"] == "protein") & (cells["strategy"] == "sim")]
+        self.assertAlmostEqual(float(protein["mean_mae"][0]), float(chosen["mae"].mean()), 12)
+        self.assertEqual(protein["comparison_verdict"][0], "tooFewFolds")
+
+    @unittest.skipUnless(importlib.util.find_spec("pandas"), "pandas is not installed")
+    def test_results_are_data_frames_where_pandas_is(self):
+        frame = self.sweep.results().frame()
+        self.assertEqual(len(frame), 8)
+        self.assertEqual(set(frame.strategy), {"e", "sim"})
+
+    @unittest.skipIf(importlib.util.find_spec("pandas"), "pandas is installed")
+    def test_without_pandas_a_frame_says_what_to_do(self):
+        with self.assertRaisesRegex(ImportError, "pip install pandas"):
+            self.sweep.results().frame()
+
+    def test_watching_begins_with_a_snapshot_and_ends_with_the_sweep(self):
+        sweep = self.client.submit({**support.QUICK, "folds": 3}, data=self.stored)
+        updates = list(sweep.watch())
+        self.assertIsNotNone(updates[0].snapshot)
+        self.assertEqual((updates[-1].summary.status, updates[-1].summary.finished), ("completed", updates[-1].summary.work_items))
+        self.assertEqual([one.sequence for one in updates], sorted(one.sequence for one in updates))
+        done = {one.id for update in updates for one in (update.snapshot.items if update.snapshot else update.changed)
+                if one.status == "done"}
+        self.assertEqual(len(done), updates[-1].summary.work_items)
+
+    def test_a_spec_may_be_yaml_and_submitting_it_again_goes_on_with_the_same_sweep(self):
+        text = "preset: custom\nfolds: 2\nmodels: [pls]\nstrategies: [e, sim]\n"
+        again = self.client.submit(text, data=self.stored.sha256, id="mine")
+        self.assertEqual(again.wait().finished, self.sweep.summary.finished)
+        self.assertIn("mine", [one.id for one in self.client.sweeps()])
+
+    def test_extending_keeps_what_is_done(self):
+        sweep = self.client.submit(support.QUICK, data=self.stored)
+        sweep.wait()
+        before = {(int(c["fold"]), str(c["target"]), str(c["strategy"])): float(c["mae"]) for c in sweep.results().cells}
+        sweep.extend(folds=4, models=["univariate"])
+        sweep.wait()
+        cells = sweep.results().cells
+        self.assertEqual(len(cells), 4 * 2 * 2 * 2)
+        kept = cells[(cells["fold"] < 2) & (cells["model"] == "pls")]
+        self.assertEqual({(int(c["fold"]), str(c["target"]), str(c["strategy"])): float(c["mae"]) for c in kept}, before)
+
+    def test_a_running_sweep_is_cancelled_and_deleted(self):
+        endless = {"preset": "custom", "folds": 2, "models": ["mlp"], "strategies": ["e"],
+                   "regression": {"patience": 10_000_000, "epochCap": 10_000_000}}
+        sweep = self.client.submit(endless, data=self.stored, id="endless")
+        with self.assertRaises(ionsweep.ConflictError) as refused:
+            sweep.delete()
+        self.assertEqual(refused.exception.type, "urn:ionsweep:sweep-running")
+        sweep.cancel()
+        with self.assertRaisesRegex(ionsweep.IonSweepError, "cancelled"):
+            sweep.wait()
+        sweep.delete()
+        with self.assertRaises(ionsweep.NotFoundError):
+            sweep.snapshot()
+
+    def test_recommendations_come_from_sweeps_that_searched(self):
+        with self.assertRaisesRegex(ionsweep.IonSweepError, "preset 'search'"):
+            self.sweep.recommend()
+        spec = {"preset": "search", "folds": 2, "models": ["pls", "selected", "ensemble"],
+                "search": {"pipelines": [[], [{"kind": "snv"}]], "methods": ["pls", "ridge"]}}
+        sweep = self.client.submit(spec, data=self.stored)
+        sweep.wait()
+        found = sweep.recommend()
+        self.assertEqual([one.target for one in found], ["moisture", "protein"])
+        self.assertTrue(all(0 < one.mean_mae <= one.pls_mae for one in found), found)
+        self.assertEqual({one.kind for one in found[0].missed} - {"shiftedAxis", "extraLine", "saturatedDetector",
+                                                                   "changedTemperature", "baselineDrift"}, set())
+
+    def test_reports_and_figures_are_had(self):
+        self.assertEqual(len(self.sweep.report().cells), 8)
+        self.assertIn("figure-mae", self.sweep.report_html())
+        self.assertTrue(self.sweep.figure("mae")._repr_svg_().startswith("<svg"))
+
+    def test_a_mistake_is_an_error_that_names_the_field(self):
+        with self.assertRaises(ionsweep.InvalidRequestError) as refused:
+            self.client.submit({**support.QUICK, "strategies": ["vae-x"]}, data=self.stored)
+        self.assertEqual((refused.exception.status, refused.exception.type), (400, "urn:ionsweep:invalid-spec"))
+        self.assertIn("strategies", refused.exception.field)
+        self.assertIn("vae-x", str(refused.exception))
+        with self.assertRaisesRegex(ionsweep.InvalidRequestError, "sample|row|column|header|spectr"):
+            self.client.upload(b"no,numbers\nhere,either\n", name="words.csv")
+        with self.assertRaises(ionsweep.NotFoundError):
+            self.client.dataset("0" * 64)
+
+
+class TokenTests(unittest.TestCase):
+    def test_a_server_with_a_token_wants_it(self):
+        token = "a-token-of-good-length"
+        with support.folder() as place, ionsweep.serve(place, program=support.PROGRAM, token=token) as client:
+            self.assertEqual(client.sweeps(), [])
+            with self.assertRaisesRegex(ionsweep.NotAllowedError, "IONSWEEP_TOKEN") as refused:
+                ionsweep.Client(client.server, token="").sweeps()
+            self.assertEqual(refused.exception.status, 401)
+
+
+if __name__ == "__main__":
+    unittest.main()
