@@ -41,9 +41,11 @@ public static class DatasetFile
     /// <param name="path">The file.</param>
     /// <param name="options">What a user says beyond the content; null for nothing.</param>
     /// <exception cref="InvalidDatasetException">Missing, of no known format, damaged or of several axes.</exception>
-    public static UnlabelledSpectra ReadSpectra(string path, ReadingOptions? options = null)
+    public static UnlabelledSpectra ReadSpectra(string path, ReadingOptions? options = null) => ReadSpectra(Open(path), options);
+
+    /// <inheritdoc cref="ReadSpectra(string, ReadingOptions?)"/>
+    public static UnlabelledSpectra ReadSpectra(FileContent file, ReadingOptions? options = null)
     {
-        FileContent file = Open(path);
         SpectraBlock block = OneAxis(file, options);
         return new UnlabelledSpectra(
             Path.GetFileNameWithoutExtension(file.Name), OriginOf(file, block), block.Axis.Positions, block.Spectra, block.SampleIds)
@@ -51,7 +53,7 @@ public static class DatasetFile
     }
 
     /// <summary>All blocks of a file, channels ascending.</summary>
-    /// <inheritdoc cref="ReadSpectra" path="/exception"/>
+    /// <inheritdoc cref="ReadSpectra(string, ReadingOptions?)" path="/exception"/>
     public static IReadOnlyList<SpectraBlock> ReadBlocks(FileContent file, ReadingOptions? options = null) =>
         [.. FormatCatalog.Of(file).Read(file, options ?? ReadingOptions.Default).Select(Ascending)];
 

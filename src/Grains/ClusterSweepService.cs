@@ -29,6 +29,9 @@ public sealed class ClusterSweepService(IGrainFactory grains, IArtifactStore sto
     private ISweepDirectoryGrain Directory => grains.GetGrain<ISweepDirectoryGrain>(ISweepDirectoryGrain.Key);
 
     /// <inheritdoc/>
+    public IStoredModels Models { get; } = new StoredModels(store, clock);
+
+    /// <inheritdoc/>
     public Task<string> StoreDatasetAsync(SpectralDataset dataset, CancellationToken cancellation = default) => Task.Run(
         async () =>
         {

@@ -7,13 +7,14 @@ public sealed record ServerOptions
     public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:5080"];
 
     /// <summary>
-    /// What callers may present to administer, at least 16 characters. Empty, the default, and without <see cref="TokensFile"/> everybody on
-    /// this machine is let in.
+    /// What callers may present to administer, at least 16 characters. Empty, the default, and without <see cref="TokensFile"/> everybody
+    /// on this machine is let in.
     /// </summary>
     public string Token { get; init; } = "";
 
     /// <summary>
-    /// File of named tokens with roles, as <see cref="Security.TokensFile"/> has it; looked at again every second. Empty, the default: none.
+    /// File of named tokens with roles, as <see cref="Security.TokensFile"/> has it; looked at again every second. Empty, the default:
+    /// none.
     /// </summary>
     public string TokensFile { get; init; } = "";
 
@@ -31,6 +32,9 @@ public sealed record ServerOptions
 
     /// <summary>Datasets read at the same time; more wait. Default 2.</summary>
     public int ConcurrentUploads { get; init; } = 2;
+
+    /// <summary>Memory for models that were used lately, in bytes; others are read from the store. Default 256 MiB.</summary>
+    public long ModelMemory { get; init; } = 256L * 1024 * 1024;
 
     /// <summary>Most work items of one sweep. Default 100,000.</summary>
     public int MaximumWorkItems { get; init; } = 100_000;

@@ -7,6 +7,7 @@ using IonSweep.Sweeps.Deployment;
 using IonSweep.Sweeps.Deployment.Onnx;
 using IonSweep.Sweeps.Models;
 using IonSweep.Sweeps.Serialization;
+using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;
 using IonSweep.Sweeps.Tests.Models;
 using IonSweep.Sweeps.Tests.Service;
@@ -62,5 +63,5 @@ public sealed class ExportTests
     }
 
     private static Task<DeployedModel> ExportAsync(WatchedStore store, string family) =>
-        new ModelExporter(store, new NetworkEvaluator()).ExportAsync(SweepFixture.Id, family, "e");
+        new SweepModels(store).ExportAsync(SweepFixture.Id, family, "e");
 }

@@ -62,7 +62,7 @@ public sealed class SampleTests
         Assert.Contains("E+mean", csv);
         Assert.Contains("2 instead of 3 neighbours", summary.Shortened);
 
-        DeployedModel model = await new ModelExporter(store, new NetworkEvaluator()).ExportAsync("sample", "nearest", "jitter", null);
+        DeployedModel model = await new SweepModels(store).ExportAsync("sample", "nearest", "jitter", null);
         IReadOnlyList<SpectrumPrediction> predicted = new Predictor(model, new NetworkEvaluator()).Predict(Unlabelled());
         Assert.Equal(Dataset().TargetRow(0)[0], predicted[0].Values[0], 0.3);
     }

@@ -41,6 +41,9 @@ public sealed class ScriptedSweepService : ISweepService
     /// <summary>Work items of every sweep.</summary>
     public static IReadOnlyList<string> Items { get; } = ["cells/0/zn2/e", "folds/0/vae", "folds/0/vae/vae-n", "cells/0/zn2/vae-n"];
 
+    /// <summary>Models in memory.</summary>
+    public IStoredModels Models { get; init; } = new StoredModels(new MemoryArtifactStore(), TimeProvider.System);
+
     public Task<string> StoreDatasetAsync(SpectralDataset dataset, CancellationToken cancellation = default)
     {
         string sha256 = DatasetArtifact.Of(dataset).Sha256;

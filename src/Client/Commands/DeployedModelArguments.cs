@@ -1,8 +1,8 @@
 using System.CommandLine;
 using IonSweep.Client.Errors;
 using IonSweep.Client.Running;
-using IonSweep.Learning.Cpu;
 using IonSweep.Sweeps.Deployment;
+using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Storage;
 using IonSweep.Sweeps.Strategies;
 
@@ -53,7 +53,7 @@ internal sealed class DeployedModelArguments
     private async Task<DeployedModel> FromSweepAsync(ParseResult line, string folder)
     {
         StoredSweep sweep = await StoredSweep.FindAsync(folder);
-        return await new ModelExporter(new FileArtifactStore(sweep.Folder), new NetworkEvaluator())
+        return await new SweepModels(new FileArtifactStore(sweep.Folder))
             .ExportAsync(sweep.Id, line.GetValue(_family), line.GetValue(_strategy)!, line.GetValue(_fold));
     }
 }

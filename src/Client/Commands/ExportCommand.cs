@@ -17,7 +17,8 @@ internal static class ExportCommand
         Option<string> output = new("--out", "-o")
         {
             HelpName = "DIR",
-            Description = "Folder for card.json and the safetensors files; with --format onnx a file NAME.onnx, or a folder.",
+            Description = "Folder for card.json and the safetensors files, or NAME.safetensors for one file with all, which servers take; "
+                + "with --format onnx a file NAME.onnx, or a folder.",
             Required = true
         };
         Option<string> format = new("--format")
@@ -43,6 +44,11 @@ internal static class ExportCommand
             {
                 written = target.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) ? target : Path.Combine(target, "model.onnx");
                 WholeFile.Write(written, OnnxExport.ToBytes(model));
+            }
+            else if (target.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
+            {
+                written = target;
+                WholeFile.Write(written, ModelFile.ToBytes(model));
             }
             else model.Save(target);
             PredictionNotes.Write(Terminal.Out, model.Card);

@@ -4,6 +4,7 @@ using IonSweep.Client.Output;
 using IonSweep.Client.Running;
 using IonSweep.Sweeps.Deployment;
 using IonSweep.Sweeps.Reporting;
+using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Storage;
 
 namespace IonSweep.Client.Commands;
@@ -27,7 +28,8 @@ internal static class TrainCommand
         command.SetAction(async (line, cancellation) =>
         {
             StoredSweep sweep = await StoredSweep.FindAsync(line.GetValue(folder)!);
-            DeployedModel model = await new RecommendedTraining(new FileArtifactStore(sweep.Folder)).TrainAsync(sweep.Id, cancellation);
+            DeployedModel model = await new SweepModels(new FileArtifactStore(sweep.Folder)).TrainAsync(
+                sweep.Id, null, cancellation);
             string path = line.GetValue(output)!;
             WholeFile.Write(path, ModelFile.ToBytes(model));
             PredictionNotes.Write(Terminal.Out, model.Card);

@@ -84,6 +84,23 @@ internal static class Recommender
         };
     }
 
+    /// <summary>What was measured of one family, target by target, whether or not it is recommended.</summary>
+    /// <param name="definition">The sweep.</param>
+    /// <param name="results">Its results so far.</param>
+    /// <param name="residuals">Test residuals of measured spectra's models.</param>
+    /// <param name="model">Slug of the family.</param>
+    public static IReadOnlyList<Recommendation> OfModel(
+        SweepDefinition definition, SweepResults results, TestResiduals residuals, string model) =>
+    [
+        .. from target in definition.Facts.Targets
+           let models = results.Aggregates.Where(
+               one => one.Target == target.Slug && one.Strategy == Reference && one.Folds > 0).ToArray()
+           let named = models.FirstOrDefault(one => one.Model == model)
+           where named is not null
+           select Of(definition, results, residuals, target, named,
+               models.FirstOrDefault(one => one.Model == ModelCatalog.Pls.Slug), searched: null),
+    ];
+
     private static Comparison? AgainstPls(SweepResults results, StrategyAggregate one) =>
         results.ModelComparisons.FirstOrDefault(other => other.Target == one.Target && other.Model == one.Model)?.Comparison;
 

@@ -100,6 +100,22 @@ internal static class SweepReportBuilder
         };
     }
 
+    /// <summary>What was measured of one model family, target by target; targets without a result are left out.</summary>
+    public static async Task<IReadOnlyList<Recommendation>> MeasuredAsync(
+        SweepDefinition definition, SpectralDataset dataset, SweepResults built, WorkStore work, string model,
+        CancellationToken cancellation)
+    {
+        TestResiduals residuals = new(dataset);
+        foreach (CellResult cell in built.Cells.Where(
+            cell => cell.Failure is null && cell.Model == model && cell.Strategy == StrategyCatalog.Reference.Slug))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (await ArtifactAsync(work, ItemOf(cell), CellArtifact.Read) is { } artifact)
+                residuals.Add(cell.Target, model, artifact, artifact.Targets.TargetCount > 1 ? dataset.IndexOfTarget(cell.Target) : 0);
+        }
+        return Recommender.OfModel(definition, built, residuals, model);
+    }
+
     private static string ItemOf(CellResult cell) => ModelCatalog.Get(cell.Model).IsMultiTarget
         ? WorkItemId.MultiTarget(cell.Fold, cell.Strategy, cell.Model)
         : WorkItemId.Cell(cell.Fold, cell.Target, cell.Strategy, cell.Model);

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 using IonSweep.Spectra.Axes;
 using IonSweep.Spectra.Preprocessing;
 using IonSweep.Sweeps.Results;
-using IonSweep.Sweeps.Service;
+using IonSweep.Sweeps.Specification;
 
 namespace IonSweep.Sweeps.Deployment;
 
@@ -44,6 +44,16 @@ public sealed record ModelCard
 
     /// <summary>Numerics version of that trainer.</summary>
     public required int NumericsVersion { get; init; }
+
+    /// <summary>Version of IonSweep that put it together. Null in cards of versions before 0.2.0.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Software { get; init; }
+
+    /// <summary>
+    /// Spec of the sweep that trained it, its data named by their SHA-256. Null in cards of versions before 0.2.0.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SweepSpec? Spec { get; init; }
 
     /// <summary>How it was trained and where its errors come from; null for the sweep's own models of each fold.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

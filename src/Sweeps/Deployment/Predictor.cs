@@ -45,6 +45,38 @@ public sealed class Predictor
     /// <summary>The model's card.</summary>
     public ModelCard Card { get; }
 
+    /// <summary>
+    /// Predicts the middle of the training range, so that files that do not fit together are noticed before they are needed.
+    /// </summary>
+    public void TryOut()
+    {
+        (float[] lowest, float[] highest) = TrainingRange();
+        Predict(new UnlabelledSpectra("middle", new DatasetOrigin(false, "middle"), Card.Wavelengths,
+            [.. lowest.Zip(highest, (low, high) => low / 2 + high / 2)], SampleIds: null)
+        { AxisUnit = Card.AxisUnit, Ordinate = Card.Ordinate });
+    }
+
+    /// <summary>Smallest and largest value of the training spectra in each channel, after the card's preprocessing; of all folds.</summary>
+    public (float[] Lowest, float[] Highest) TrainingRange()
+    {
+        float[] lowest = [.. _members[0].Models[0].Channels.Minimum], highest = [.. _members[0].Models[0].Channels.Maximum];
+        foreach (Member member in _members.Skip(1))
+            for (int c = 0; c < lowest.Length; c++)
+            {
+                lowest[c] = Math.Min(lowest[c], member.Models[0].Channels.Minimum[c]);
+                highest[c] = Math.Max(highest[c], member.Models[0].Channels.Maximum[c]);
+            }
+        return (lowest, highest);
+    }
+
+    /// <summary>A spectrum on the model's axis after the card's preprocessing, as it is compared with the training spectra.</summary>
+    public float[] Prepared(ReadOnlySpan<float> spectrum)
+    {
+        float[] prepared = new float[spectrum.Length];
+        _preprocessing.Apply(spectrum, prepared);
+        return prepared;
+    }
+
     /// <summary>Predictions, one entry a spectrum.</summary>
     /// <param name="spectra">In the unit of the instrument that the model was trained for.</param>
     /// <param name="resample">How spectra on other channels of the same range are brought to the model's; null refuses them.</param>
@@ -135,7 +167,7 @@ public sealed class Predictor
             $"{spectra.Name}: {found.Count} channels from {found[0]} to {found[^1]}{spectra.AxisUnit.Suffix()}; ")
             + Text($"the model was trained on {wanted.Count} ")
             + Text($"from {wanted[0]} to {wanted[^1]}{Card.AxisUnit.Suffix()} ({difference}). ")
-            + "Measure on the model's axis, or give --resample linear or cubic to interpolate.");
+            + "Measure on the model's axis, or interpolate: --resample linear or cubic, in a request ?resample=linear.");
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

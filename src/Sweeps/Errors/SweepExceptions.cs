@@ -21,6 +21,16 @@ public sealed class SweepNotFoundException(string id) : Exception($"There is no 
     public string Id { get; } = id;
 }
 
+/// <summary>There is no stored model of this id.</summary>
+public sealed class ModelNotFoundException(string id) : Exception($"There is no model '{id}'.")
+{
+    /// <summary>The id asked for.</summary>
+    public string Id { get; } = id;
+}
+
+/// <summary>What was sent is no whole, unaltered model. The message says what is wrong.</summary>
+public sealed class InvalidModelException(string message, Exception? inner = null) : Exception(message, inner);
+
 /// <summary>Another process works on this folder or sweep. The message says who and since when.</summary>
 public sealed class SweepInUseException(string message) : Exception(message);
 

@@ -26,6 +26,9 @@ public interface ISweepService
     /// <exception cref="DatasetInUseException">Sweeps use it; says which.</exception>
     Task DeleteDatasetAsync(string sha256, CancellationToken cancellation = default);
 
+    /// <summary>Models that left their sweeps.</summary>
+    IStoredModels Models { get; }
+
     /// <summary>Starts a sweep, or goes on with the one of this id.</summary>
     /// <param name="spec">Validated against the dataset before anything starts.</param>
     /// <param name="id">Id to use; null makes one.</param>

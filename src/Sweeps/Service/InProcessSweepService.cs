@@ -45,6 +45,7 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
         _stored = new StoredSweeps(store);
         _datasets = new DatasetLoader(store, _options.AllowFiles);
         _storedDatasets = new StoredDatasets(store);
+        Models = new StoredModels(store, _options.Clock);
         _running = new RunningSweeps(store, _options);
         _threads = new TrainingThreads(_options.Threads, _running);
     }
@@ -66,6 +67,9 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
             throw;
         }
     }
+
+    /// <inheritdoc/>
+    public IStoredModels Models { get; }
 
     /// <inheritdoc/>
     public async Task<string> StoreDatasetAsync(SpectralDataset dataset, CancellationToken cancellation = default)

@@ -91,6 +91,17 @@ public sealed class StoredSweeps(IArtifactStore store, Func<bool>? runsElsewhere
         return await ReportAsync(definition, results, Stored(sweep.State.Plan, sweep.Results), cancellation);
     }
 
+    /// <summary>What was measured of one model family on test rows, one entry a target that it has results of.</summary>
+    /// <exception cref="SweepNotFoundException">There is no sweep of this id.</exception>
+    public async Task<IReadOnlyList<Recommendation>> MeasuredAsync(string id, string model, CancellationToken cancellation = default)
+    {
+        SweepDefinition definition = await DefinitionAsync(id, cancellation) ?? throw new SweepNotFoundException(id);
+        Loaded sweep = await LoadAsync(definition, cancellation);
+        SweepResults results = SweepResultsBuilder.Build(definition, sweep.State, i => sweep.Results[i], sweep.Summary);
+        return await SweepReportBuilder.MeasuredAsync(definition, (await DatasetAsync(definition, cancellation)).Data, results,
+            new WorkStore(store, id), model, cancellation);
+    }
+
     /// <summary>What determines a sweep, or null when there is none of this id.</summary>
     /// <exception cref="DamagedSweepException">Its spec was truncated, altered or cannot be read, so that nobody knows what its results
     /// belong to.</exception>

@@ -16,6 +16,15 @@ public static partial class SweepPaths
     /// <summary>Which sweeps use which datasets.</summary>
     public const string AllUses = "uses/";
 
+    /// <summary>All models that left their sweeps.</summary>
+    public const string Models = "models/";
+
+    /// <summary>The file of a stored model.</summary>
+    public static string ModelFile(string id) => $"{Models}{id}/model.safetensors";
+
+    /// <summary>What a list says of a stored model, written after its file.</summary>
+    public static string ModelSummary(string id) => $"{Models}{id}/summary.json";
+
     /// <summary>A dataset, content-addressed.</summary>
     public static string Dataset(string sha256) => Datasets + sha256;
 
@@ -91,6 +100,9 @@ public static partial class SweepPaths
 
     /// <summary>True for what can be a dataset's SHA-256: 64 lower-case hexadecimal digits.</summary>
     public static bool IsSha256(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
+
+    /// <summary>True for what can be a stored model's id: 16 lower-case hexadecimal digits.</summary>
+    public static bool IsModelId(string text) => text.Length == 16 && text.All(char.IsAsciiHexDigitLower);
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]{0,62}\z")]
     private static partial Regex Id();

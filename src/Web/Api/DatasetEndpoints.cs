@@ -41,12 +41,15 @@ internal static class DatasetEndpoints
     /// <summary>Media type of a dataset artifact, for programs.</summary>
     public const string ArtifactType = "application/vnd.ionsweep.dataset";
 
-    // The content says what it is; forms and plain text, which other sites' pages can send, are not taken.
-    private static readonly string[] Types =
+    /// <summary>Media types of files of spectra.</summary>
+    public static string[] FileTypes =>
     [
         "application/octet-stream", "text/csv", "text/tab-separated-values", "chemical/x-jcamp-dx", "application/vnd.apache.parquet",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ArtifactType,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ];
+
+    // The content says what it is; forms and plain text, which other sites' pages can send, are not taken.
+    private static readonly string[] Types = [.. FileTypes, ArtifactType];
 
     /// <summary>Adds the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes)
@@ -133,9 +136,7 @@ internal static class DatasetEndpoints
     // Reading takes a while and holds its thread, so it gets one of its own.
     private static async Task<SpectralDataset> ReadFileAsync(HttpContext context, string fileName, ReadingOptions options)
     {
-        using MemoryStream body = new((int)Math.Min(context.Request.ContentLength ?? 0, int.MaxValue / 2));
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        FileContent file = new(fileName, body.GetBuffer().AsMemory(0, (int)body.Length));
+        FileContent file = new(fileName, await SpectraBody.BytesAsync(context.Request, context.RequestAborted));
         return await Task.Factory.StartNew(() => DatasetFile.Read(file, options), context.RequestAborted,
             TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
@@ -154,8 +155,8 @@ internal static class DatasetEndpoints
         }
     }
 
-    // Only a name for outputs; it never becomes a path.
-    private static string FileName(string? name)
+    /// <summary>A name for outputs; it never becomes a path.</summary>
+    public static string FileName(string? name)
     {
         string plain = new([.. (name ?? "").Where(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or ' ').Take(80)]);
         return plain.Trim().Length == 0 ? "dataset.csv" : plain.Trim();

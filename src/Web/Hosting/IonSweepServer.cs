@@ -96,6 +96,7 @@ public static class IonSweepServer
         SweepEndpoints.Map(routes);
         FigureEndpoints.Map(routes);
         DatasetEndpoints.Map(routes);
+        ModelEndpoints.Map(routes);
         QueueEndpoint.Map(routes);
         PageEndpoints.Map(routes);
         routes.MapOpenApi("/api/openapi.json").ExcludeFromDescription();
@@ -110,7 +111,9 @@ public static class IonSweepServer
         services.AddSingleton<FailedAttempts>();
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<SweepFeeds>();
-        services.AddSingleton<MadeOnce>();
+        services.AddSingleton(_ => new MadeOnce(64 * 1024 * 1024, TimeSpan.FromMinutes(1)));
+        services.AddSingleton<LoadedModels>();
+        services.AddSingleton<ModelTrainings>();
         services.AddSingleton<SweepViews>();
         services.AddSingleton<SweepAnswers>();
         services.AddSingleton<DatasetPages>();

@@ -11,7 +11,8 @@ namespace IonSweep.Web.Http;
 internal static class ProblemKinds
 {
     private const string InvalidSpec = "urn:ionsweep:invalid-spec", InvalidDataset = "urn:ionsweep:invalid-dataset",
-        NotFound = "urn:ionsweep:sweep-not-found",
+        NotFound = "urn:ionsweep:sweep-not-found", ModelNotFound = "urn:ionsweep:model-not-found",
+        InvalidModel = "urn:ionsweep:invalid-model",
         Mismatch = "urn:ionsweep:sweep-mismatch", InUse = "urn:ionsweep:sweep-in-use", Running = "urn:ionsweep:sweep-running",
         StorageFull = "urn:ionsweep:storage-full",
         Unavailable = "urn:ionsweep:unavailable", Damaged = "urn:ionsweep:sweep-damaged", DamagedArtifact = "urn:ionsweep:artifact-damaged",
@@ -23,6 +24,8 @@ internal static class ProblemKinds
         InvalidSpecException spec => (400, InvalidSpec, spec.Field),
         InvalidDatasetException => (400, InvalidDataset, "body"),
         SweepNotFoundException => (404, NotFound, "id"),
+        InvalidModelException => (400, InvalidModel, "body"),
+        ModelNotFoundException => (404, ModelNotFound, "id"),
         SweepMismatchException => (409, Mismatch, "id"),
         SweepInUseException => (409, InUse, "id"),
         SweepRunningException => (409, Running, "id"),
@@ -43,6 +46,8 @@ internal static class ProblemKinds
         InvalidSpec => new InvalidSpecException(problem.Field ?? "", problem.Detail),
         InvalidDataset => new InvalidDatasetException(problem.Detail),
         NotFound => new SweepNotFoundException(id),
+        ModelNotFound => new ModelNotFoundException(id),
+        InvalidModel => new InvalidModelException(problem.Detail),
         Mismatch => new SweepMismatchException(problem.Detail),
         InUse => new SweepInUseException(problem.Detail),
         Running => new SweepRunningException(id),

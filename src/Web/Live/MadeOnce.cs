@@ -7,14 +7,13 @@ namespace IonSweep.Web.Live;
 
 /// <summary>
 /// Keeps what was made of a sweep's state (an answer's bytes, a figure, results) while the state has the same version, so that it is made
-/// once however many ask, also at the same moment. Bounded in size; what nobody asks for goes after a minute.
+/// once however many ask, also at the same moment. Bounded in size; what nobody asks for goes.
 /// </summary>
-internal sealed class MadeOnce : IDisposable
+/// <param name="capacity">Most bytes that are kept.</param>
+/// <param name="unused">After how long without a question something goes.</param>
+internal sealed class MadeOnce(long capacity, TimeSpan unused) : IDisposable
 {
-    private const long Capacity = 64 * 1024 * 1024; // bytes
-    private static readonly TimeSpan Unused = TimeSpan.FromMinutes(1);
-
-    private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = Capacity });
+    private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = capacity });
     private readonly ConcurrentDictionary<(string Id, string Name, SweepVersion Version), object> _making = new();
 
     /// <summary>What was made under this version, or is made now.</summary>
@@ -34,6 +33,9 @@ internal sealed class MadeOnce : IDisposable
         return making.Value.WaitAsync(cancellation);
     }
 
+    /// <summary>Keeps something no longer.</summary>
+    public void Forget(string id, string name) => _kept.Remove((id, name));
+
     /// <inheritdoc/>
     public void Dispose() => _kept.Dispose();
 
@@ -46,7 +48,7 @@ internal sealed class MadeOnce : IDisposable
             if (_kept.TryGetValue((key.Id, key.Name), out Kept? kept) && kept!.Version == key.Version) return (T)kept.Value;
             T value = await make();
             _kept.Set((key.Id, key.Name), new Kept(key.Version, value),
-                new MemoryCacheEntryOptions { Size = size(value), SlidingExpiration = Unused });
+                new MemoryCacheEntryOptions { Size = size(value), SlidingExpiration = unused });
             return value;
         }
         finally

@@ -51,6 +51,9 @@ public sealed class HttpSweepService : ISweepService, IDisposable
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <inheritdoc/>
+    public IStoredModels Models => new HttpStoredModels(this);
+
+    /// <inheritdoc/>
     public async Task<string> StoreDatasetAsync(SpectralDataset dataset, CancellationToken cancellation = default)
     {
         using ReadOnlyMemoryContent content = new(DatasetArtifact.Of(dataset).Bytes);
@@ -61,11 +64,8 @@ public sealed class HttpSweepService : ISweepService, IDisposable
     /// <inheritdoc/>
     public async Task<SpectralDataset?> DatasetAsync(string sha256, CancellationToken cancellation = default)
     {
-        using HttpRequestMessage request = new(HttpMethod.Get, $"api/datasets/{Uri.EscapeDataString(sha256)}");
-        using HttpResponseMessage response = await _http.SendAsync(request, cancellation);
-        if (response.StatusCode == HttpStatusCode.NotFound) return null;
-        if (!response.IsSuccessStatusCode) throw await ErrorAsync(response, "", cancellation);
-        return DatasetArtifact.Read(await response.Content.ReadAsByteArrayAsync(cancellation), "The server's answer", sha256).Data;
+        return await BytesAsync($"api/datasets/{Uri.EscapeDataString(sha256)}", cancellation) is { } bytes
+            ? DatasetArtifact.Read(bytes, "The server's answer", sha256).Data : null;
     }
 
     /// <inheritdoc/>
@@ -163,6 +163,15 @@ public sealed class HttpSweepService : ISweepService, IDisposable
             or HttpStatusCode.GatewayTimeout
     };
 
+    /// <summary>Bytes of an answer; null when there is nothing at this address.</summary>
+    internal async Task<byte[]?> BytesAsync(string path, CancellationToken cancellation)
+    {
+        using HttpResponseMessage response = await _http.GetAsync(path, cancellation);
+        if (response.StatusCode == HttpStatusCode.NotFound) return null;
+        if (!response.IsSuccessStatusCode) throw await ErrorAsync(response, "", cancellation);
+        return await response.Content.ReadAsByteArrayAsync(cancellation);
+    }
+
     private async Task<HttpResponseMessage> OpenAsync(string id, string lastEventId, CancellationToken cancellation)
     {
         using HttpRequestMessage request = new(HttpMethod.Get, Path(id, "events"));
@@ -178,7 +187,7 @@ public sealed class HttpSweepService : ISweepService, IDisposable
     }
 
     /// <summary>Asks once; a question to a server that answered before is asked again while it is away.</summary>
-    private async Task<T> SendAsync<T>(HttpMethod method, string path, string id, HttpContent? content, CancellationToken cancellation)
+    internal async Task<T> SendAsync<T>(HttpMethod method, string path, string id, HttpContent? content, CancellationToken cancellation)
     {
         TimeSpan pause = FirstRetry;
         long lost = Clock.GetTimestamp();

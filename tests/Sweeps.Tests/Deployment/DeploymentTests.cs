@@ -194,5 +194,5 @@ public class DeploymentTests
         new(data.Name, data.Origin, data.Wavelengths, data.Spectra.ToArray(), data.SampleIds);
 
     private static Task<DeployedModel> ExportAsync(WatchedStore store, string? family, string strategy = "e", int? fold = null) =>
-        new ModelExporter(store, new NetworkEvaluator()).ExportAsync(SweepFixture.Id, family, strategy, fold);
+        new SweepModels(store).ExportAsync(SweepFixture.Id, family, strategy, fold);
 }

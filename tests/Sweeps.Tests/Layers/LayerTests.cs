@@ -17,7 +17,7 @@ public sealed class LayerTests
     [
         "Errors", "Serialization", "Storage", "Specification", "Generators", "Strategies", "Models", "Resolution", "Planning", "State",
         "Artifacts",
-        "Results", "Statistics", "Trust", "Execution", "Aggregation", "Reporting", "Service", "Deployment",
+        "Results", "Statistics", "Trust", "Execution", "Aggregation", "Reporting", "Deployment", "Service",
     ];
 
     /// <summary>Projects of src.</summary>

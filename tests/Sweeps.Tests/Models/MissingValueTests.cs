@@ -60,7 +60,7 @@ public sealed class MissingValueTests
         Assert.All(report.Cells.SelectMany(detail => detail.True), value => Assert.True(float.IsFinite(value)));
 
         DeployedModel exported =
-            await new ModelExporter(store, new NetworkEvaluator()).ExportAsync(SweepFixture.Id, "mlp-group", "e", null);
+            await new SweepModels(store).ExportAsync(SweepFixture.Id, "mlp-group", "e", null);
         Assert.All(exported.Card.Targets, target => Assert.True(
             double.IsFinite(target.HalfWidth) && double.IsFinite(target.MeasuredCoverage) && double.IsFinite(target.MeanMae)));
     }
@@ -71,7 +71,7 @@ public sealed class MissingValueTests
         WatchedStore store = new();
         await SweepFixture.RunAsync(
             store, spec: Spec with { Models = ["pls", "mlp-group", "selected"], Strategies = ["e"] }, dataset: Incomplete);
-        DeployedModel trained = await new RecommendedTraining(store).TrainAsync(SweepFixture.Id);
+        DeployedModel trained = await new SweepModels(store).TrainAsync(SweepFixture.Id);
         Predictor predictor = new(trained, new NetworkEvaluator());
         float[] spectra = Whole.Spectra.ToArray();
         foreach (SpectrumPrediction prediction in predictor.Predict(

@@ -114,7 +114,7 @@ public sealed class RecommendationTests
         Assert.Null(report.Recommendations);
         Assert.DoesNotContain("recommendation", SummaryJson.Write(report), StringComparison.OrdinalIgnoreCase);
         Assert.Contains("searched for nothing", (await Assert.ThrowsAsync<InvalidSpecException>(
-            () => new RecommendedTraining(store).TrainAsync(SweepFixture.Id))).Message);
+            () => new SweepModels(store).TrainAsync(SweepFixture.Id))).Message);
     }
 
     [Fact]
@@ -122,14 +122,14 @@ public sealed class RecommendationTests
     {
         WatchedStore store = await Completed.Value;
         SweepReport report = await ReportAsync();
-        DeployedModel model = await new RecommendedTraining(store).TrainAsync(SweepFixture.Id);
+        DeployedModel model = await new SweepModels(store).TrainAsync(SweepFixture.Id);
         byte[] bytes = ModelFile.ToBytes(model);
         DeployedModel read = ModelFile.Read(bytes, "model.safetensors");
         Assert.Equal(model.Card.Targets, read.Card.Targets);
         Assert.Contains("trained on all 52 rows", read.Card.Training);
         foreach ((CardTarget target, Recommendation one) in read.Card.Targets.Zip(report.Recommendations!))
             Assert.Equal((one.MeanMae, one.HalfWidth, one.MeasuredCoverage), (target.MeanMae, target.HalfWidth, target.MeasuredCoverage));
-        Assert.Equal(bytes, ModelFile.ToBytes(await new RecommendedTraining(store).TrainAsync(SweepFixture.Id)));
+        Assert.Equal(bytes, ModelFile.ToBytes(await new SweepModels(store).TrainAsync(SweepFixture.Id)));
 
         IReadOnlyList<SpectrumPrediction> predictions = new Predictor(read, new NetworkEvaluator()).Predict(
             new UnlabelledSpectra("new", Data.Origin, Data.Wavelengths, Data.Spectra.ToArray(), Data.SampleIds));
