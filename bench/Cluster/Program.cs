@@ -56,7 +56,11 @@ scaling.SetAction(async (parsed, cancellation) =>
 Command noop = new("noop", "A plan of many cells that end at once, through two silos.") { cells };
 noop.SetAction(async (parsed, _) => await NoOpAsync(parsed.GetValue(cells)));
 
-return await new RootCommand("Measures the cluster tier on this machine.") { fma, node, scaling, noop }.Parse(args).InvokeAsync();
+Option<int> pipelines = new("--pipelines") { DefaultValueFactory = _ => 10_000 };
+Command search = new("search", "A search of many preprocessings in 8 folds, through two silos of one slot.") { pipelines };
+search.SetAction(async (parsed, _) => await ManyPipelines.RunAsync(parsed.GetValue(pipelines), RunAsync));
+
+return await new RootCommand("Measures the cluster tier on this machine.") { fma, node, scaling, noop, search }.Parse(args).InvokeAsync();
 
 static async Task<long> FmaAsync()
 {

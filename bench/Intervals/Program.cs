@@ -14,7 +14,8 @@ foreach (int samples in (int[])[26, 60, 240])
         0, repetitions, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i => outcomes[i] = Repetition.Run(samples, i));
     foreach ((string model, Func<Repetition.Outcome, (double Coverage, double HalfWidth)> of) in
         (IEnumerable<(string, Func<Repetition.Outcome, (double, double)>)>)
-        [("PLS", one => one.Pls), ("Selected", one => one.Selected), ("Ensemble", one => one.Ensemble)])
+        [("PLS", one => one.Pls), ("Selected", one => one.Selected), ("Ensemble", one => one.Ensemble),
+            ("Ensemble, by its members' spread", one => one.Normalised)])
     {
         double[] coverages = [.. outcomes.Select(one => of(one).Coverage)];
         double mean = coverages.Average(), sd = Math.Sqrt(coverages.Sum(c => (c - mean) * (c - mean)) / (repetitions - 1));

@@ -25,29 +25,49 @@ internal static class Repetition
         (double[] spectra, double[] targets) = Draw(StreamKeys.Of("intervals-training", samples, number), samples);
         (double[] newSpectra, double[] newTargets) = Draw(StreamKeys.Of("intervals-new", samples, number), NewSamples);
         List<double>[] residuals = [[], [], []];
+        List<double> spreads = []; // of the ensemble's members, one a residual
         int[] order = new int[samples];
         int test = (samples + 9) / 10;
         for (int fold = 0; fold < Folds; fold++)
         {
             Permutation.Fill(StreamKeys.Of("intervals-folds", samples, number), (ulong)fold, order);
-            Func<int, double>[] models = Models(order[test..].Order().ToArray(), fold);
+            Func<int, (double Mean, double Spread)>[] models = Models(order[test..].Order().ToArray(), fold);
             foreach (int row in order[..test])
-                for (int m = 0; m < models.Length; m++) residuals[m].Add(models[m](row) - targets[row]);
+            {
+                for (int m = 0; m < models.Length; m++) residuals[m].Add(models[m](row).Mean - targets[row]);
+                spreads.Add(models[^1](row).Spread);
+            }
         }
-        Func<int, double>[] final = Models([.. Enumerable.Range(0, samples)], Folds, newSpectra);
+        Func<int, (double Mean, double Spread)>[] final = Models([.. Enumerable.Range(0, samples)], Folds, newSpectra);
         (double, double)[] measured =
         [
             .. final.Select((model, m) =>
             {
                 double half = CrossConformal.HalfWidth([.. residuals[m]], Coverage);
-                int inside = Enumerable.Range(0, NewSamples).Count(i => Math.Abs(model(i) - newTargets[i]) <= half);
+                int inside = Enumerable.Range(0, NewSamples).Count(i => Math.Abs(model(i).Mean - newTargets[i]) <= half);
                 return ((double)inside / NewSamples, half);
             }),
         ];
-        return new Outcome(measured[0], measured[1], measured[2]);
+        return new Outcome(measured[0], measured[1], measured[2], Normalised());
+
+        // Each half width in proportion to the spread of the ensemble's members there, and a floor, the mean spread, against zeros.
+        (double Coverage, double HalfWidth) Normalised()
+        {
+            double floor = spreads.Average();
+            double factor = CrossConformal.HalfWidth([.. residuals[2].Zip(spreads, (r, spread) => r / (spread + floor))], Coverage);
+            int inside = 0;
+            double width = 0;
+            for (int i = 0; i < NewSamples; i++)
+            {
+                (double mean, double spread) = final[2](i);
+                width += factor * (spread + floor);
+                if (Math.Abs(mean - newTargets[i]) <= factor * (spread + floor)) inside++;
+            }
+            return ((double)inside / NewSamples, width / NewSamples);
+        }
 
         // PLS, Selected and Ensemble of some rows, for rows of other spectra.
-        Func<int, double>[] Models(int[] rows, int fold, double[]? others = null)
+        Func<int, (double Mean, double Spread)>[] Models(int[] rows, int fold, double[]? others = null)
         {
             int[] ids = [.. Enumerable.Range(0, rows.Length)];
             double[] known = [.. rows.Select(row => targets[row])];
@@ -59,7 +79,7 @@ internal static class Repetition
             double[] weights = Stacking.Weights([.. found.Select(one => one.HeldOut)], known);
             return [Of([(pls, 1)]), Of([(found[0], 1)]), Of([.. found.Zip(weights)])];
 
-            Func<int, double> Of(IReadOnlyList<(SearchCandidate Candidate, double Weight)> model)
+            Func<int, (double, double)> Of(IReadOnlyList<(SearchCandidate Candidate, double Weight)> model)
             {
                 (FittedCalibration Fitted, double Weight)[] fitted =
                 [
@@ -69,7 +89,9 @@ internal static class Repetition
                 {
                     float[] spectrum =
                         [.. (others ?? spectra)[(row * Channels)..((row + 1) * Channels)].Select(value => (float)value)];
-                    return fitted.Sum(one => one.Weight * one.Fitted.Predict(spectrum));
+                    (double Value, double Weight)[] values = [.. fitted.Select(one => (one.Fitted.Predict(spectrum), one.Weight))];
+                    double mean = values.Sum(one => one.Weight * one.Value);
+                    return (mean, Math.Sqrt(values.Sum(one => one.Weight * (one.Value - mean) * (one.Value - mean))));
                 };
             }
         }
@@ -96,8 +118,11 @@ internal static class Repetition
 
     private static double Band(int distance) => 1 / (1 + distance * distance / 36.0);
 
-    /// <summary>Coverage on new samples and half width of each model.</summary>
+    /// <summary>
+    /// Coverage on new samples and mean half width of each model; <c>Normalised</c>: the ensemble's interval in proportion to the spread of
+    /// its members at each spectrum.
+    /// </summary>
     public sealed record Outcome(
         (double Coverage, double HalfWidth) Pls, (double Coverage, double HalfWidth) Selected,
-        (double Coverage, double HalfWidth) Ensemble);
+        (double Coverage, double HalfWidth) Ensemble, (double Coverage, double HalfWidth) Normalised);
 }
