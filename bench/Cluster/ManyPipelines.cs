@@ -30,10 +30,10 @@ internal static class ManyPipelines
         IReadOnlyList<WorkTiming> timings = (await cluster.Service.ReportAsync("many")).Timings;
         double working = timings.Sum(timing => timing.Seconds), rest = wall - working / cluster.Silos.Count;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{count} preprocessings × {Folds} folds in {timings.Count} work items: {wall:F1} s, of which {working / cluster.Silos.Count:F1} s ")
+            $"{count} preprocessings × {Folds} folds in {timings.Count} work items: {wall:F1} s, ")
             + string.Create(CultureInfo.InvariantCulture,
-            $"in work items on each silo; the rest {1000 * rest / timings.Count:F1} ms an item, {1000 * rest / count / Folds:F3} ms a ")
-            + "preprocessing and fold");
+            $"of which {working / cluster.Silos.Count:F1} s in work items on each silo; the rest {1000 * rest / timings.Count:F1} ms an item, ")
+            + string.Create(CultureInfo.InvariantCulture, $"{1000 * rest / count / Folds:F3} ms a preprocessing and fold"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"resident memory of the two silos, MB: before {Text(before)}; while it ran at most ")
             + $"{Text([.. Enumerable.Range(0, before.Length).Select(silo => during.Max(one => one[silo]))])}; in thirds "

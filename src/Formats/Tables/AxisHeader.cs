@@ -5,7 +5,8 @@ using IonSweep.Spectra.Axes;
 namespace IonSweep.Formats.Tables;
 
 /// <summary>
-/// A position in a header, with words around it or without: <c>1100.0</c>, <c>X4000</c>, <c>NIR.900 nm</c>, <c>4000 cm-1</c>.
+/// A position in a header, with words around it or without: <c>1100.0</c>, <c>X4000</c>, <c>NIR.900 nm</c>, <c>4000 cm-1</c>; R writes
+/// these last two as <c>NIR.900.nm</c> and <c>X4000.cm.1</c>.
 /// </summary>
 internal static partial class AxisHeader
 {
@@ -25,7 +26,7 @@ internal static partial class AxisHeader
     /// <summary>The unit of a text such as <c>nm</c>, <c>cm-1</c> or <c>Wavenumber (1/cm)</c>; null when it names none.</summary>
     public static AxisUnit? UnitOf(string text)
     {
-        string folded = text.ToLowerInvariant().Replace(" ", "").Replace('−', '-').Replace("⁻¹", "-1").Replace("^", "");
+        string folded = text.ToLowerInvariant().Replace(" ", "").Replace('−', '-').Replace("⁻¹", "-1").Replace("^", "").Replace("cm.1", "cm-1");
         if (folded.Contains("raman")) return AxisUnit.RamanShift;
         if (folded.Contains("cm-1") || folded.Contains("1/cm") || folded.Contains("wavenumber") || folded.Contains("cm**-1"))
             return AxisUnit.Wavenumber;
@@ -37,7 +38,7 @@ internal static partial class AxisHeader
     }
 
     [GeneratedRegex(
-        @"\A(?<prefix>[A-Za-z_.]{1,12}[ ._-]?)?(?<number>[0-9]+(?:[.,][0-9]+)?)[ _]?(?<unit>nm|cm-1|cm−1|cm⁻¹|1/cm|µm|μm|um|eV)?\z",
+        @"\A(?<prefix>[A-Za-z_.]{1,16}[ ._-]?)?(?<number>[0-9]+(?:[.,][0-9]+)?)[ _.]?(?<unit>nm|cm[-−.]1|cm⁻¹|1/cm|µm|μm|um|eV)?\z",
         RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }

@@ -11,6 +11,8 @@ namespace IonSweep.Formats.Tables;
 /// </summary>
 internal static class TableLayout
 {
+    private const int ChannelsOfARun = 8;
+
     private static readonly string[] IdNames = ["sample", "id", "sample_id", "sampleid", "sample id", "name"];
 
     /// <summary>The spectra of a table with one header row.</summary>
@@ -78,7 +80,7 @@ internal static class TableLayout
         unit ??= header >= 0 && cells.ColumnCount(header) > 0 ? AxisHeader.UnitOf(cells.Text(header, 0).ToString()) : null;
         return new SpectraBlock
         {
-            Axis = new SpectralAxis(unit ?? AxisUnit.Nanometre, positions),
+            Axis = new SpectralAxis(unit ?? UnnamedAxis.Of(positions), positions),
             Ordinate = Ordinate.Unknown,
             Spectra = values,
             SampleIds = names is not null && names.All(name => name.Length > 0) ? names : null,
@@ -91,6 +93,9 @@ internal static class TableLayout
         List<int> targets = [], channels = [];
         List<double> positions = [];
         string[] headers = [.. Enumerable.Range(0, columns).Select(c => cells.Text(0, c).ToString())];
+        (double Position, AxisUnit? Unit, string Prefix)?[] parsed = [.. headers.Select(header => AxisHeader.Parse(header))];
+        // A word with a number is a position where others are of the same word, as X4000, X3998: Ni2 among targets is none.
+        Dictionary<string, int> prefixes = parsed.Where(header => header is not null).CountBy(header => header!.Value.Prefix).ToDictionary();
         string[]? wanted = options.Targets is null ? null : [.. options.Targets.Select(name => name.Trim())];
         for (int c = 0; c < columns; c++)
         {
@@ -99,7 +104,7 @@ internal static class TableLayout
                 : id < 0 && IdNames.Contains(header.ToLowerInvariant()))
                 id = c;
             else if (wanted?.Any(name => TargetHeader.Names(header, name)) == true) targets.Add(c);
-            else if (AxisHeader.Parse(header) is { } position && (position.Prefix.Length == 0 || IsRun(headers, c, position.Prefix)))
+            else if (parsed[c] is { } position && (position.Prefix.Length == 0 || prefixes[position.Prefix] >= ChannelsOfARun))
             {
                 channels.Add(c);
                 positions.Add(position.Position);
@@ -130,7 +135,7 @@ internal static class TableLayout
         Rows.ForEach(rows, (long)rows * columns, ReadRow);
         return new SpectraBlock
         {
-            Axis = new SpectralAxis(unit ?? AxisUnit.Nanometre, positions),
+            Axis = new SpectralAxis(unit ?? UnnamedAxis.Of(positions), positions),
             Ordinate = Ordinate.Unknown,
             Spectra = spectra,
             SampleIds = samples,
@@ -193,10 +198,6 @@ internal static class TableLayout
         if (positions.Count > 1 && positions[0] == positions[1])
             throw Error(cells, 0, channels[1], null, $"position {headers[channels[1]]} a second time", "distinct positions");
     }
-
-    // A word with a number is a position where its neighbours are of the same word, as X4000, X3998: Ni2 among targets is none.
-    private static bool IsRun(string[] headers, int column, string prefix) =>
-        headers.Count(header => header.StartsWith(prefix, StringComparison.Ordinal) && AxisHeader.Parse(header) is not null) >= 8;
 
     private static bool HasNumber(Cells cells, int column)
     {

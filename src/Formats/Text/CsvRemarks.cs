@@ -1,3 +1,4 @@
+using IonSweep.Formats.Tables;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Axes;
 
@@ -14,10 +15,11 @@ public sealed record CsvRemarks(string? SimulatedBy, AxisUnit? Axis, Ordinate Or
 {
     private const string SimulatedWord = "simulated:", AxisWord = "axis:", OrdinateWord = "ordinate:";
 
-    /// <summary>Those of spectra.</summary>
-    public static CsvRemarks Of(DatasetOrigin origin, AxisUnit unit, Ordinate ordinate) => new(
+    /// <summary>Those of spectra. The axis is told where no header names its unit and a reader would take it for another.</summary>
+    public static CsvRemarks Of(DatasetOrigin origin, IReadOnlyList<double> positions, AxisUnit unit, Ordinate ordinate) => new(
         origin.IsSimulated ? origin.Description.ReplaceLineEndings(" ") : null,
-        unit is AxisUnit.RamanShift or AxisUnit.Channel ? unit : null, ordinate);
+        unit is AxisUnit.RamanShift or AxisUnit.Channel || (unit == AxisUnit.Nanometre && UnnamedAxis.Of(positions) != unit) ? unit : null,
+        ordinate);
 
     /// <summary>Those that comment lines hold, given without the mark.</summary>
     public static CsvRemarks Parse(IEnumerable<string> comments)

@@ -35,7 +35,7 @@ public static class DatasetCsvWriter
     {
         CheckHeader(data);
         using CsvWriter writer = CsvWriter.Create(stream, Options, leaveOpen: true);
-        foreach (string line in CsvRemarks.Of(data.Origin, data.AxisUnit, data.Ordinate).Lines()) writer.WriteComment(line);
+        foreach (string line in CsvRemarks.Of(data.Origin, data.Wavelengths, data.AxisUnit, data.Ordinate).Lines()) writer.WriteComment(line);
         WriteHeader(writer, data);
         for (int row = 0; row < data.RowCount; row++)
         {
@@ -54,7 +54,7 @@ public static class DatasetCsvWriter
     public static void Write(UnlabelledSpectra spectra, Stream stream)
     {
         using CsvWriter writer = CsvWriter.Create(stream, Options, leaveOpen: true);
-        foreach (string line in CsvRemarks.Of(spectra.Origin, spectra.AxisUnit, spectra.Ordinate).Lines()) writer.WriteComment(line);
+        foreach (string line in CsvRemarks.Of(spectra.Origin, spectra.Wavelengths, spectra.AxisUnit, spectra.Ordinate).Lines()) writer.WriteComment(line);
         if (spectra.SampleIds is not null) writer.WriteField(Sample);
         foreach (double position in spectra.Wavelengths)
             writer.WriteField(HeaderOf(position, spectra.AxisUnit));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using IonSweep.Formats.Blocks;
 using IonSweep.Spectra;
@@ -79,6 +80,28 @@ public sealed class DelimitedTextTests : IDisposable
         Assert.Equal(unit, block.Axis.Unit);
         Assert.Equal("Ni2", Assert.Single(block.Targets).Name);
     }
+
+    [Theory]
+    [InlineData("NIR.{0}.nm", AxisUnit.Nanometre)]
+    [InlineData("X{0}.5.nm", AxisUnit.Nanometre)]
+    [InlineData("X{0}.cm.1", AxisUnit.Wavenumber)]
+    [InlineData("absorbance_{0}nm", AxisUnit.Nanometre)]
+    public void What_r_and_others_make_of_headers_is_understood(string header, AxisUnit unit)
+    {
+        IEnumerable<string> headers = Enumerable.Range(0, 9).Select(i => string.Format(CultureInfo.InvariantCulture, header, 900 + 2 * i));
+        SpectraBlock block = Read($"octane,{string.Join(',', headers)}\n5,1,2,3,4,5,6,7,8,9\n");
+        Assert.Equal((unit, 9), (block.Axis.Unit, block.Axis.Count));
+        Assert.Equal("octane", Assert.Single(block.Targets).Name);
+    }
+
+    [Theory]
+    [InlineData("1,2,3,4", AxisUnit.Channel)]
+    [InlineData("4,3,2,1,0", AxisUnit.Channel)]
+    [InlineData("1,2,3,5", AxisUnit.Nanometre)]
+    [InlineData("2,3,4", AxisUnit.Nanometre)]
+    [InlineData("1 nm,2 nm,3 nm", AxisUnit.Nanometre)]
+    public void Positions_that_count_from_the_first_are_channel_numbers(string positions, AxisUnit unit) =>
+        Assert.Equal(unit, Read($"y,{positions}\n9,{string.Join(',', positions.Split(',').Select(_ => "1"))}\n").Axis.Unit);
 
     [Fact]
     public void Spectra_in_columns_are_seen_from_the_axis_down_the_first_column()
