@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._schema import Recommendation, StoredDataset, SweepSummary, SweepUpdate
-from .client import Client, Sweep
+from ._schema import ModelSummary, Recommendation, StoredDataset, SweepSummary, SweepUpdate
+from .client import Client, Model, Sweep
 from .datasets import Dataset, Target
 from .errors import (BusyError, ConflictError, InvalidFileError, InvalidRequestError, InvalidSpectraError, IonSweepError, NotAllowedError,
                      NotFoundError, ServerError, UnreachableError)
@@ -17,7 +17,7 @@ __version__ = "0.2.0"
 
 __all__ = [
     "BusyError", "Client", "ConflictError", "Dataset", "ExportedModel", "Figure", "InvalidFileError", "InvalidRequestError",
-    "InvalidSpectraError", "IonSweepError", "IonSweepRegressor", "NotAllowedError", "NotFoundError", "Predictions",
+    "InvalidSpectraError", "IonSweepError", "IonSweepRegressor", "Model", "ModelSummary", "NotAllowedError", "NotFoundError", "Predictions",
     "Recommendation", "Results", "ServerError", "StoredDataset", "Sweep", "SweepSummary", "SweepUpdate", "Target", "UnreachableError",
     "load_model", "serve",
 ]

@@ -8,6 +8,9 @@ from typing import Any, Literal
 
 __all__ = [
     "AxisUnit",
+    "CardFile",
+    "CardFold",
+    "CardTarget",
     "CellDetail",
     "CellResult",
     "ChosenPipeline",
@@ -24,10 +27,16 @@ __all__ = [
     "MachineFacts",
     "MeanAndSd",
     "MissedDisturbance",
+    "ModelCard",
     "ModelComparison",
+    "ModelDetail",
+    "ModelSummary",
     "Ordinate",
     "PipelineShare",
     "Posterior",
+    "PredictedValue",
+    "PredictionAnswer",
+    "PreprocessingStep",
     "ProblemDetails",
     "QueueLength",
     "Recommendation",
@@ -75,6 +84,61 @@ Verdict = Literal["notShown", "better", "worse", "tooFewFolds", "equivalent", "u
 
 WorkStatus = Literal["waiting", "ready", "running", "done", "failed", "blocked", "cancelled"]
 """Where one work item stands."""
+
+
+@dataclass(frozen=True)
+class CardFile:
+    """A file beside the card."""
+
+    path: str
+    """Relative to the card."""
+
+    sha256: str
+    """Hash of its bytes, hexadecimal."""
+
+
+@dataclass(frozen=True)
+class CardFold:
+    """One member of the ensemble."""
+
+    fold: int
+    """Fold of the sweep, from 0."""
+
+    models: list[CardFile]
+    """Its models: one for all targets, or one a target in the order of the card."""
+
+    trust: CardFile
+    """What says whether a spectrum is an outlier."""
+
+
+@dataclass(frozen=True)
+class CardTarget:
+    """One target of an exported model."""
+
+    slug: str
+    """Key, e.g. `zn2`."""
+
+    name: str
+    """E.g. `Zn2+`."""
+
+    unit: str
+    """Unit of values, range and errors; empty when unknown."""
+
+    minimum: float
+    """Smallest calibrated value."""
+
+    maximum: float
+    """Largest calibrated value."""
+
+    half_width: float
+    """Prediction ± this is the interval: split-conformal, from the validation residuals of every fold's own model,
+    pooled; infinite when there are too few."""
+
+    measured_coverage: float
+    """Share of test rows, of all folds by their own model, whose known value lies in that interval."""
+
+    mean_mae: float
+    """Mean over folds of the test MAE."""
 
 
 @dataclass(frozen=True)
@@ -461,6 +525,78 @@ class MissedDisturbance:
 
 
 @dataclass(frozen=True)
+class ModelCard:
+    """What a person and a program must know to use an exported model: `card.json` beside its safetensors files.
+    Everything about a prediction follows from card and files."""
+
+    sweep: str
+    """Id of the sweep that trained it."""
+
+    dataset: DatasetReference
+    """Data that it was trained on, and whether a simulator made them."""
+
+    shortened: str
+    """Why its protocol was shortened; empty for a full one."""
+
+    model: str
+    """Slug of the model family."""
+
+    model_name: str
+    """Name of the model family."""
+
+    strategy: str
+    """Slug of the strategy."""
+
+    strategy_name: str
+    """Name of the strategy."""
+
+    trainer: str
+    """Trainer that made it."""
+
+    numerics_version: int
+    """Numerics version of that trainer."""
+
+    wavelengths: list[float]
+    """C positions that a spectrum must have, ascending, in AxisUnit ModelCard.AxisUnit."""
+
+    preprocessing: list[PreprocessingStep]
+    """What is done to a spectrum before its channels are scaled."""
+
+    targets: list[CardTarget]
+    """What is predicted."""
+
+    coverage: float
+    """Coverage that the intervals were made for."""
+
+    false_alarms: float
+    """Rate of false alarms that the warnings were made for."""
+
+    folds: list[CardFold]
+    """The members of the ensemble."""
+
+    format: str = ""
+    """Version of this record."""
+
+    software: str | None = None
+    """Version of IonSweep that put it together. Null in cards of versions before 0.2.0."""
+
+    spec: dict[str, Any] | None = None
+    """Spec of the sweep that trained it, its data named by their SHA-256. Null in cards of versions before 0.2.0."""
+
+    training: str | None = None
+    """How it was trained and where its errors come from; null for the sweep's own models of each fold."""
+
+    evaluation: str = ""
+    """How a prediction is computed."""
+
+    axis_unit: AxisUnit = "nanometre"
+    """What those positions are. Cards of 0.2 and before say nothing: nanometres."""
+
+    ordinate: Ordinate = "unknown"
+    """What the values of the spectra are."""
+
+
+@dataclass(frozen=True)
 class ModelComparison:
     """A model family against PLS on the same folds and target, both without augmentation; a family of Holm's of their
     own."""
@@ -473,6 +609,58 @@ class ModelComparison:
 
     comparison: Comparison
     """MAE of the family minus that of PLS."""
+
+
+@dataclass(frozen=True)
+class ModelDetail:
+    """A stored model with its card."""
+
+    model: ModelSummary
+    """The line of the list."""
+
+    card: ModelCard
+    """All that is known of it."""
+
+
+@dataclass(frozen=True)
+class ModelSummary:
+    """A stored model in one line."""
+
+    id: str
+    """First 16 hexadecimal digits of the SHA-256 of its file: the same model has the same id everywhere."""
+
+    sweep: str
+    """Id of the sweep that it comes from."""
+
+    dataset: DatasetReference
+    """Data that it was trained on."""
+
+    model_name: str
+    """Name of the model family."""
+
+    strategy_name: str
+    """Name of the strategy."""
+
+    on_all_rows: bool
+    """It was trained on all rows; otherwise it is the mean of the folds' models."""
+
+    targets: list[CardTarget]
+    """What it predicts, with the errors that were measured."""
+
+    uploaded: bool
+    """It was made elsewhere and sent here."""
+
+    stored_utc: str
+    """When it was stored."""
+
+    bytes: int
+    """Size of its file."""
+
+    sha256: str
+    """SHA-256 of its file."""
+
+    damage: str | None = None
+    """What is wrong with what is stored of it; empty when it is whole."""
 
 
 @dataclass(frozen=True)
@@ -502,6 +690,69 @@ class Posterior:
     equivalent: float
 
     worse: float
+
+
+@dataclass(frozen=True)
+class PredictedValue:
+    """One predicted value."""
+
+    id: str
+    """Sample id, or the number of the spectrum from 1."""
+
+    target: str
+    """Slug of the target."""
+
+    name: str
+    """Name of the target."""
+
+    unit: str
+    """Unit of the values; empty when unknown."""
+
+    value: float
+    """The prediction."""
+
+    lower: float
+    """Lower end of the interval; null where too few rows allow none."""
+
+    upper: float
+    """Upper end of the interval; null likewise."""
+
+    level: float
+    """Coverage that the interval was made for, 0 to 1."""
+
+    warnings: list[str]
+    """Why not to believe what is said of this spectrum; empty when nothing speaks against."""
+
+
+@dataclass(frozen=True)
+class PredictionAnswer:
+    """What a model says of spectra."""
+
+    model: str
+    """Its id."""
+
+    predictions: list[PredictedValue]
+    """One entry a spectrum and target, in their order."""
+
+
+@dataclass(frozen=True)
+class PreprocessingStep:
+    """One operation on every spectrum with its options, in the order in which a spec lists them: `{kind: snv}` or
+    `{kind: savitzkyGolay, window: 11, derivative: 1}`. To add one: write a record in a file of its own and register it
+    in PreprocessingCatalog. Records are compared by value; every option has a default."""
+
+    kind: str | None = None
+    """Key in specs, camel case."""
+
+    text: str | None = None
+    """In words, with its options, e.g. `SNV`."""
+
+    learns_from_rows: bool = False
+    """It learns something from rows (a mean spectrum, a direction): it is fitted on the training rows alone and belongs
+    to pipelines, not to what is done once to a whole dataset."""
+
+    learns_from_targets: bool = False
+    """It also needs the target's values: what it makes of spectra differs from target to target."""
 
 
 @dataclass(frozen=True)

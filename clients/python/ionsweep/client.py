@@ -10,11 +10,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from . import _records
 from ._http import Connection
-from ._schema import (DatasetSummary, Recommendation, StoredDataset, SweepReport, SweepResults, SweepSnapshot, SweepSummary, SweepUpdate)
+from ._arrays import Array
+from ._schema import (DatasetSummary, ModelDetail, ModelSummary, PredictionAnswer, Recommendation, StoredDataset, SweepReport,
+                      SweepResults, SweepSnapshot, SweepSummary, SweepUpdate)
 from .datasets import Dataset
 from .errors import IonSweepError
+from .models import ExportedModel, ModelTarget, Predictions, load_model
 from .results import Figure, Results
 
 _ARTIFACT = "application/vnd.ionsweep.dataset"
@@ -105,6 +110,22 @@ class Client:
         """One of them; nothing is asked yet."""
         return Sweep(self, id)
 
+    # --- models
+
+    def models(self) -> list[ModelSummary]:
+        """All stored models, newest first."""
+        return _records.decode_list(ModelSummary, self._http.ask_json("GET", "/api/models"))
+
+    def model(self, id: str) -> Model:
+        """One of them; nothing is asked yet."""
+        return Model(self, id)
+
+    def upload_model(self, source: str | Path | bytes) -> Model:
+        """Stores a model that was made elsewhere: the file of ``ionsweep train``, or its bytes."""
+        body = source if isinstance(source, bytes) else Path(source).read_bytes()
+        stored = _records.decode(ModelSummary, self._http.ask_json("PUT", "/api/models", body, "application/octet-stream"))
+        return Model(self, stored.id)
+
 
 class Sweep:
     """One sweep of a server."""
@@ -180,12 +201,89 @@ class Sweep:
         body = {"strategies": list(strategies), "models": list(models)} | ({} if folds is None else {"folds": folds})
         return _records.decode(SweepSummary, self._http.ask_json("POST", f"{self._path}/extend", json.dumps(body).encode()))
 
+    def train(self, model: str | None = None, *, strategy: str | None = None, targets: Sequence[str] = ()) -> Model:
+        """Trains what the ended sweep recommends on all rows, and stores it; or the family, strategy and targets that are named."""
+        body: dict[str, Any] = {key: value for key, value in (("model", model), ("strategy", strategy)) if value is not None}
+        if targets:
+            body["targets"] = list(targets)
+        stored = _records.decode(ModelSummary, self._http.ask_json("POST", f"{self._path}/models", json.dumps(body).encode()))
+        return Model(self.client, stored.id)
+
     def cancel(self) -> None:
         """Stops it after saving checkpoints; deletes nothing, and submitting it again goes on."""
         self._http.ask("POST", f"{self._path}/cancel", b"")
 
     def delete(self) -> None:
         """Removes it with its artifacts; it must not run."""
+        self._http.ask("DELETE", self._path)
+
+
+class Model:
+    """One stored model of a server."""
+
+    def __init__(self, client: Client, id: str) -> None:
+        self.client, self.id = client, id
+        self._http = client._http
+        self._path = f"/api/models/{_quoted(id)}"
+        self._detail: ModelDetail | None = None
+
+    def __repr__(self) -> str:
+        return f"Model({self.id!r} on {self.client.server})"
+
+    @property
+    def detail(self) -> ModelDetail:
+        """What it predicts and how well, and its card: data, sweep, protocol. A model never changes, so it is asked once."""
+        if self._detail is None:
+            self._detail = _records.decode(ModelDetail, self._http.ask_json("GET", self._path))
+        return self._detail
+
+    def predict(self, spectra: Array | Dataset | str | Path, *, wavelengths: Array | None = None, samples: Sequence[str] | None = None,
+                resample: str | None = None) -> Predictions:
+        """Predictions with intervals and warnings, made by the server.
+
+        spectra: [N, C] in the instrument's unit, a Dataset, or a file in any format that IonSweep reads. wavelengths: positions of the
+        channels where they are not the model's. resample: ``linear`` or ``cubic``, to bring spectra of other channels to the model's.
+        """
+        query = {"resample": resample}
+        if isinstance(spectra, (str, Path)):
+            path = Path(spectra)
+            answer = self._http.ask_json("POST", f"{self._path}/predict", path.read_bytes(), "application/octet-stream",
+                                         {**query, "name": path.name})
+        else:
+            body: dict[str, Any] = {}
+            if isinstance(spectra, Dataset):
+                body |= {"axisUnit": spectra.axis_unit, "ordinate": spectra.ordinate}
+                wavelengths, samples, spectra = spectra.wavelengths, samples or spectra.samples, spectra.spectra
+            # As single precision writes itself, so that the server reads the very values.
+            rows = [[float(str(value)) for value in row] for row in np.array(spectra, dtype=np.float32, ndmin=2)]
+            body["spectra"] = rows
+            if wavelengths is not None:
+                body["axis"] = [float(one) for one in wavelengths]
+            if samples is not None:
+                body["ids"] = list(samples)
+            answer = self._http.ask_json("POST", f"{self._path}/predict", json.dumps(body).encode(), query=query)
+        return self._read(_records.decode(PredictionAnswer, answer), samples is not None or isinstance(spectra, (str, Path)))
+
+    def _read(self, answer: PredictionAnswer, named: bool) -> Predictions:
+        targets = [ModelTarget(one.slug, one.name, one.unit, one.minimum, one.maximum, one.half_width, one.measured_coverage, one.mean_mae)
+                   for one in self.detail.model.targets]
+        shape = (-1, len(targets))
+        values = np.array([one.value for one in answer.predictions]).reshape(shape)
+        half = np.array([one.half_width for one in targets])
+        first = answer.predictions[::len(targets)]
+        return Predictions(targets, values, values - half, values + half, [one.warnings for one in first],
+                           [one.id for one in first] if named else None)
+
+    def download(self) -> ExportedModel:
+        """The model itself, to predict without a server."""
+        return load_model(self.file())
+
+    def file(self) -> bytes:
+        """Its file, as ``ionsweep train`` writes it."""
+        return self._http.ask("GET", f"{self._path}/file")
+
+    def delete(self) -> None:
+        """Removes it."""
         self._http.ask("DELETE", self._path)
 
 

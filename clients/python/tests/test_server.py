@@ -144,13 +144,49 @@ class ServerTests(unittest.TestCase):
             self.sweep.recommend()
         spec = {"preset": "search", "folds": 2, "models": ["pls", "selected", "ensemble"],
                 "search": {"pipelines": [[], [{"kind": "snv"}]], "methods": ["pls", "ridge"]}}
-        sweep = self.client.submit(spec, data=self.stored)
+        sweep = self.client.submit(spec, data=self.stored, id="searched")
         sweep.wait()
         found = sweep.recommend()
         self.assertEqual([one.target for one in found], ["moisture", "protein"])
         self.assertTrue(all(0 < one.mean_mae <= one.pls_mae for one in found), found)
         self.assertEqual({one.kind for one in found[0].missed} - {"shiftedAxis", "extraLine", "saturatedDetector",
                                                                    "changedTemperature", "baselineDrift"}, set())
+
+    def test_what_is_recommended_is_trained_stored_and_predicts_at_the_server_as_it_does_here(self):
+        spec = {"preset": "search", "folds": 3, "models": ["pls", "ensemble"],
+                "search": {"pipelines": [[], [{"kind": "snv"}]], "methods": ["pls", "ridge"]}}
+        sweep = self.client.submit(spec, data=self.stored)
+        sweep.wait()
+        model = sweep.train()
+        self.assertIn(model.id, [one.id for one in self.client.models()])
+        self.assertEqual((model.detail.model.sweep, model.detail.card.dataset.sha256), (sweep.id, self.stored.sha256))
+        spectra, wavelengths, values, samples = support.grain()
+        new = np.vstack([spectra[:4], 1.3 * spectra[:2]])
+        there, here = model.predict(new, samples=list("abcdef")), model.download().predict(new, samples=list("abcdef"))
+        np.testing.assert_allclose(there.values, here.values, rtol=1e-6)
+        np.testing.assert_allclose(there.lower, here.lower, rtol=1e-6)
+        self.assertEqual((there.reasons, there.samples), (here.reasons, list("abcdef")))
+        self.assertEqual(there.is_trusted.tolist(), [True] * 4 + [False] * 2)
+        np.testing.assert_allclose(there.target("Protein")[:4], values[:4, 1], atol=0.5)
+        np.testing.assert_array_equal(model.predict(support.GRAIN).values, model.predict(self.client.dataset(self.stored)).values)
+        finer = np.linspace(900, 1150, 101)
+        between = np.array([np.interp(finer, wavelengths, one) for one in spectra[:3]])
+        with self.assertRaisesRegex(ionsweep.InvalidRequestError, "26"):
+            model.predict(between, wavelengths=finer)
+        np.testing.assert_allclose(model.predict(between, wavelengths=finer, resample="linear").values, there.values[:3], atol=0.02)
+
+    def test_models_are_uploaded_and_deleted(self):
+        model = self.sweep.train("pls", targets=["protein"])
+        self.assertEqual([one.slug for one in model.detail.model.targets], ["protein"])
+        file = model.file()
+        model.delete()
+        with self.assertRaises(ionsweep.NotFoundError):
+            model.predict(support.grain()[0])
+        again = self.client.upload_model(file)
+        self.assertEqual(again.id, model.id)
+        self.assertTrue(again.detail.model.uploaded)
+        with self.assertRaises(ionsweep.InvalidRequestError):
+            self.client.upload_model(b"no model")
 
     def test_reports_and_figures_are_had(self):
         self.assertEqual(len(self.sweep.report().cells), 8)

@@ -60,7 +60,7 @@ internal static class ModelEndpoints
         models.MapPost("/{id}/predict", PredictAsync).WithName("Predict").Needs(Role.Read)
             .WithSummary("Predicts spectra: JSON, or a file in any known format. Answers with JSON, or with CSV where that is asked for.")
             .Accepts<SpectraJson>(SpectraBody.Json, DatasetEndpoints.FileTypes)
-            .Produces<PredictionAnswer>().Produces<string>(200, Csv).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409)
+            .Produces<PredictionAnswer>(200, SpectraBody.Json, Csv).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409)
             .ProducesProblem(413).ProducesProblem(415);
         routes.MapPost("/api/sweeps/{id}/models", TrainAsync).WithTags("Models").WithName("TrainModel").Needs(Role.Submit)
             .WithSummary("Trains what an ended sweep recommends, or the model that the body names, on all rows, and stores it.")

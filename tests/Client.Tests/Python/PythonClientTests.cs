@@ -24,6 +24,10 @@ public sealed class PythonClientTests
     public Task Exported_models_of_every_family_preprocessing_and_regression_predict_as_the_program_does() =>
         UnittestAsync(PythonFactAttribute.Python("numpy")!, "tests.test_models");
 
+    [PythonFact]
+    public Task The_notebook_of_examples_prints_what_stands_in_it() =>
+        UnittestAsync(PythonFactAttribute.Python("numpy")!, "tests.test_notebook");
+
     [PythonFact("numpy", "sklearn")]
     public Task An_exported_model_is_a_scikit_learn_estimator() =>
         UnittestAsync(PythonFactAttribute.Python("numpy", "sklearn")!, "tests.test_estimator");
