@@ -18,6 +18,7 @@ public sealed class SpectraImport
     private Ordinate _ordinate;
     private IReadOnlyList<Target> _own = [];
     private string? _simulatedBy;
+    private int _files;
 
     /// <summary>What was left out or changed, in words.</summary>
     public IReadOnlyList<string> Notes =>
@@ -26,6 +27,29 @@ public sealed class SpectraImport
     /// <summary>Spectra so far.</summary>
     public int Count => _spectra.Count;
 
+    /// <summary>Makes one dataset of files and, where there is one, a table of reference values.</summary>
+    /// <param name="files">The files, each read when it comes.</param>
+    /// <param name="table">The table; null takes the values that the files hold.</param>
+    /// <param name="options">
+    /// How files are read. Id column and targets are those of the table, where there is one, else those of the files.
+    /// </param>
+    /// <param name="resample">How spectra of another axis come to that of the first file; null refuses them.</param>
+    /// <param name="name">The dataset's name.</param>
+    /// <exception cref="InvalidDatasetException">A file or the table cannot be read, or nothing matched; says what to do.</exception>
+    public static (SpectralDataset Data, ImportReport Report) Of(
+        IEnumerable<FileContent> files, FileContent? table, ReadingOptions options, Interpolation? resample, string name)
+    {
+        SpectraImport import = new();
+        ReadingOptions ofFiles = table is null ? options : options with { IdColumn = null, Targets = null };
+        foreach (FileContent file in files) import.Add(file, ofFiles, resample);
+        SpectralDataset data = import.ToDataset(
+            name, table is null ? null : ReferenceTable.Read(table, options.IdColumn, options.Targets, options.Sheet));
+        return (data, import.Report!);
+    }
+
+    /// <summary>What matched and what did not; null before the dataset was made.</summary>
+    public ImportReport? Report { get; private set; }
+
     /// <summary>Adds a file's spectra.</summary>
     /// <param name="file">The file.</param>
     /// <param name="options">How it is read.</param>
@@ -33,6 +57,7 @@ public sealed class SpectraImport
     /// <exception cref="InvalidDatasetException">It cannot be read, or its axis, unit or ordinate differ from the others'.</exception>
     public void Add(FileContent file, ReadingOptions options, Interpolation? resample)
     {
+        _files++;
         foreach (SpectraBlock read in DatasetFile.ReadBlocks(file, options))
         {
             SpectraBlock block = _axis is null ? read : OnAxis(file, read, resample);
@@ -56,7 +81,7 @@ public sealed class SpectraImport
         if (_axis is null) throw new InvalidDatasetException("There is no spectrum to import; expected at least one file.");
         if (references is null && _own.Count == 0)
             throw new InvalidDatasetException(
-                "The files hold no reference values that all have in common; give them with --references TABLE.");
+                "The files hold no reference values that all have in common; give a table of them (--references TABLE).");
         IReadOnlyList<Target> targets = references?.Targets ?? _own;
         List<float> spectra = [], values = [];
         List<string> ids = [], unmatched = [];
@@ -82,10 +107,10 @@ public sealed class SpectraImport
                 ids.Add(id);
             }
         }
+        string[] unmet = references is null ? [] : [.. references.Values.Keys.Where(key => !used.Contains(key))];
         if (unmatched.Count > 0) _notes.Add($"{unmatched.Count} of {_spectra.Count} spectra have no reference value: {Listed(unmatched)}.");
-        if (references is not null && used.Count < references.Values.Count)
-            _notes.Add($"{references.Values.Count - used.Count} of {references.Values.Count} samples of the table have no spectrum: "
-                + $"{Listed([.. references.Values.Keys.Where(key => !used.Contains(key))])}.");
+        if (unmet.Length > 0)
+            _notes.Add($"{unmet.Length} of {references!.Values.Count} samples of the table have no spectrum: {Listed(unmet)}.");
         if (without > 0) _notes.Add($"{without} spectra have no value of any target and are left out.");
         string? missing = MissingValues.Describe(targets, CollectionsMarshal.AsSpan(values));
         if (missing is not null) _notes.Add($"There are {missing}.");
@@ -93,6 +118,8 @@ public sealed class SpectraImport
             throw new InvalidDatasetException(
                 $"No spectrum has reference values. Spectra are named {Listed([.. _spectra.Select(one => one.Sample ?? one.File)])}; "
                     + $"the table's samples are {Listed([.. references?.Values.Keys ?? []])}.");
+        Report = new ImportReport(
+            _files, _spectra.Count, ids.Count, unmatched, unmet, without, Notes);
         string origin = missing is null ? Origin() : $"{Origin()}, {missing}";
         return new SpectralDataset(
             name, new DatasetOrigin(_simulatedBy is not null, origin), _axis.Positions, targets, [.. spectra], [.. values],

@@ -248,6 +248,7 @@ public class ApiTests
             "GET /api/sweeps/{id}/results",
             "GET /api/sweeps/{id}/results.csv",
             "GET /healthz",
+            "POST /api/datasets/import",
             "POST /api/sweeps",
             "POST /api/sweeps/{id}/cancel", "POST /api/sweeps/{id}/extend",
             "PUT /api/datasets",

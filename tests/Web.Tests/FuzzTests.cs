@@ -12,7 +12,7 @@ public class FuzzTests
     private static readonly string[] Addresses =
     [
         "/api/sweeps", "/api/sweeps?id=a", "/api/sweeps?id=../x", "/api/sweeps/a/cancel", "/api/datasets",
-        "/api/datasets?name=../../evil.csv", "/sweeps", "/login", "/sweeps/a/cancel",
+        "/api/datasets?name=../../evil.csv", "/api/datasets/import", "/datasets", "/sweeps", "/login", "/sweeps/a/cancel",
         "/sweeps/a/resume", "/api/sweeps/a", "/nowhere",
     ];
 
@@ -97,7 +97,7 @@ public class FuzzTests
 
     private static byte[] Body(Random random, string sha256)
     {
-        switch (random.Next(9))
+        switch (random.Next(10))
         {
             case 0:
                 byte[] noise = new byte[random.Next(300)];
@@ -113,6 +113,11 @@ public class FuzzTests
                 return Encoding.UTF8.GetBytes(
                     $"preset={Pick(random, "quick", "x", "")}&sha256={Pick(random, sha256, "zz", "")}"
                     + $"&folds={Pick(random, "0", "-1", "1e9", "x", "99999")}&targets={Pick(random, "", "cu2", "../x")}");
+            case 6:
+                return Encoding.UTF8.GetBytes(
+                    $"--x\r\nContent-Disposition: form-data; name=\"{Pick(random, "files", "references", "name", "")}\"; "
+                    + $"filename=\"{Pick(random, "a.csv", "../../b.csv", "", "a.dx")}\"\r\n\r\n{Csv(random)}\r\n--x"
+                    + $"{Pick(random, "--\r\n", "\r\nContent-Disposition: form-data; name=resample\r\n\r\nx\r\n--x--\r\n", "")}");
             default: return Encoding.UTF8.GetBytes(Spec(random, sha256).ToJsonString());
         }
     }

@@ -53,27 +53,16 @@ internal static class DataImportCommand
                 ? [.. given.SelectMany(one => one.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))]
                     : null;
             string? table = line.GetValue(references);
-            ReadingOptions options = reading.Read(line);
-            // The names are those of the table, where there is one.
-            if (table is null) options = options with { Targets = names };
-            else options = options with { IdColumn = null };
-            SpectraImport import = new();
-            int count = 0;
-            foreach (string path in Expanded(line.GetValue(files)!, table))
-            {
-                import.Add(DatasetFile.Open(path), options, resample.Of(line));
-                count++;
-            }
-            ReferenceTable? values = table is null ? null
-                : ReferenceTable.Read(DatasetFile.Open(table), reading.IdColumn(line), names, options.Sheet);
             string to = line.GetValue(output)!;
-            SpectralDataset data = import.ToDataset(Path.GetFileNameWithoutExtension(to), values);
+            (SpectralDataset data, ImportReport report) = SpectraImport.Of(
+                Expanded(line.GetValue(files)!, table).Select(DatasetFile.Open), table is null ? null : DatasetFile.Open(table),
+                reading.Read(line) with { Targets = names }, resample.Of(line), Path.GetFileNameWithoutExtension(to));
             if (to.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)) DatasetCsvWriter.WriteFile(data, to);
             else File.WriteAllBytes(to, DatasetArtifact.Of(data).Bytes.ToArray());
             TextWriter console = Console.Out;
-            console.WriteLine($"{count} files, {import.Count} spectra read; {data.RowCount} with reference values of "
+            console.WriteLine($"{report.Files} files, {report.Spectra} spectra read; {report.Rows} with reference values of "
                 + $"{string.Join(", ", data.Targets.Select(target => target.Header))}.");
-            foreach (string note in import.Notes) console.WriteLine(note);
+            foreach (string note in report.Notes) console.WriteLine(note);
             console.WriteLine(FormattableString.Invariant(
                 $"{data.ChannelCount} channels from {data.Wavelengths[0]} to {data.Wavelengths[^1]}{data.AxisUnit.Suffix()}, ")
                 + $"ordinate {data.Ordinate.Name()}.");

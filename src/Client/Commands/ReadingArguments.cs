@@ -36,7 +36,4 @@ internal sealed class ReadingArguments
         Sheet = line.GetValue(_sheet),
         Spectrum = line.GetValue(_spectrum),
     };
-
-    /// <summary>The column of ids that was named; null for none.</summary>
-    public string? IdColumn(ParseResult line) => line.GetValue(_id);
 }

@@ -26,13 +26,12 @@ namespace IonSweep.Web.Api;
 /// <param name="Targets">Headers of its targets.</param>
 /// <param name="Warnings">What is remarkable about it, in words.</param>
 public sealed record StoredDataset(
-    string Sha256, string Name, int Rows, int Channels, IReadOnlyList<string> Targets, IReadOnlyList<string> Warnings);
-
-/// <summary>Limits how many uploads are read at once.</summary>
-internal sealed class UploadSlots(ServerOptions options)
+    string Sha256, string Name, int Rows, int Channels, IReadOnlyList<string> Targets, IReadOnlyList<string> Warnings)
 {
-    /// <summary>One slot an upload.</summary>
-    public SemaphoreSlim Free { get; } = new(options.ConcurrentUploads);
+    /// <summary>A dataset, looked at.</summary>
+    internal static Task<StoredDataset> OfAsync(string sha256, SpectralDataset data, CancellationToken cancellation) => Task.Run(
+        () => new StoredDataset(sha256, data.Name, data.RowCount, data.ChannelCount, [.. data.Targets.Select(target => target.Header)],
+            DatasetInspection.Of(data).Warnings), cancellation);
 }
 
 /// <summary><c>/api/datasets</c>.</summary>
@@ -76,12 +75,19 @@ internal static class DatasetEndpoints
             .WithSummary("Stores a dataset: spectra with targets in any known format, which is told by the content.")
             .Accepts<string>(Types[0], Types[1..]).Produces<StoredDataset>(201).ProducesProblem(400).ProducesProblem(401)
                 .ProducesProblem(413).ProducesProblem(415);
+        routes.MapPost("/api/datasets/import", ImportAsync).WithTags("Datasets").WithName("ImportDataset").Needs(Role.Submit)
+            .WithSummary("Makes one dataset of many files and, where there is one, a table of reference values; says what matched.")
+            .Accepts<ImportForm>(DatasetImport.MediaType).Produces<ImportedDataset>(201).ProducesProblem(400).ProducesProblem(401)
+            .ProducesProblem(413).ProducesProblem(415);
     }
 
     private static async Task<IResult> GetAsync(string sha256, ISweepService service, CancellationToken cancellation) =>
         await service.DatasetAsync(sha256, cancellation) is { } dataset
             ? Results.Bytes(DatasetArtifact.Of(dataset).Bytes, ArtifactType, $"{sha256}.safetensors")
             : Problems.Result(404, "There is no such dataset, or it is damaged.", "sha256");
+
+    private static async Task<IResult> ImportAsync(HttpContext context, DatasetImport import, CancellationToken cancellation) =>
+        Results.Json(await import.ReadAsync(context, cancellation), SweepJson.Compact, null, 201);
 
     private static async Task<IResult> FileAsync(
         string sha256, [FromQuery(Name = "as")] string? kind, HttpContext context, ISweepService service, CancellationToken cancellation)
@@ -122,10 +128,7 @@ internal static class DatasetEndpoints
             SpectralDataset dataset = type.Equals(ArtifactType, StringComparison.OrdinalIgnoreCase)
                 ? await ReadArtifactAsync(context.Request, cancellation) : await ReadFileAsync(context, FileName(name), reading);
             string sha256 = await service.StoreDatasetAsync(dataset, cancellation);
-            return Results.Json(
-                new StoredDataset(sha256, dataset.Name, dataset.RowCount, dataset.ChannelCount,
-                    [.. dataset.Targets.Select(target => target.Header)],
-                    await Task.Run(() => DatasetInspection.Of(dataset).Warnings, cancellation)), SweepJson.Compact, null, 201);
+            return Results.Json(await StoredDataset.OfAsync(sha256, dataset, cancellation), SweepJson.Compact, null, 201);
         }
         finally
         {

@@ -118,6 +118,7 @@ public static class IonSweepServer
         services.AddSingleton<SweepAnswers>();
         services.AddSingleton<DatasetPages>();
         services.AddSingleton<UploadSlots>();
+        services.AddSingleton<DatasetImport>();
         services.AddSingleton(provider => new ServerStopping(provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         services.ConfigureHttpJsonOptions(json =>
         {

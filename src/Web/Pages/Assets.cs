@@ -7,17 +7,20 @@ using Microsoft.AspNetCore.Routing;
 
 namespace IonSweep.Web.Pages;
 
-/// <summary>Style sheet and script of the live page, from this assembly.</summary>
+/// <summary>Style sheet and scripts of the pages, from this assembly.</summary>
 internal static class Assets
 {
     /// <summary>Adds the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
         byte[] style = Encoding.UTF8.GetBytes(Read("live.css") + Read("data.css") + ChartStyle.Page);
-        byte[] script = Encoding.UTF8.GetBytes(Read("live.js"));
         RouteGroupBuilder assets = routes.MapGroup("/assets").ForEverybody();
         assets.MapGet("/live.css", () => Results.Bytes(style, "text/css; charset=utf-8"));
-        assets.MapGet("/live.js", () => Results.Bytes(script, "text/javascript; charset=utf-8"));
+        foreach (string name in (string[])["live.js", "datasets.js"])
+        {
+            byte[] script = Encoding.UTF8.GetBytes(Read(name));
+            assets.MapGet("/" + name, () => Results.Bytes(script, "text/javascript; charset=utf-8"));
+        }
     }
 
     private static string Read(string name)

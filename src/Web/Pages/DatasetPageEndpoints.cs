@@ -1,6 +1,8 @@
 using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
+using IonSweep.Web.Api;
+using IonSweep.Web.Http;
 using IonSweep.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +16,9 @@ internal static class DatasetPageEndpoints
     /// <summary>Adds the routes.</summary>
     public static void Map(IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/datasets", ListAsync);
+        pages.MapGet("/datasets", (HttpContext context, ISweepService service, ServerOptions options, CancellationToken cancellation) =>
+            ListAsync(context, service, options, null, "", 200, cancellation));
+        pages.MapPost("/datasets", ImportAsync).Needs(Role.Submit);
         pages.MapGet("/datasets/{sha256}", OneAsync);
         pages.MapGet("/datasets/{sha256}/figures/{name}", FileAsync);
         pages.MapPost("/datasets/{sha256}/delete", async (string sha256, ISweepService service, CancellationToken cancellation) =>
@@ -24,12 +28,29 @@ internal static class DatasetPageEndpoints
         }).Needs(Role.Administer);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, ISweepService service, CancellationToken cancellation) =>
-        await PageAnswer.OfAsync(context, typeof(DatasetListPage), new()
+    private static async Task<IResult> ListAsync(
+        HttpContext context, ISweepService service, ServerOptions options, ImportedDataset? imported, string error, int status,
+        CancellationToken cancellation) => await PageAnswer.OfAsync(context, typeof(DatasetListPage), new()
         {
             [nameof(DatasetListPage.Datasets)] = await service.ListDatasetsAsync(cancellation),
+            [nameof(DatasetListPage.Imported)] = imported,
+            [nameof(DatasetListPage.Error)] = error,
+            [nameof(DatasetListPage.Limit)] = options.MaximumDatasetBytes,
             [nameof(DatasetListPage.Antiforgery)] = AccessControl.AntiforgeryOf(context),
-        });
+        }, status);
+
+    private static async Task<IResult> ImportAsync(
+        HttpContext context, ISweepService service, ServerOptions options, DatasetImport import, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ListAsync(context, service, options, await import.ReadAsync(context, cancellation), "", 201, cancellation);
+        }
+        catch (Exception exception) when (ProblemKinds.Of(exception) is { Status: < 500 and not 413 } kind)
+        {
+            return await ListAsync(context, service, options, null, exception.Message, kind.Status, cancellation);
+        }
+    }
 
     private static async Task<IResult> OneAsync(
         string sha256, HttpContext context, ISweepService service, DatasetPages datasets, CancellationToken cancellation)
