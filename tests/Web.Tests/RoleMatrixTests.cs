@@ -16,7 +16,7 @@ public sealed partial class RoleMatrixTests
 {
     // What strangers may reach, and what is sent with POST though it changes nothing. Everything else follows from its method.
     private static readonly string[] ForEverybody = ["GET /healthz", "GET /login", "POST /login"];
-    private static readonly string[] ChangesNothing = ["POST /logout", "POST /api/models/{id}/predict"];
+    private static readonly string[] ChangesNothing = ["POST /logout", "POST /models/{id}/predict", "POST /api/models/{id}/predict"];
 
     private static readonly IReadOnlyList<(string Method, string Pattern, RequiredRole? Required, string Takes)> Endpoints =
         Found();
@@ -31,7 +31,8 @@ public sealed partial class RoleMatrixTests
     public async Task An_endpoint_takes_those_that_have_its_role_and_no_others(string method, string pattern)
     {
         (_, _, RequiredRole? said, string takes) = Endpoints.Single(one => one.Method == method && one.Pattern == pattern);
-        RequiredRole required = said ?? throw new Xunit.Sdk.XunitException($"{method} {pattern} says of no role that it needs it: add .Needs(Role.…).");
+        RequiredRole required = said
+            ?? throw new Xunit.Sdk.XunitException($"{method} {pattern} says of no role that it needs it: add .Needs(Role.…).");
         string name = $"{method} {pattern}";
         bool isPublic = ForEverybody.Contains(name) || pattern.StartsWith("/assets/", StringComparison.Ordinal);
         Role? expected = isPublic ? null

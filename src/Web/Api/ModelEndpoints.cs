@@ -89,12 +89,7 @@ internal static class ModelEndpoints
         try
         {
             ReadOnlyMemory<byte> bytes = await SpectraBody.BytesAsync(context.Request, cancellation);
-            DeployedModel model = await Task.Run(() =>
-            {
-                DeployedModel read = Read(bytes.ToArray());
-                loaded.Try(read);
-                return read;
-            }, cancellation);
+            DeployedModel model = await Task.Run(() => Read(bytes.ToArray(), loaded), cancellation);
             ModelSummary summary = await service.Models.StoreAsync(model, cancellation);
             context.Response.Headers.Location = $"/api/models/{summary.Id}";
             return Results.Json(summary, SweepJson.Compact, null, 201);
@@ -105,12 +100,19 @@ internal static class ModelEndpoints
         }
     }
 
-    // Whatever is wrong with the bytes is the sender's, not a defect here.
-    private static DeployedModel Read(byte[] bytes)
+    /// <summary>A model that was sent, tried out.</summary>
+    /// <exception cref="InvalidModelException">It is none: whatever is wrong with the bytes is the sender's, not a defect here.</exception>
+    public static DeployedModel Read(byte[] bytes, LoadedModels loaded)
     {
         try
         {
-            return ModelFile.Read(bytes, "The body");
+            DeployedModel model = ModelFile.Read(bytes, "The file that was sent");
+            loaded.Try(model);
+            return model;
+        }
+        catch (InvalidModelException)
+        {
+            throw;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

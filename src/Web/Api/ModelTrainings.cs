@@ -11,7 +11,7 @@ namespace IonSweep.Web.Api;
 /// <param name="Sweep">Id of the sweep that it comes from.</param>
 /// <param name="What">Which model.</param>
 /// <param name="Failure">Why there is none; null while it is trained.</param>
-internal sealed record ModelTraining(string Sweep, string What, string? Failure);
+public sealed record ModelTraining(string Sweep, string What, string? Failure);
 
 /// <summary>
 /// Trains models one after the other. A training goes on when whoever asked goes away, and whoever asks for the same joins it.

@@ -31,6 +31,7 @@ internal static class PageEndpoints
         pages.MapGet("/sweeps/{id}", SweepAsync);
         pages.MapGet("/sweeps/{id}/fragments/{name}", FragmentAsync);
         DatasetPageEndpoints.Map(pages);
+        ModelPageEndpoints.Map(pages);
         pages.MapPost("/sweeps/{id}/cancel", async (string id, ISweepService service, CancellationToken cancellation) =>
         {
             await service.CancelAsync(SweepPaths.CheckId(id), cancellation);

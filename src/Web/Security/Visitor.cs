@@ -14,6 +14,9 @@ public sealed record Visitor(string Name, Role Role, string Antiforgery)
     /// <summary>Someone who has presented nothing: may see the login page.</summary>
     internal static Visitor Stranger { get; } = new("", Role.Read, "");
 
+    /// <summary>What the address of a form with files ends with, which carries the antiforgery value there.</summary>
+    public string Query => Antiforgery.Length > 0 ? $"?{AccessControl.AntiforgeryField}={Antiforgery}" : "";
+
     /// <summary>Whether they have this role, or one that includes it.</summary>
     public bool May(Role role) => Role >= role && Name.Length > 0;
 
