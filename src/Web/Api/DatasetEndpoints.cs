@@ -77,7 +77,7 @@ internal static class DatasetEndpoints
                 .ProducesProblem(413).ProducesProblem(415);
         routes.MapPost("/api/datasets/import", ImportAsync).WithTags("Datasets").WithName("ImportDataset").Needs(Role.Submit)
             .WithSummary("Makes one dataset of many files and, where there is one, a table of reference values; says what matched.")
-            .Accepts<ImportForm>(DatasetImport.MediaType).Produces<ImportedDataset>(201).ProducesProblem(400).ProducesProblem(401)
+            .Accepts<ImportForm>(FilesForm.MediaType).Produces<ImportedDataset>(201).ProducesProblem(400).ProducesProblem(401)
             .ProducesProblem(413).ProducesProblem(415);
     }
 

@@ -5,7 +5,6 @@ using IonSweep.Spectra.Axes;
 using IonSweep.Sweeps.Service;
 using IonSweep.Web.Http;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace IonSweep.Web.Api;
 
@@ -30,10 +29,6 @@ public sealed record ImportedDataset(StoredDataset Dataset, ImportReport Matched
 /// <summary>Takes a form with files, for programs and for the page, and makes one dataset of it.</summary>
 internal sealed class DatasetImport(ISweepService service, ServerOptions options, UploadSlots slots)
 {
-    /// <summary>What a form with files is sent as.</summary>
-    public const string MediaType = "multipart/form-data";
-
-    private const int MostFields = 20_000;
     private static readonly string[] Ways = ["linear", "cubic"];
 
     /// <summary>Reads the form and stores the dataset.</summary>
@@ -41,15 +36,10 @@ internal sealed class DatasetImport(ISweepService service, ServerOptions options
     /// <exception cref="InvalidDatasetException">The files cannot be used; says which and why.</exception>
     public async Task<ImportedDataset> ReadAsync(HttpContext context, CancellationToken cancellation)
     {
-        if (context.Request.ContentType?.Split(';')[0].Trim().Equals(MediaType, StringComparison.OrdinalIgnoreCase) != true)
-            throw new BadHttpRequestException($"Expected a form with files, {MediaType}.", 415);
-        if (context.Request.ContentLength > options.MaximumDatasetBytes)
-            throw RequestText.TooLarge(options.MaximumDatasetBytes, context.Request.ContentLength.Value);
-        RequestText.Limit(context, options.MaximumDatasetBytes);
         await slots.Free.WaitAsync(cancellation);
         try
         {
-            IFormCollection form = await FormAsync(context.Request, cancellation);
+            IFormCollection form = await FilesForm.ReadAsync(context.Request, options.MaximumDatasetBytes, cancellation);
             // Reading takes a while and holds its thread, so it gets one of its own.
             (SpectralDataset data, ImportReport report) = await Task.Factory.StartNew(
                 () => Read(form), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -59,25 +49,6 @@ internal sealed class DatasetImport(ISweepService service, ServerOptions options
         finally
         {
             slots.Free.Release();
-        }
-    }
-
-    private async Task<IFormCollection> FormAsync(HttpRequest request, CancellationToken cancellation)
-    {
-        FormFeature form = new(request, new FormOptions
-        {
-            MultipartBodyLengthLimit = options.MaximumDatasetBytes,
-            MemoryBufferThreshold = int.MaxValue, // as other uploads: nothing is written outside the store
-            ValueCountLimit = MostFields,
-        });
-        try
-        {
-            return await form.ReadFormAsync(cancellation);
-        }
-        catch (Exception e) when (e is InvalidDataException or InvalidOperationException
-            || (e is IOException and not BadHttpRequestException && !cancellation.IsCancellationRequested))
-        {
-            throw new BadHttpRequestException("The form cannot be read: " + e.Message, 400, e);
         }
     }
 

@@ -1,7 +1,7 @@
 // Files that are dropped on a form go into its field and are sent at once. Without script the field takes them.
 (() => {
     'use strict';
-    for (const form of document.querySelectorAll('[data-drop]')) {
+    for (const form of document.querySelectorAll('[data-predict]')) {
         const input = form.querySelector('input[type="file"]');
         form.addEventListener('dragover', event => {
             event.preventDefault();
