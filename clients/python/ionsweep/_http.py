@@ -6,11 +6,13 @@ import email.utils
 import http.client
 import ipaddress
 import json
+import secrets
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from .errors import BusyError, ServerError, UnreachableError, of_status
@@ -119,6 +121,18 @@ class Connection:
                 "address right?") from error
         self._answered = True
         return answer
+
+
+def form(fields: Mapping[str, str], files: Sequence[tuple[str, Path]]) -> tuple[bytes, str]:
+    """A form with files, and its media type."""
+    boundary = secrets.token_hex(16)
+    parts = [f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+             for name, value in fields.items()]
+    for name, path in files:
+        quoted = path.name.replace('"', "%22").replace("\r", " ").replace("\n", " ")
+        parts.append(f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"; filename="{quoted}"\r\n'
+                     "Content-Type: application/octet-stream\r\n\r\n".encode() + path.read_bytes() + b"\r\n")
+    return b"".join(parts) + f"--{boundary}--\r\n".encode(), f"multipart/form-data; boundary={boundary}"
 
 
 def _problem(error: urllib.error.HTTPError, request: str) -> ServerError:

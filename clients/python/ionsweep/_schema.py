@@ -22,6 +22,8 @@ __all__ = [
     "DisturbanceKind",
     "DisturbanceResult",
     "GeneratorDetail",
+    "ImportReport",
+    "ImportedDataset",
     "IntervalResult",
     "LearningCurve",
     "MachineFacts",
@@ -450,6 +452,43 @@ class GeneratorDetail:
 
     cap_hit: bool = False
     """Training ended at the epoch cap."""
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What came of an import: what matched the table of reference values and what did not."""
+
+    files: int
+    """Files that were read."""
+
+    spectra: int
+    """Spectra that they hold."""
+
+    rows: int
+    """Those that became rows of the dataset."""
+
+    without_reference: list[str]
+    """Spectra whose sample the table lacks, by file and sample."""
+
+    without_spectrum: list[str]
+    """Samples of the table that no file holds."""
+
+    without_value: int
+    """Spectra without a value of any target, which are left out."""
+
+    notes: list[str]
+    """All that was left out or changed, in words."""
+
+
+@dataclass(frozen=True)
+class ImportedDataset:
+    """What an import made."""
+
+    dataset: StoredDataset
+    """The dataset."""
+
+    matched: ImportReport
+    """What matched and what did not."""
 
 
 @dataclass(frozen=True)

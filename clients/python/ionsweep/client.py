@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 
 from . import _records
-from ._http import Connection
+from ._http import Connection, form
 from ._arrays import Array
-from ._schema import (DatasetSummary, ModelDetail, ModelSummary, PredictionAnswer, Recommendation, StoredDataset, SweepReport,
+from ._schema import (DatasetSummary, ImportedDataset, ModelDetail, ModelSummary, PredictionAnswer, Recommendation, StoredDataset, SweepReport,
                       SweepResults, SweepSnapshot, SweepSummary, SweepUpdate)
 from .datasets import Dataset
 from .errors import IonSweepError
@@ -65,6 +65,20 @@ class Client:
             body, kind = (data if isinstance(data, bytes) else Path(data).read_bytes()), "application/octet-stream"
             query["name"] = name or ("data" if isinstance(data, bytes) else Path(data).name)
         return _records.decode(StoredDataset, self._http.ask_json("PUT", "/api/datasets", body, kind, query))
+
+    def import_files(self, files: Sequence[str | Path], references: str | Path | None = None, *, name: str | None = None,
+                     sheet: str | None = None, id: str | None = None, targets: Sequence[str] | None = None,
+                     resample: str | None = None) -> ImportedDataset:
+        """Makes one dataset of many files of an instrument and a table of reference values; the answer says what matched.
+
+        id: column of the table that names samples or files. resample: ``linear`` or ``cubic``, for spectra of another axis than the
+        first file's.
+        """
+        fields = {"name": name, "sheet": sheet, "id": id, "targets": ",".join(targets) if targets is not None else None,
+                  "resample": resample}
+        parts = [("files", Path(one)) for one in files] + ([] if references is None else [("references", Path(references))])
+        body, kind = form({key: value for key, value in fields.items() if value is not None}, parts)
+        return _records.decode(ImportedDataset, self._http.ask_json("POST", "/api/datasets/import", body, kind))
 
     def dataset(self, sha256: str | StoredDataset) -> Dataset:
         """A stored dataset as arrays."""

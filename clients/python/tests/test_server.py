@@ -55,6 +55,22 @@ class ServerTests(unittest.TestCase):
         self.assertEqual((again.targets, again.name, again.axis_unit, again.ordinate, again.is_simulated, again.origin, again.samples),
                          (data.targets, "made up", "ramanShift", "intensity", True, "a test", None))
 
+    def test_many_files_and_a_table_of_reference_values_become_one_dataset(self):
+        spectra, wavelengths, values, samples = support.grain()
+        with tempfile.TemporaryDirectory() as name:
+            place, header = Path(name), ",".join(["sample", *(f"{one:g}" for one in wavelengths)])
+            for part, rows in (("first", range(0, 40)), ("second", range(40, 72))):
+                (place / f"{part}.csv").write_text("\n".join(
+                    [header, *(",".join([samples[row], *(f"{one:.4f}" for one in spectra[row])]) for row in rows)]))
+            known = {sample: value for sample, value in zip(samples, values[:, 1]) if sample != "s7"}
+            (place / "lab.csv").write_text("\n".join(["sample,Protein (%)", *(f"{key},{value:.2f}" for key, value in known.items())]))
+            made = self.client.import_files([place / "first.csv", place / "second.csv"], place / "lab.csv", name="both")
+        self.assertEqual((made.matched.files, made.matched.spectra, made.dataset.name, made.dataset.targets),
+                         (2, 72, "both", ["Protein (%)"]))
+        self.assertEqual(len(made.matched.without_reference), 2)
+        data = self.client.dataset(made.dataset)
+        np.testing.assert_array_equal(data.spectra, spectra[[sample != "s7" for sample in samples]])
+
     def test_datasets_are_listed_with_the_sweeps_that_use_them_and_deleted_when_none_does(self):
         used = next(one for one in self.client.datasets() if one.sha256 == self.stored.sha256)
         self.assertEqual((used.name, used.rows, used.samples, used.channels, used.axis.unit), ("grain", 72, 36, 26, "nanometre"))
