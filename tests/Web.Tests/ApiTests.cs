@@ -234,10 +234,12 @@ public class ApiTests
         Assert.Equal(
         [
             "DELETE /api/datasets/{sha256}",
+            "DELETE /api/models/{id}",
             "DELETE /api/sweeps/{id}",
             "GET /api/datasets",
             "GET /api/datasets/{sha256}",
             "GET /api/datasets/{sha256}/file",
+            "GET /api/models", "GET /api/models/{id}", "GET /api/models/{id}/file",
             "GET /api/queue",
             "GET /api/sweeps",
             "GET /api/sweeps/{id}",
@@ -249,9 +251,10 @@ public class ApiTests
             "GET /api/sweeps/{id}/results.csv",
             "GET /healthz",
             "POST /api/datasets/import",
+            "POST /api/models/{id}/predict",
             "POST /api/sweeps",
-            "POST /api/sweeps/{id}/cancel", "POST /api/sweeps/{id}/extend",
-            "PUT /api/datasets",
+            "POST /api/sweeps/{id}/cancel", "POST /api/sweeps/{id}/extend", "POST /api/sweeps/{id}/models",
+            "PUT /api/datasets", "PUT /api/models",
         ], operations);
         Assert.True(document.GetProperty("components").GetProperty("schemas").TryGetProperty("SweepSpec", out JsonElement spec));
         Assert.True(spec.GetProperty("properties").TryGetProperty("augmentedTargets", out _));

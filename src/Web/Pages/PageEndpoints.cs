@@ -51,6 +51,15 @@ internal static class PageEndpoints
         }).Needs(Role.Administer);
         LoginEndpoints.Map(pages);
         Assets.Map(pages);
+        // People get a page; programs, and whatever asks below /api, the problem that stands for 404.
+        pages.MapGet("/{**path:regex(^(?!api/))}", async (HttpContext context) =>
+            context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+                ? await PageAnswer.OfAsync(context, typeof(ErrorPage), new()
+                {
+                    [nameof(ErrorPage.Message)] = "There is nothing at this address.",
+                    [nameof(ErrorPage.Antiforgery)] = AccessControl.AntiforgeryOf(context),
+                }, 404)
+                : Results.StatusCode(404)).Needs(Role.Read);
     }
 
     private static async Task<IResult> ListAsync(
