@@ -32,7 +32,8 @@ internal static class ManyPipelines
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{count} preprocessings × {Folds} folds in {timings.Count} work items: {wall:F1} s, ")
             + string.Create(CultureInfo.InvariantCulture,
-            $"of which {working / cluster.Silos.Count:F1} s in work items on each silo; the rest {1000 * rest / timings.Count:F1} ms an item, ")
+            $"of which {working / cluster.Silos.Count:F1} s in work items on each silo; the rest ")
+            + string.Create(CultureInfo.InvariantCulture, $"{1000 * rest / timings.Count:F1} ms an item, ")
             + string.Create(CultureInfo.InvariantCulture, $"{1000 * rest / count / Folds:F3} ms a preprocessing and fold"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"resident memory of the two silos, MB: before {Text(before)}; while it ran at most ")

@@ -26,7 +26,8 @@ internal static partial class AxisHeader
     /// <summary>The unit of a text such as <c>nm</c>, <c>cm-1</c> or <c>Wavenumber (1/cm)</c>; null when it names none.</summary>
     public static AxisUnit? UnitOf(string text)
     {
-        string folded = text.ToLowerInvariant().Replace(" ", "").Replace('−', '-').Replace("⁻¹", "-1").Replace("^", "").Replace("cm.1", "cm-1");
+        string folded = text.ToLowerInvariant().Replace(" ", "").Replace('−', '-').Replace("⁻¹", "-1").Replace("^", "")
+            .Replace("cm.1", "cm-1");
         if (folded.Contains("raman")) return AxisUnit.RamanShift;
         if (folded.Contains("cm-1") || folded.Contains("1/cm") || folded.Contains("wavenumber") || folded.Contains("cm**-1"))
             return AxisUnit.Wavenumber;

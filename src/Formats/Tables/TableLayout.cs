@@ -95,7 +95,8 @@ internal static class TableLayout
         string[] headers = [.. Enumerable.Range(0, columns).Select(c => cells.Text(0, c).ToString())];
         (double Position, AxisUnit? Unit, string Prefix)?[] parsed = [.. headers.Select(header => AxisHeader.Parse(header))];
         // A word with a number is a position where others are of the same word, as X4000, X3998: Ni2 among targets is none.
-        Dictionary<string, int> prefixes = parsed.Where(header => header is not null).CountBy(header => header!.Value.Prefix).ToDictionary();
+        Dictionary<string, int> prefixes =
+            parsed.Where(header => header is not null).CountBy(header => header!.Value.Prefix).ToDictionary();
         string[]? wanted = options.Targets is null ? null : [.. options.Targets.Select(name => name.Trim())];
         for (int c = 0; c < columns; c++)
         {

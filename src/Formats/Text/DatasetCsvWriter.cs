@@ -35,7 +35,8 @@ public static class DatasetCsvWriter
     {
         CheckHeader(data);
         using CsvWriter writer = CsvWriter.Create(stream, Options, leaveOpen: true);
-        foreach (string line in CsvRemarks.Of(data.Origin, data.Wavelengths, data.AxisUnit, data.Ordinate).Lines()) writer.WriteComment(line);
+        CsvRemarks remarks = CsvRemarks.Of(data.Origin, data.Wavelengths, data.AxisUnit, data.Ordinate);
+        foreach (string line in remarks.Lines()) writer.WriteComment(line);
         WriteHeader(writer, data);
         for (int row = 0; row < data.RowCount; row++)
         {
@@ -54,7 +55,8 @@ public static class DatasetCsvWriter
     public static void Write(UnlabelledSpectra spectra, Stream stream)
     {
         using CsvWriter writer = CsvWriter.Create(stream, Options, leaveOpen: true);
-        foreach (string line in CsvRemarks.Of(spectra.Origin, spectra.Wavelengths, spectra.AxisUnit, spectra.Ordinate).Lines()) writer.WriteComment(line);
+        CsvRemarks remarks = CsvRemarks.Of(spectra.Origin, spectra.Wavelengths, spectra.AxisUnit, spectra.Ordinate);
+        foreach (string line in remarks.Lines()) writer.WriteComment(line);
         if (spectra.SampleIds is not null) writer.WriteField(Sample);
         foreach (double position in spectra.Wavelengths)
             writer.WriteField(HeaderOf(position, spectra.AxisUnit));
