@@ -24,6 +24,8 @@ def evaluate(kind: str, metadata: Mapping[str, str], t: Arrays, x: Array) -> Arr
         return network(t, "", x)
     if kind == "network-ensemble":  # mlp-5
         return np.mean([network(t, f"member.{i}.", x) for i in range(int(metadata["members"]))], axis=0)
+    if kind == "preprocessed-network":  # mlp-raced
+        return preprocessed_network(metadata, t, x)
     if kind == "multitask-network":
         return convolutional(metadata, t, x)[0]
     if kind == "pipeline-calibration":  # selected, ensemble
@@ -40,6 +42,20 @@ def network(t: Arrays, prefix: str, x: Array) -> Array:
         if i < layers - 1:
             x = 1 / (1 + np.exp(-x))
     return x
+
+
+def preprocessed_network(metadata: Mapping[str, str], t: Arrays, x: Array) -> Array:
+    """A network of preprocessed spectra, which are scaled to [0, 1] channel by channel once more."""
+    steps = json.loads(metadata["preprocessing"])
+    z = preprocessing.apply(unscaled(t, x), steps, [t.get(f"learned.{s}") for s in range(len(steps))]).astype(np.float32)
+    low, range_ = t["preprocessed_minimum"], t["preprocessed_maximum"] - t["preprocessed_minimum"]
+    return network(t, "", np.where(range_ > 0, (z - low) / np.where(range_ > 0, range_, 1), 0).astype(np.float32))
+
+
+def unscaled(t: Arrays, x: Array) -> Array:
+    """Spectra as the instrument gave them, of scaled ones."""
+    low, range_ = t["channel_minimum"], t["channel_maximum"] - t["channel_minimum"]
+    return np.where(range_ > 0, x * range_ + low, low).astype(np.float32)
 
 
 def dense(t: Arrays, name: str, x: Array) -> Array:
@@ -71,8 +87,7 @@ def convolutional(metadata: Mapping[str, str], t: Arrays, x: Array) -> tuple[Arr
 
 def pipelines(metadata: Mapping[str, str], t: Arrays, x: Array) -> Array:
     """A weighed mean of calibrations, each with its own preprocessing of the spectra as the instrument gave them."""
-    low, range_ = t["channel_minimum"], t["channel_maximum"] - t["channel_minimum"]
-    spectra = np.where(range_ > 0, x * range_ + low, low).astype(np.float32)
+    spectra = unscaled(t, x)
     total = np.zeros(len(x))
     for i, member in enumerate(json.loads(metadata["members"])):
         prefix = f"member.{i}."

@@ -71,7 +71,7 @@ class ModelTests(unittest.TestCase):
         return found
 
     def test_every_family_predicts_as_the_program_does(self):
-        families = ["univariate", "pls", "pls2", "mlp", "mlp-5", "mlp-group", "cnn-multitask"]
+        families = ["univariate", "pls", "pls2", "mlp", "mlp-5", "mlp-raced", "mlp-group", "cnn-multitask"]
         sweep = self.sweep("families", {
             "models": families, "regression": {"epochCap": 60}, "multitask": {"epochCap": 5},
             "preprocessing": [{"kind": "snv"}, {"kind": "savitzkyGolay", "window": 5, "polynomial": 2, "derivative": 1}]})

@@ -1,7 +1,6 @@
 using IonSweep.Learning;
 using IonSweep.Learning.Calibration;
 using IonSweep.Learning.Selection;
-using IonSweep.Spectra.Preprocessing;
 using IonSweep.Spectra.Streams;
 
 namespace IonSweep.Sweeps.Models;
@@ -46,7 +45,7 @@ internal sealed class FoldSearch
                     spectrum);
                 for (int c = 0; c < channels; c++) values[i * channels + c] = spectrum[c];
             }
-            return new SearchSpectra(values, channels, samples, Pipelines(spec, channels));
+            return new SearchSpectra(values, channels, samples, spec.PipelinesFor(channels));
         });
         try
         {
@@ -116,7 +115,4 @@ internal sealed class FoldSearch
                 residuals.Add(chosen.Where(one => one.Weight > 0).Sum(one => one.Weight * one.Candidate.HeldOut[row]) - Targets[row]);
         return [.. residuals];
     }
-
-    private static IReadOnlyList<IReadOnlyList<PreprocessingStep>> Pipelines(SearchSpec spec, int channels) =>
-        spec.Pipelines.Count == 0 ? UsualPipelines.For(channels) : spec.Pipelines;
 }

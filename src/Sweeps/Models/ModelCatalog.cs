@@ -32,6 +32,7 @@ public static class ModelCatalog
         new CnnMultitaskFamily(),
         Selected,
         Ensemble,
+        new MlpRacedFamily(),
         new MlpStartsFamily(),
         MlpControlFamily.Averaged,
         MlpControlFamily.Falling,

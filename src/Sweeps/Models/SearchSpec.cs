@@ -50,6 +50,10 @@ public sealed record SearchSpec
     /// <summary>The search of a spec.</summary>
     internal static SearchSpec Of(SweepSpec spec) => (SearchSpec)spec.Options(Section);
 
+    /// <summary>What is tried on spectra of some channels: the spec's preprocessings, else the usual ones.</summary>
+    internal IReadOnlyList<IReadOnlyList<PreprocessingStep>> PipelinesFor(int channels) =>
+        Pipelines.Count == 0 ? UsualPipelines.For(channels) : Pipelines;
+
     /// <summary>The regressions in words of the learning library.</summary>
     internal SearchOptions Options => new()
     {

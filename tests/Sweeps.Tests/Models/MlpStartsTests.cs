@@ -3,7 +3,6 @@ using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Networks;
 using IonSweep.Sweeps.Artifacts;
 using IonSweep.Sweeps.Models;
-using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;
 using IonSweep.Sweeps.Storage;
 using IonSweep.Sweeps.Tests.Service;
@@ -37,42 +36,6 @@ public class MlpStartsTests
         float[] mean = five.Predict(evaluator, rows);
         for (int row = 0; row < 3; row++)
             Assert.Equal(five.Members.Average(member => evaluator.Predict(member, rows)[row]), mean[row], 1e-6f);
-    }
-
-    [Theory]
-    [InlineData(1, 3)]
-    [InlineData(3, 2)]
-    [InlineData(5, 4)]
-    public async Task Stopped_in_any_of_its_networks_it_goes_on_to_the_same_bits(int network, int epoch)
-    {
-        WatchedStore whole = new(), store = new();
-        SweepSpec spec = Spec with { Models = ["mlp-5"] };
-        await SweepFixture.RunAsync(whole, spec: spec);
-        using ManualResetEventSlim stopping = new();
-        TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        int networks = 0, resumed = 0;
-        WatchedTrainer trainer = new()
-        {
-            BeforeMlp = _ => networks++,
-            Epoch = report =>
-            {
-                if (networks != network || report.Epoch != epoch) return;
-                reached.TrySetResult();
-                stopping.Wait();
-            },
-        };
-        await using (InProcessSweepService service = new(store, SweepFixture.Options(threads: 1, trainer)))
-        {
-            await SweepFixture.SubmitAsync(service, spec);
-            await reached.Task;
-            Task cancelling = service.CancelAsync(SweepFixture.Id);
-            stopping.Set();
-            await cancelling;
-        }
-        Assert.Contains(SweepPaths.Checkpoint(SweepFixture.Id, "cells/0/zn2/e/mlp-5"), store.Artifacts.Keys);
-        await SweepFixture.RunAsync(store, trainer: new WatchedTrainer { BeforeMlp = _ => resumed++ }, spec: spec);
-        Assert.Equal(5 - network + 1, resumed);
-        Assert.Equal(SweepFixture.Fixed(whole), SweepFixture.Fixed(store));
     }
 
     private static ITrainedModel Model(WatchedStore store, string item) =>

@@ -26,8 +26,8 @@ public class ModelSweepTests
 
         Assert.Equal(SweepStatus.Completed, results.Summary.Status);
         // 2 folds × 11 families × (3 targets measured + 2 augmented)
-        Assert.Equal(110, results.Cells.Count);
-        Assert.Equal(110, results.Cells.Select(cell => (cell.Fold, cell.Target, cell.Model, cell.Strategy)).Distinct().Count());
+        Assert.Equal(120, results.Cells.Count);
+        Assert.Equal(120, results.Cells.Select(cell => (cell.Fold, cell.Target, cell.Model, cell.Strategy)).Distinct().Count());
         Assert.All(results.Cells, cell => Assert.True(cell is { Failure: null } && double.IsFinite(cell.Mae), cell.ToString()));
         Assert.All(results.Cells, cell => Assert.Equal(cell.Strategy == "sim" ? cell.TrainingRows : 0, cell.SyntheticRows));
         Assert.All(results.Cells, cell => Assert.Equal(
@@ -35,7 +35,7 @@ public class ModelSweepTests
         Assert.All(results.Cells, cell => Assert.Equal(cell.Model is "pls" or "pls2", cell.Components > 0));
         // The sample depends linearly on its targets: PLS gets it nearly exactly, one channel does not.
         Assert.True(results.Cells.Where(cell => cell.Model is "pls" or "pls2").Max(cell => cell.Mae) < 0.02);
-        Assert.Equal(110, report.Cells.Count);
+        Assert.Equal(120, report.Cells.Count);
         foreach (CellDetail detail in report.Cells)
         {
             CellResult cell = results.Cells.Single(
@@ -45,8 +45,7 @@ public class ModelSweepTests
         }
         Assert.Equal(["Univariate", "Univariate+SIM", "PLS", "PLS+SIM", "PLS2", "PLS2+SIM", "MLP", "MLP+SIM", "MLP group",
             "MLP group+SIM", "CNN multitask", "CNN multitask+SIM", "Selected", "Selected+SIM", "Ensemble", "Ensemble+SIM",
-            "MLP×5", "MLP×5+SIM", "MLP averaged",
-            "MLP averaged+SIM", "MLP falling", "MLP falling+SIM"],
+            "MLP raced", "MLP raced+SIM", "MLP×5", "MLP×5+SIM", "MLP averaged", "MLP averaged+SIM", "MLP falling", "MLP falling+SIM"],
             results.Aggregates.Where(aggregate => aggregate.Target == "zn2").Select(aggregate => aggregate.Label));
         // 3 targets × 10 other families
         Assert.Equal(30, results.ModelComparisons.Count);
@@ -218,7 +217,7 @@ public class ModelSweepTests
     {
         WatchedStore store = await ModelSweepFixture.CompletedAsync();
         SweepResults results = await new StoredSweeps(store).ResultsAsync(SweepFixture.Id);
-        Assert.Equal(2 * 11 * 2, results.Trust.Count);
+        Assert.Equal(2 * 12 * 2, results.Trust.Count);
         foreach (TrustResult trust in results.Trust)
         {
             Assert.Null(trust.Failure);
