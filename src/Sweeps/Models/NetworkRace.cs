@@ -9,9 +9,9 @@ using IonSweep.Spectra.Scaling;
 namespace IonSweep.Sweeps.Models;
 
 /// <summary>
-/// Successive halving (K. Jamieson, A. Talwalkar, AISTATS 2016, 240) of preprocessings for a regression network: a few epochs with each, the
-/// better half by validation loss goes on with twice as many, until one is left and trained to the end. Each round starts from the same
-/// weights, which is what going on would give.
+/// Successive halving (K. Jamieson, A. Talwalkar, AISTATS 2016, 240) of preprocessings for a regression network: a few epochs with each,
+/// the better half by validation loss goes on with twice as many, until one is left and trained to the end. Each round starts from the
+/// same weights, which is what going on would give.
 /// </summary>
 internal sealed class NetworkRace
 {
