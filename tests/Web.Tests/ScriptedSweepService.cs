@@ -38,7 +38,13 @@ public sealed class ScriptedSweepService : ISweepService
     /// <summary>What was asked to be added.</summary>
     public ConcurrentBag<(string Id, SweepExtension Extension)> Extensions { get; } = [];
 
-    /// <summary>Work items of every sweep.</summary>
+    /// <summary>Work items of new sweeps. Default <see cref="Items"/>.</summary>
+    public IReadOnlyList<string> Work { get; init; } = Items;
+
+    /// <summary>What results and report are made of. Default a sample of two folds and targets.</summary>
+    public Lazy<SweepReport> Report { get; init; } = new(() => SampleReport.Create(2, 20, 2, 50));
+
+    /// <summary>Work items of every sweep, unless others are asked for.</summary>
     public static IReadOnlyList<string> Items { get; } = ["cells/0/zn2/e", "folds/0/vae", "folds/0/vae/vae-n", "cells/0/zn2/vae-n"];
 
     /// <summary>Models in memory.</summary>
@@ -73,7 +79,7 @@ public sealed class ScriptedSweepService : ISweepService
     {
         SpecValidator.Validate(spec);
         id ??= $"sweep-{_sweeps.Count + 1}";
-        Sweep sweep = _sweeps.GetOrAdd(id, key => new Sweep(key, spec));
+        Sweep sweep = _sweeps.GetOrAdd(id, key => new Sweep(key, spec, Work));
         if (sweep.Snapshot.Spec.Seed != spec.Seed)
             throw new SweepMismatchException($"Sweep '{id}' has seed {sweep.Snapshot.Spec.Seed}, not {spec.Seed}.");
         return Task.FromResult(sweep.Snapshot.Summary);
@@ -124,14 +130,11 @@ public sealed class ScriptedSweepService : ISweepService
     {
         Interlocked.Increment(ref ResultSets);
         await ResultsGate;
-        return SampleReport.Create(2, 20, 2, 50).Results with { Summary = Find(id).Snapshot.Summary };
+        return Report.Value.Results with { Summary = Find(id).Snapshot.Summary };
     }
 
-    public Task<SweepReport> ReportAsync(string id, CancellationToken cancellation = default)
-    {
-        SweepReport report = SampleReport.Create(2, 20, 2, 50);
-        return Task.FromResult(report with { Results = report.Results with { Summary = Find(id).Snapshot.Summary } });
-    }
+    public Task<SweepReport> ReportAsync(string id, CancellationToken cancellation = default) =>
+        Task.FromResult(Report.Value with { Results = Report.Value.Results with { Summary = Find(id).Snapshot.Summary } });
 
     public Task DeleteAsync(string id, CancellationToken cancellation = default)
     {
@@ -142,7 +145,7 @@ public sealed class ScriptedSweepService : ISweepService
 
     private Sweep Find(string id) => _sweeps.TryGetValue(id, out Sweep? sweep) ? sweep : throw new SweepNotFoundException(id);
 
-    private sealed class Sweep(string id, SweepSpec spec)
+    private sealed class Sweep(string id, SweepSpec spec, IReadOnlyList<string> work)
     {
         private static long _runs;
 
@@ -154,9 +157,9 @@ public sealed class ScriptedSweepService : ISweepService
         public SweepSnapshot Snapshot { get; private set; } = new(
             1,
             new SweepSummary(id, SweepStatus.Running, new DatasetReference("scripted", new string('b', 64), true, "script"), "custom", "",
-                DateTime.UnixEpoch, Items.Count, 0, 0, ""),
-            spec with { Targets = ["zn2"], Strategies = ["e", "vae-n"] },
-            [.. Items.Select(item => new WorkItemSnapshot(item, WorkStatus.Ready, null, null, ""))], null);
+                DateTime.UnixEpoch, work.Count, 0, 0, ""),
+            ReferenceEquals(work, Items) ? spec with { Targets = ["zn2"], Strategies = ["e", "vae-n"] } : spec,
+            [.. work.Select(item => new WorkItemSnapshot(item, WorkStatus.Ready, null, null, ""))], null);
 
         public SweepVersion Version
         {

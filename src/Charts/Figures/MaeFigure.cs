@@ -8,6 +8,8 @@ namespace IonSweep.Charts.Figures;
 /// <param name="Results">Results so far.</param>
 public sealed record MaeFigure(SweepResults Results) : Figure
 {
+    private const int MostCells = 2000;
+
     /// <inheritdoc/>
     public override string Slug => "mae";
 
@@ -25,13 +27,18 @@ public sealed record MaeFigure(SweepResults Results) : Figure
 
     /// <inheritdoc/>
     public override string Caption =>
-        "Each small marker is one fold; the same fold stands at the same place in every column and is joined by a thin line. The bar is "
-            + "the mean, "
-        + "the whisker ± 1 SD over folds. Signs above: ▼ significantly better than E of the same model, ▲ significantly worse, = "
+        (ShowsFolds
+            ? "Each small marker is one fold; the same fold stands at the same place in every column and is joined by a thin line. "
+            : "The folds are too many to be drawn; the numbers have each. ")
+        + "The bar is the mean, the whisker ± 1 SD over folds. Signs above: ▼ significantly better than E of the same model, ▲ "
+        + "significantly worse, = "
         + "equivalent, ○ undecided, ? too few folds for a verdict.";
 
     /// <inheritdoc/>
     public override Type Component => typeof(MaeChart);
+
+    /// <summary>Whether each fold is drawn: thousands of markers would say no more than mean and spread.</summary>
+    public bool ShowsFolds => Results.Cells.Count <= MostCells;
 
     /// <summary>One entry a target that has results, in the dataset's order.</summary>
     public IReadOnlyList<Panel> Panels { get; } =

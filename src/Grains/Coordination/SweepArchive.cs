@@ -1,5 +1,4 @@
 using IonSweep.Sweeps.Execution;
-using IonSweep.Sweeps.Planning;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Serialization;
 using IonSweep.Sweeps.Service;
@@ -70,7 +69,7 @@ internal sealed class SweepArchive(IArtifactStore store, string sweep)
     public async Task<StoredProgress> RebuildAsync(SweepDefinition definition)
     {
         StoredProgress progress = ResultsLog.Read(await store.ReadIfPossibleAsync(SweepPaths.ResultsLog(sweep))) is { } log
-            ? Logged(definition, log)
+            ? StoredProgress.Of(definition, log)
             : await StoredProgress.ReadAsync(store, definition, verifyArtifacts: false, withTimings: true, CancellationToken.None);
         progress.Add(await _stored.FailuresAsync(sweep, CancellationToken.None));
         return progress;
@@ -91,14 +90,4 @@ internal sealed class SweepArchive(IArtifactStore store, string sweep)
 
     private Task UsesAsync(SweepDefinition definition) =>
         store.TryCreateAsync(SweepPaths.Use(definition.Dataset.Sha256, sweep), default);
-
-    private static StoredProgress Logged(SweepDefinition definition, IReadOnlyList<ResultsLog.Entry> log)
-    {
-        SweepPlan plan = definition.Plan();
-        WorkResult?[] results = new WorkResult?[plan.Items.Count];
-        WorkTiming?[] timings = new WorkTiming?[plan.Items.Count];
-        foreach (ResultsLog.Entry entry in log)
-            if (plan.IndexOf(entry.Item) is >= 0 and var item) (results[item], timings[item]) = (entry.Result, entry.Timing);
-        return StoredProgress.Of(definition, plan, results, timings);
-    }
 }

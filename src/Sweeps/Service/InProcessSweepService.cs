@@ -190,7 +190,8 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task<SweepVersion?> VersionAsync(string id, CancellationToken cancellation = default) => Task.FromResult(_running.Version(id));
+    public async Task<SweepVersion?> VersionAsync(string id, CancellationToken cancellation = default) =>
+        _running.Version(id) ?? await _stored.VersionAsync(id, cancellation);
 
     /// <inheritdoc/>
     public async Task<SweepSnapshot?> GetAsync(string id, CancellationToken cancellation = default) =>

@@ -224,15 +224,17 @@ internal sealed class RunningSweeps : IAsyncDisposable
         try
         {
             WorkStore work = new(_store, ending.Id);
-            List<WorkTiming> timings = [];
+            List<ResultsLog.Entry> log = [];
             for (int i = 0; i < sweep.Results.Length; i++)
-                if (sweep.Results[i] is not null && await work.TimingAsync(sweep.State.Plan.Items[i].Id) is { } timing) timings.Add(timing);
+                if (sweep.Results[i] is { } result)
+                    log.Add(new(sweep.State.Plan.Items[i].Id, result, await work.TimingAsync(sweep.State.Plan.Items[i].Id)));
+            await _store.WriteAsync(SweepPaths.ResultsLog(ending.Id), ResultsLog.Write(log));
             await SweepEnding.WriteAsync(_store, new SweepReport
             {
                 Spec = sweep.Definition.Spec,
                 Results = results,
                 Dataset = sweep.Definition.Facts,
-                Timings = timings,
+                Timings = [.. log.Select(entry => entry.Timing).OfType<WorkTiming>()],
             }, failures);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -39,6 +39,17 @@ public sealed record StoredProgress(SweepState State, WorkResult?[] Results, Wor
         return Of(definition, plan, results, timings);
     }
 
+    /// <summary>The state that a log of results leads to.</summary>
+    public static StoredProgress Of(SweepDefinition definition, IReadOnlyList<ResultsLog.Entry> log)
+    {
+        SweepPlan plan = definition.Plan();
+        WorkResult?[] results = new WorkResult?[plan.Items.Count];
+        WorkTiming?[] timings = new WorkTiming?[plan.Items.Count];
+        foreach (ResultsLog.Entry entry in log)
+            if (plan.IndexOf(entry.Item) is >= 0 and var item) (results[item], timings[item]) = (entry.Result, entry.Timing);
+        return Of(definition, plan, results, timings);
+    }
+
     /// <summary>The state that results lead to; those of items that others' failures block do not count.</summary>
     public static StoredProgress Of(
         SweepDefinition definition, SweepPlan plan, WorkResult?[] results, WorkTiming?[] timings)

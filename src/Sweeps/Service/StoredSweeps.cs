@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using IonSweep.Spectra.Storage;
 using IonSweep.Sweeps.Aggregation;
 using IonSweep.Sweeps.Errors;
@@ -165,15 +167,40 @@ public sealed class StoredSweeps(IArtifactStore store, Func<bool>? runsElsewhere
         : FoldsOnDemand.OpenFolds((await StoredProgress.ReadAsync(
             store, definition, verifyArtifacts: false, withTimings: false, cancellation)).State);
 
+    /// <summary>
+    /// A version of an ended sweep: of what it is and how it ended. Null for others: only the answers themselves tell where those stand.
+    /// </summary>
+    public async Task<SweepVersion?> VersionAsync(string id, CancellationToken cancellation)
+    {
+        if (!SweepPaths.IsId(id) || await store.ReadIfPossibleAsync(SweepPaths.Ending(id), cancellation) is not { } ending
+            || SealedJson.Open<SweepSummary>(ending) is null
+            || await store.ReadIfPossibleAsync(SweepPaths.Definition(id), cancellation) is not { } definition) return null;
+        long run = BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData([.. ending, .. definition]));
+        return new SweepVersion(run, 0, -1);
+    }
+
     private async Task<Loaded> LoadAsync(SweepDefinition definition, CancellationToken cancellation)
     {
-        StoredProgress progress = await StoredProgress.ReadAsync(
-            store, definition, verifyArtifacts: false, withTimings: false, cancellation);
-        SweepSummary summary = await EndingAsync(definition.Id, cancellation) ?? Unended(definition, progress.State.Finished);
-        progress.Add(await FailuresAsync(definition.Id, cancellation));
+        SweepSummary? ending = await EndingAsync(definition.Id, cancellation);
+        IReadOnlyDictionary<string, string> failures = await FailuresAsync(definition.Id, cancellation);
+        StoredProgress progress = (ending is null ? null : await LoggedAsync(definition, ending, failures, cancellation))
+            ?? await StoredProgress.ReadAsync(store, definition, verifyArtifacts: false, withTimings: false, cancellation);
+        SweepSummary summary = ending ?? Unended(definition, progress.State.Finished);
+        progress.Add(failures);
         if (summary.Status is SweepStatus.Cancelled or SweepStatus.Completed or SweepStatus.CompletedWithFailures)
             progress.State.Cancel(); // of folds on demand those that nobody asked for
         return new Loaded(progress.State, progress.Results, summary with { WorkItems = progress.State.Opened });
+    }
+
+    /// <summary>From the one artifact that has all results of a sweep that ended; null when it does not have all.</summary>
+    private async Task<StoredProgress?> LoggedAsync(
+        SweepDefinition definition, SweepSummary ending, IReadOnlyDictionary<string, string> failures, CancellationToken cancellation)
+    {
+        byte[]? bytes = await store.ReadIfPossibleAsync(SweepPaths.ResultsLog(definition.Id), cancellation);
+        if (ResultsLog.Read(bytes) is not { } log) return null;
+        StoredProgress progress = StoredProgress.Of(definition, log);
+        progress.Add(failures);
+        return progress.State.Finished == ending.Finished ? progress : null;
     }
 
     /// <summary>Each item with a stored result, in the order of the plan.</summary>

@@ -57,7 +57,7 @@ public static partial class SweepPaths
     /// </summary>
     public static string Failures(string id) => Sweep(id) + "failures.json";
 
-    /// <summary>All results in one artifact, kept by a cluster's coordinators.</summary>
+    /// <summary>All results in one artifact, written when the sweep ends and, by a cluster's coordinators, while it runs.</summary>
     public static string ResultsLog(string id) => Sweep(id) + "results.log";
 
     /// <summary>A cluster's coordinator was told to stop the sweep and has not got to the end of that.</summary>

@@ -106,7 +106,11 @@ internal static class SweepEndpoints
         return Results.Text(await ReportDocument.RenderAsync(report), "text/html; charset=utf-8");
     }
 
-    private static async Task EventsAsync(string id, HttpContext context, SweepFeeds feeds, ServerStopping stopping)
+    private static Task EventsAsync(string id, HttpContext context, SweepFeeds feeds, ServerStopping stopping) =>
+        StreamAsync(id, page: false, context, feeds, stopping);
+
+    /// <summary>Sends a sweep's events until it ends, the watcher leaves or the server stops.</summary>
+    public static async Task StreamAsync(string id, bool page, HttpContext context, SweepFeeds feeds, ServerStopping stopping)
     {
         SweepFeed feed = feeds.Get(SweepPaths.CheckId(id));
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping.Token);
@@ -117,7 +121,7 @@ internal static class SweepEndpoints
         {
             await context.Response.Body.WriteAsync("retry: 1000\n\n"u8.ToArray(), end.Token);
             string lastEventId = context.Request.Headers["Last-Event-ID"].ToString();
-            await foreach (ReadOnlyMemory<byte> bytes in feed.WatchAsync(lastEventId, end.Token))
+            await foreach (ReadOnlyMemory<byte> bytes in feed.WatchAsync(lastEventId, end.Token, page))
             {
                 await context.Response.BodyWriter.WriteAsync(bytes, end.Token);
             }

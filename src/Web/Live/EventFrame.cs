@@ -1,17 +1,23 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Serialization;
-using IonSweep.Sweeps.Service;
 
 namespace IonSweep.Web.Live;
 
-/// <summary>One server-sent event as bytes, made once for all watchers.</summary>
-/// <param name="Sequence">Number of the last change contained.</param>
-/// <param name="Bytes">The event as it goes over the wire.</param>
-internal sealed record EventFrame(long Sequence, ReadOnlyMemory<byte> Bytes)
+/// <summary>One server-sent event, made into bytes once for all watchers, and only when there is one.</summary>
+internal sealed class EventFrame
 {
+    private readonly Lazy<ReadOnlyMemory<byte>> _bytes;
+
+    private EventFrame(long sequence, Func<ReadOnlyMemory<byte>> make) => (Sequence, _bytes) = (sequence, new(make));
+
+    /// <summary>Number of the last change contained.</summary>
+    public long Sequence { get; }
+
+    /// <summary>The event as it goes over the wire.</summary>
+    public ReadOnlyMemory<byte> Bytes => _bytes.Value;
+
     /// <summary>Keeps a silent connection open.</summary>
     public static ReadOnlyMemory<byte> KeepAlive { get; } = ": keep-alive\n\n"u8.ToArray();
 
@@ -19,11 +25,13 @@ internal sealed record EventFrame(long Sequence, ReadOnlyMemory<byte> Bytes)
     public static ReadOnlyMemory<byte> End { get; } = "event: end\ndata: {}\n\n"u8.ToArray();
 
     /// <summary>An update; its id names the feed and the sequence number.</summary>
-    public static EventFrame Of(string feed, SweepUpdate update)
+    /// <param name="feed">Names the feed.</param>
+    /// <param name="sequence">Number of the last change contained.</param>
+    /// <param name="update">What goes out, as JSON.</param>
+    public static EventFrame Of<T>(string feed, long sequence, T update) => new(sequence, () =>
     {
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(update, SweepJson.Compact); // one line: JSON escapes line ends
-        byte[] head = Encoding.ASCII.GetBytes(
-            string.Create(CultureInfo.InvariantCulture, $"id: {feed}-{update.Sequence}\nevent: update\ndata: "));
-        return new EventFrame(update.Sequence, (byte[])[.. head, .. json, .. "\n\n"u8]);
-    }
+        byte[] head = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {feed}-{sequence}\nevent: update\ndata: "));
+        return (byte[])[.. head, .. json, .. "\n\n"u8];
+    });
 }

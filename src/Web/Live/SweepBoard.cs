@@ -24,6 +24,9 @@ internal sealed class SweepBoard
     /// <summary>Time left, s; null when it cannot be told.</summary>
     public double? SecondsLeft => _snapshot!.SecondsLeft;
 
+    /// <summary>Work items as they stand; not to be kept.</summary>
+    public IReadOnlyList<WorkItemSnapshot> Items => _items;
+
     /// <summary>The whole state now, with its items copied.</summary>
     public SweepSnapshot Snapshot => _snapshot! with { Items = [.. _items] };
 

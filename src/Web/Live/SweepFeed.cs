@@ -22,18 +22,17 @@ internal sealed class SweepFeed : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly Lock _gate = new();
     private readonly SweepBoard _board = new();
-    private readonly Queue<EventFrame> _recent = new();
+    private readonly EventLog _full = new(Kept), _page = new(Kept); // for programs; for pages
+    private readonly PageEvents _pageEvents;
     private readonly Dictionary<string, WorkItemSnapshot> _pending = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TimeSpan _keepAlive;
     private readonly Timer _silence; // one for all watchers
     private readonly Task _pump;
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _told; // number of the latest event that a watcher may have got
-    private long _forgotten; // events up to this number are no longer kept
-    private bool _flushing, _pendingSnapshot;
-    private EventFrame? _snapshotFrame;
+    private bool _flushing, _pendingSnapshot, _pageBehind;
+    private EventFrame? _snapshotFrame, _pageSnapshotFrame;
 
     /// <summary>Starts watching.</summary>
     /// <param name="service">Has the sweep.</param>
@@ -47,6 +46,7 @@ internal sealed class SweepFeed : IAsyncDisposable
         _clock = clock;
         IdleSince = clock.GetTimestamp();
         _keepAlive = keepAlive;
+        _pageEvents = new PageEvents(clock);
         _silence = new Timer(_ => OnSilence(), null, keepAlive, keepAlive);
         _pump = PumpAsync(service, interval);
     }
@@ -97,39 +97,29 @@ internal sealed class SweepFeed : IAsyncDisposable
     /// </summary>
     /// <param name="lastEventId">Id of the last event the watcher saw; empty for none.</param>
     /// <param name="cancellation">Ends the watch.</param>
+    /// <param name="page">For a page (<see cref="PageUpdate"/>); else whole records.</param>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> WatchAsync(
-        string lastEventId, [EnumeratorCancellation] CancellationToken cancellation)
+        string lastEventId, [EnumeratorCancellation] CancellationToken cancellation, bool page = false)
     {
         await _ready.Task.WaitAsync(cancellation);
         lock (_gate) Watchers++;
         try
         {
+            EventLog log = page ? _page : _full;
             long seen = SequenceOf(lastEventId);
-            List<ReadOnlyMemory<byte>> due = [];
+            List<EventFrame> due = [];
             while (true)
             {
                 Task changed;
                 bool ended;
                 lock (_gate)
                 {
-                    changed = _changed.Task;
+                    changed = log.Changed;
                     ended = HasEnded;
-                    if (seen < _forgotten || seen < 0 || seen > _board.Sequence)
-                    {
-                        EventFrame snapshot = SnapshotFrame();
-                        due.Add(snapshot.Bytes);
-                        seen = snapshot.Sequence;
-                        _told = seen;
-                    }
-                    foreach (EventFrame frame in _recent)
-                    {
-                        if (frame.Sequence <= seen) continue;
-                        due.Add(frame.Bytes);
-                        seen = frame.Sequence;
-                    }
+                    if (log.Collect(ref seen, _board.Sequence, page ? PageSnapshotFrame : SnapshotFrame, due) && !page) _told = seen;
                 }
                 if (due.Count == 0 && !ended) yield return EventFrame.KeepAlive; // there was silence
-                foreach (ReadOnlyMemory<byte> bytes in due) yield return bytes;
+                foreach (EventFrame frame in due) yield return frame.Bytes;
                 due.Clear();
                 if (ended)
                 {
@@ -174,10 +164,13 @@ internal sealed class SweepFeed : IAsyncDisposable
                 {
                     bool first = !_board.IsReady;
                     _board.Apply(update);
-                    _snapshotFrame = null;
+                    _pageEvents.Take(update);
+                    _snapshotFrame = _pageSnapshotFrame = null;
                     if (first)
                     {
-                        _forgotten = _told = update.Sequence; // whoever comes gets a snapshot of this or later
+                        _told = update.Sequence; // whoever comes gets a snapshot of this or later
+                        _full.Begin(_told);
+                        _page.Begin(_told);
                         _ready.TrySetResult();
                         continue;
                     }
@@ -200,9 +193,11 @@ internal sealed class SweepFeed : IAsyncDisposable
         lock (_gate)
         {
             Publish();
+            PublishToPages(due: true);
             HasEnded = true;
             _silence.Dispose();
-            _changed.TrySetResult();
+            _full.Wake();
+            _page.Wake();
         }
         _ = _ready.Task.Exception; // nobody may be waiting
     }
@@ -223,44 +218,52 @@ internal sealed class SweepFeed : IAsyncDisposable
     private void Publish()
     {
         if (!_board.IsReady || HasEnded) return;
-        long now = _board.Sequence, last = _recent.Count > 0 ? _recent.Last().Sequence : _forgotten;
-        if (_pendingSnapshot && now < last) // the service began to count anew: every watcher starts over
+        long now = _board.Sequence;
+        if (_pendingSnapshot && now < _full.Last) // the service began to count anew: every watcher starts over
         {
-            _recent.Clear();
-            _forgotten = now;
+            _full.Begin(now);
+            _page.Begin(now);
         }
-        else if (now <= last)
+        else if (now <= _full.Last)
         {
             return;
         }
-        _recent.Enqueue(_pendingSnapshot
+        _full.Add(_pendingSnapshot
             ? SnapshotFrame()
-            : EventFrame.Of(_name, new SweepUpdate(now, null, _board.Summary, [.. _pending.Values], _board.SecondsLeft)));
+            : EventFrame.Of(_name, now, new SweepUpdate(now, null, _board.Summary, [.. _pending.Values], _board.SecondsLeft)));
+        _pageBehind = true;
+        PublishToPages(due: _pendingSnapshot);
         _pending.Clear();
         _pendingSnapshot = false;
-        if (_recent.Count > Kept) _forgotten = _recent.Dequeue().Sequence;
         _told = now;
         _silence.Change(_keepAlive, _keepAlive);
-        WakeWatchers();
+    }
+
+    private void PublishToPages(bool due)
+    {
+        if (!_pageBehind || (!due && !_pageEvents.IsDue(_board.Summary))) return;
+        _pageBehind = false;
+        _page.Add(EventFrame.Of(_name, _board.Sequence, _pageEvents.Next(_board)));
     }
 
     private void OnSilence()
     {
         lock (_gate)
-            if (!HasEnded) WakeWatchers();
-    }
-
-    private void WakeWatchers()
-    {
-        TaskCompletionSource changed = _changed;
-        _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        changed.TrySetResult();
+        {
+            if (HasEnded) return;
+            PublishToPages(due: true);
+            _full.Wake();
+            _page.Wake();
+        }
     }
 
     private EventFrame SnapshotFrame()
     {
         if (_snapshotFrame is not null) return _snapshotFrame;
         SweepSnapshot now = _board.Snapshot;
-        return _snapshotFrame = EventFrame.Of(_name, new SweepUpdate(now.Sequence, now, now.Summary, [], now.SecondsLeft));
+        return _snapshotFrame = EventFrame.Of(_name, now.Sequence, new SweepUpdate(now.Sequence, now, now.Summary, [], now.SecondsLeft));
     }
+
+    private EventFrame PageSnapshotFrame() =>
+        _pageSnapshotFrame ??= EventFrame.Of(_name, _board.Sequence, _pageEvents.All(_board));
 }

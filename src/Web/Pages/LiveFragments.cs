@@ -17,6 +17,8 @@ namespace IonSweep.Web.Pages;
 /// </summary>
 internal static class LiveFragments
 {
+    private const int MostAtOnce = 30 * 1024; // bytes
+
     /// <summary>Names of the fragments that the page asks for by themselves.</summary>
     public static IReadOnlyList<string> Names { get; } = ["recommendation", "running", "figure", "failures"];
 
@@ -35,13 +37,30 @@ internal static class LiveFragments
                 nameof(FailureFragment.Snapshot), await view.SnapshotAsync(default)), cancellation), view.StatesTag),
         };
 
-    /// <summary>The grid of all work items.</summary>
+    /// <summary>
+    /// A part as it stands on the first page: a large one, which only the figure of very many series is, waits until somebody asks.
+    /// </summary>
+    public static byte[] OnRequest(string id, string name, byte[] markup) => markup.Length <= MostAtOnce ? markup
+        : Encoding.UTF8.GetBytes(
+            $"<p><a data-show=\"{name}\" href=\"/api/sweeps/{id}/figures/mae.svg\">Show</a> ({markup.Length / 1024} KiB)</p>");
+
+    /// <summary>The grid of all work items, or its summary.</summary>
     /// <exception cref="SweepNotFoundException">There is no such sweep.</exception>
     public static Task<byte[]> GridAsync(SweepView view, CancellationToken cancellation) => view.OfStatesAsync("grid.html", async () =>
         await RenderAsync(typeof(SweepGrid), new()
         {
             [nameof(SweepGrid.Snapshot)] = await view.SnapshotAsync(default),
             [nameof(SweepGrid.Names)] = SeriesNames.Of(await view.ResultsAsync(default)),
+        }), cancellation);
+
+    /// <summary>Some folds of the summary; empty where the sweep has none of them.</summary>
+    /// <exception cref="SweepNotFoundException">There is no such sweep.</exception>
+    public static Task<byte[]> FoldsAsync(SweepView view, FoldSpan range, CancellationToken cancellation) => view.OfStatesAsync(
+        $"folds-{range}.html", async () => await RenderAsync(typeof(FoldsFragment), new()
+        {
+            [nameof(FoldsFragment.Snapshot)] = await view.SnapshotAsync(default),
+            [nameof(FoldsFragment.Names)] = SeriesNames.Of(await view.ResultsAsync(default)),
+            [nameof(FoldsFragment.Range)] = range,
         }), cancellation);
 
     // Of a sweep that has ended: while it runs, the numbers would change with every cell.
@@ -57,9 +76,14 @@ internal static class LiveFragments
     // Curves are the feed's: the service keeps only the latest epoch. A sweep that does not run needs none.
     private static async Task<(byte[], EntityTagHeaderValue?)> RunningAsync(SweepView view, CancellationToken cancellation)
     {
-        if ((await view.SnapshotAsync(cancellation)).Summary.Status == SweepStatus.Running)
-            return await view.OfFeedAsync("running.html", async feed => await RenderAsync<RunningFragment>(
-                nameof(RunningFragment.Trainings), await feed.RunningAsync(default)), cancellation);
+        SweepSnapshot snapshot = await view.SnapshotAsync(cancellation);
+        if (snapshot.Summary.Status == SweepStatus.Running)
+            return await view.OfFeedAsync("running.html", async feed => await RenderAsync(typeof(RunningFragment), new()
+            {
+                [nameof(RunningFragment.Trainings)] = await feed.RunningAsync(default),
+                // where cells are many, each is short
+                [nameof(RunningFragment.Curves)] = snapshot.Items.Count <= GridLayout.MostShown ? RunningFragment.MostCurves : 0,
+            }), cancellation);
         return (await RenderAsync<RunningFragment>(
             nameof(RunningFragment.Trainings), Array.Empty<(WorkItemSnapshot, Sweeps.Results.LearningCurve?)>()), null);
     }

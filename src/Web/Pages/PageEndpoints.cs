@@ -32,6 +32,8 @@ internal static class PageEndpoints
         pages.MapGet("/sweeps/{id}/fragments/{name}", FragmentAsync);
         DatasetPageEndpoints.Map(pages);
         ModelPageEndpoints.Map(pages);
+        pages.MapGet("/sweeps/{id}/events", (string id, HttpContext context, SweepFeeds feeds, ServerStopping stopping) =>
+            SweepEndpoints.StreamAsync(id, page: true, context, feeds, stopping));
         pages.MapPost("/sweeps/{id}/cancel", async (string id, ISweepService service, CancellationToken cancellation) =>
         {
             await service.CancelAsync(SweepPaths.CheckId(id), cancellation);
@@ -88,7 +90,8 @@ internal static class PageEndpoints
         }
     }
 
-    private static async Task<IResult> SweepAsync(string id, HttpContext context, SweepViews views, CancellationToken cancellation)
+    private static async Task<IResult> SweepAsync(
+        string id, string? folds, HttpContext context, SweepViews views, CancellationToken cancellation)
     {
         SweepView view = await views.LookAsync(SweepPaths.CheckId(id), cancellation);
         string frame = await PageAnswer.MarkupAsync(context, typeof(SweepPage), new()
@@ -96,16 +99,27 @@ internal static class PageEndpoints
             [nameof(SweepPage.Snapshot)] = await view.SnapshotAsync(cancellation),
             [nameof(SweepPage.Antiforgery)] = AccessControl.AntiforgeryOf(context),
         });
-        Dictionary<string, byte[]> parts = new() { ["grid"] = await LiveFragments.GridAsync(view, cancellation) };
-        foreach (string name in LiveFragments.Names) parts[name] = (await LiveFragments.GetAsync(view, name, cancellation)).Markup;
+        Dictionary<string, byte[]> parts = new()
+        {
+            ["grid"] = await LiveFragments.GridAsync(view, cancellation),
+            ["folds"] = FoldSpan.Parse(folds ?? "") is { } range ? await LiveFragments.FoldsAsync(view, range, cancellation) : [],
+        };
+        foreach (string name in LiveFragments.Names)
+            parts[name] = LiveFragments.OnRequest(id, name, (await LiveFragments.GetAsync(view, name, cancellation)).Markup);
         return new ComposedPage(frame, parts);
     }
 
-    private static async Task<IResult> FragmentAsync(string id, string name, SweepViews views, CancellationToken cancellation)
+    private static async Task<IResult> FragmentAsync(
+        string id, string name, string? folds, SweepViews views, CancellationToken cancellation)
     {
-        if (!LiveFragments.Names.Contains(name)) return Problems.Result(404, "There is no such part of the page.", "name");
         SweepView view = await views.LookAsync(SweepPaths.CheckId(id), cancellation);
-        (byte[] markup, EntityTagHeaderValue? tag) = await LiveFragments.GetAsync(view, name, cancellation);
+        EntityTagHeaderValue? tag = view.StatesTag;
+        byte[] markup;
+        if (name == "grid") markup = await LiveFragments.GridAsync(view, cancellation);
+        else if (name == "folds" && FoldSpan.Parse(folds ?? "") is { } span)
+            markup = await LiveFragments.FoldsAsync(view, span, cancellation);
+        else if (LiveFragments.Names.Contains(name)) (markup, tag) = await LiveFragments.GetAsync(view, name, cancellation);
+        else return Problems.Result(404, "There is no such part of the page.", "name");
         return Results.Bytes(markup, "text/html; charset=utf-8", entityTag: tag);
     }
 

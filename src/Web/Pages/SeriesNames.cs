@@ -17,4 +17,16 @@ internal static class SeriesNames
         }
         return names;
     }
+
+    /// <summary>A name, or the slug or key itself where nobody gave one.</summary>
+    public static string In(IReadOnlyDictionary<string, string> names, string key) => names.GetValueOrDefault(key, key);
+
+    /// <summary>A row that series share, by its key (<see cref="Live.GridLayout.Shared"/>).</summary>
+    public static string OfShared(IReadOnlyDictionary<string, string> names, string shared) => shared.Split('/') switch
+    {
+        ["trust", var strategy, var model] => In(names, SeriesKey.Of(model, strategy)) + ", trust",
+        [_, var strategy] => In(names, strategy) + ", generated spectra",
+        [Live.GridLayout.Searches] => "searches",
+        _ => shared,
+    };
 }

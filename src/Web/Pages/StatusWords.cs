@@ -5,6 +5,9 @@ namespace IonSweep.Web.Pages;
 /// <summary>Signs and words for states; no state is told by colour alone.</summary>
 internal static class StatusWords
 {
+    /// <summary>Name in classes and events.</summary>
+    public static string Key(WorkStatus status) => status.ToString().ToLowerInvariant();
+
     /// <summary>Sign in the grid.</summary>
     public static string Sign(WorkStatus status) => status switch
     {

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using IonSweep.Sweeps.State;
 using Microsoft.Playwright;
 
 namespace IonSweep.Web.Tests.Browser;
@@ -73,5 +74,32 @@ public class LivePageTests
         await browser.Page.GetByLabel("Strategies").FillAsync("vae-x");
         await browser.Page.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
         Assert.Contains("vae-x", await browser.Page.GetByRole(AriaRole.Alert).TextContentAsync());
+    }
+
+    [ChromiumFact]
+    public async Task Folds_of_a_sweep_of_ten_thousand_cells_are_opened_by_keyboard_and_pointer_and_signs_change_by_themselves()
+    {
+        ScriptedSweepService service = new() { Work = LargeSweep.Work, Report = LargeSweep.Report };
+        await using RunningServer server = await RunningServer.StartAsync(service);
+        await service.SubmitAsync(LargeSweep.Spec, "large");
+        await using BrowserSession browser = await BrowserSession.OpenAsync();
+        IPage page = browser.Page;
+        await page.GotoAsync(new Uri(server.Address, "/sweeps/large").AbsoluteUri);
+        await page.GetByRole(AriaRole.Link, new() { Name = "5–9", Exact = true }).PressAsync("Enter");
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Folds 5–9" }).WaitForAsync();
+        Assert.True(await page.EvaluateAsync<bool>("() => document.activeElement.dataset.opened === '5-9'"));
+        await page.Locator("#folds tbody td").Nth(2).ClickAsync(); // of fold 7
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Fold 7" }).WaitForAsync();
+        Assert.Equal(80, await page.Locator("[data-item]").CountAsync());
+
+        service.Advance("large", "cells/7/zn2/e", WorkStatus.Done); // both the summary and what is opened
+        await page.Locator("[data-fragment=grid] td.ready", new() { HasText = "○1/40" }).WaitForAsync();
+        await page.Locator("[data-item='cells/7/zn2/e'].done").WaitForAsync();
+        await page.ReloadAsync(); // the address says what is opened
+        await page.Locator("[data-item='cells/7/zn2/e'].done").WaitForAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "close" }).ClickAsync();
+        Assert.Equal(0, await page.Locator("[data-item]").CountAsync());
+        Assert.EndsWith("/sweeps/large", page.Url);
+        Assert.Empty(browser.Complaints);
     }
 }

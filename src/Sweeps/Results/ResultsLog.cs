@@ -1,14 +1,13 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
-using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Serialization;
 
-namespace IonSweep.Grains.Coordination;
+namespace IonSweep.Sweeps.Results;
 
 /// <summary>
-/// All results of a sweep in one artifact, so that an activation reads one thing: SHA-256, then compressed lines of JSON, one a
-/// finished item. It may lag behind the results themselves: what it lacks is asked for again, and found done.
+/// All results of a sweep in one artifact, so that whoever opens it reads one thing: SHA-256, then compressed lines of JSON, one a
+/// finished item. It may lag behind the results themselves while the sweep runs: what it lacks is asked for again, and found done.
 /// </summary>
 public static class ResultsLog
 {
