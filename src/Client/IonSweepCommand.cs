@@ -65,6 +65,7 @@ internal static class IonSweepCommand
         StatusCommand.Create(),
         ResultsCommand.Create(),
         RecommendCommand.Create(),
+        CompareCommand.Create(),
         ReportCommand.Create(),
         TrainCommand.Create(),
         ExportCommand.Create(),

@@ -236,6 +236,7 @@ public class ApiTests
             "DELETE /api/datasets/{sha256}",
             "DELETE /api/models/{id}",
             "DELETE /api/sweeps/{id}",
+            "GET /api/compare",
             "GET /api/datasets",
             "GET /api/datasets/{sha256}",
             "GET /api/datasets/{sha256}/file",

@@ -30,12 +30,15 @@ public sealed record MaeFigure(SweepResults Results) : Figure
         (ShowsFolds
             ? "Each small marker is one fold; the same fold stands at the same place in every column and is joined by a thin line. "
             : "The folds are too many to be drawn; the numbers have each. ")
-        + "The bar is the mean, the whisker ± 1 SD over folds. Signs above: ▼ significantly better than E of the same model, ▲ "
+        + $"The bar is the mean, the whisker ± 1 SD over folds. Signs above: ▼ significantly better than {Reference}, ▲ "
         + "significantly worse, = "
         + "equivalent, ○ undecided, ? too few folds for a verdict.";
 
     /// <inheritdoc/>
     public override Type Component => typeof(MaeChart);
+
+    /// <summary>What signs compare with. Default E of the same model.</summary>
+    public string Reference { get; init; } = "E of the same model";
 
     /// <summary>Whether each fold is drawn: thousands of markers would say no more than mean and spread.</summary>
     public bool ShowsFolds => Results.Cells.Count <= MostCells;

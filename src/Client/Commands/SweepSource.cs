@@ -1,6 +1,7 @@
 using System.CommandLine;
 using IonSweep.Client.Commands;
 using IonSweep.Client.Running;
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Results;
 using IonSweep.Web.Remote;
 
@@ -27,6 +28,11 @@ internal sealed class SweepSource : IDisposable
         StoredSweep stored = await StoredSweep.FindAsync(argument);
         return new SweepSource(stored.Id, stored, null);
     }
+
+    /// <summary>Where it stands, with its spec.</summary>
+    /// <exception cref="SweepNotFoundException">There is no such sweep.</exception>
+    public async Task<SweepSnapshot> SnapshotAsync() =>
+        await (_server?.GetAsync(Id) ?? _stored!.Sweeps.GetAsync(Id)) ?? throw new SweepNotFoundException(Id);
 
     /// <summary>Results so far.</summary>
     public Task<SweepResults> ResultsAsync() => _server?.ResultsAsync(Id) ?? _stored!.Sweeps.ResultsAsync(Id);

@@ -51,6 +51,15 @@ public sealed class SweepRunningException(string id) : Exception($"Sweep '{id}' 
     public string Id { get; } = id;
 }
 
+/// <summary>Sweeps were to be compared that share no folds. The message says in which setting they differ.</summary>
+/// <param name="setting"><c>dataset</c> or <c>seed</c>.</param>
+/// <param name="message">For a person.</param>
+public sealed class SweepsNotComparableException(string setting, string message) : Exception(message)
+{
+    /// <summary><c>dataset</c> or <c>seed</c>.</summary>
+    public string Setting { get; } = setting;
+}
+
 /// <summary>There is no dataset of this hash.</summary>
 public sealed class DatasetNotFoundException(string sha256) : Exception($"There is no dataset '{sha256}'.");
 

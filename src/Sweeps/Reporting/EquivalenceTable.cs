@@ -9,25 +9,30 @@ namespace IonSweep.Sweeps.Reporting;
 public static class EquivalenceTable
 {
     /// <summary>One row for each comparison of a strategy with E, then of a model with PLS, that has a margin.</summary>
-    public static ReportTable Of(SweepResults results) => new(
+    public static ReportTable Of(SweepResults results) => Of(
+    [
+        .. results.Aggregates.Where(a => a.Comparison is { Margin: > 0 }).Select(a => (Target(a), a.Label, "E", a.Comparison!)),
+        .. results.ModelComparisons.Where(m => m.Comparison.Margin > 0).Select(m => (
+            Target(results.Aggregates.First(a => a.Target == m.Target)), ModelCatalog.Get(m.Model).Name, ModelCatalog.Pls.Name, m.Comparison)),
+    ]);
+
+    /// <summary>One row for each comparison.</summary>
+    internal static ReportTable Of(IEnumerable<(string Target, string Name, string Reference, Comparison Comparison)> comparisons) => new(
         "Equivalence, and a second reading by the Bayesian correlated t-test",
         ["Target", "Compared", "With", "Margin", "p equivalent", "Holm p equivalent", "P better", "P equivalent", "P worse"],
+        [.. comparisons.Select(one => (IReadOnlyList<string>)
         [
-            .. results.Aggregates.Where(a => a.Comparison is { Margin: > 0 }).Select(a => Row(a, a.Label, "E", a.Comparison!)),
-            .. results.ModelComparisons.Where(m => m.Comparison.Margin > 0).Select(m => Row(
-                results.Aggregates.First(a => a.Target == m.Target), ModelCatalog.Get(m.Model).Name, ModelCatalog.Pls.Name, m.Comparison)),
-        ]);
+            one.Target,
+            one.Name,
+            one.Reference,
+            NumberText.Significant(one.Comparison.Margin, 2),
+            NumberText.P(one.Comparison.EquivalenceP),
+            NumberText.P(one.Comparison.HolmEquivalenceP),
+            NumberText.Share(one.Comparison.Posterior?.Better ?? double.NaN),
+            NumberText.Share(one.Comparison.Posterior?.Equivalent ?? double.NaN),
+            NumberText.Share(one.Comparison.Posterior?.Worse ?? double.NaN),
+        ])]);
 
-    private static IReadOnlyList<string> Row(StrategyAggregate target, string name, string reference, Comparison c) =>
-    [
-        target.Unit.Length == 0 ? target.TargetName : $"{target.TargetName} ({target.Unit})",
-        name,
-        reference,
-        NumberText.Significant(c.Margin, 2),
-        NumberText.P(c.EquivalenceP),
-        NumberText.P(c.HolmEquivalenceP),
-        NumberText.Share(c.Posterior?.Better ?? double.NaN),
-        NumberText.Share(c.Posterior?.Equivalent ?? double.NaN),
-        NumberText.Share(c.Posterior?.Worse ?? double.NaN),
-    ];
+    private static string Target(StrategyAggregate target) =>
+        target.Unit.Length == 0 ? target.TargetName : $"{target.TargetName} ({target.Unit})";
 }

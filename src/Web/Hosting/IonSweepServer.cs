@@ -98,6 +98,7 @@ public static class IonSweepServer
         DatasetEndpoints.Map(routes);
         ModelEndpoints.Map(routes);
         QueueEndpoint.Map(routes);
+        CompareEndpoint.Map(routes);
         PageEndpoints.Map(routes);
         routes.MapOpenApi("/api/openapi.json").ExcludeFromDescription();
     }
@@ -116,6 +117,7 @@ public static class IonSweepServer
         services.AddSingleton<ModelTrainings>();
         services.AddSingleton<SweepViews>();
         services.AddSingleton<SweepAnswers>();
+        services.AddSingleton<SweepComparisons>();
         services.AddSingleton<DatasetPages>();
         services.AddSingleton<UploadSlots>();
         services.AddSingleton<DatasetImport>();

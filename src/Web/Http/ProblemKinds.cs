@@ -16,7 +16,8 @@ internal static class ProblemKinds
         Mismatch = "urn:ionsweep:sweep-mismatch", InUse = "urn:ionsweep:sweep-in-use", Running = "urn:ionsweep:sweep-running",
         StorageFull = "urn:ionsweep:storage-full",
         Unavailable = "urn:ionsweep:unavailable", Damaged = "urn:ionsweep:sweep-damaged", DamagedArtifact = "urn:ionsweep:artifact-damaged",
-        NoDataset = "urn:ionsweep:dataset-not-found", DatasetInUse = "urn:ionsweep:dataset-in-use";
+        NoDataset = "urn:ionsweep:dataset-not-found", DatasetInUse = "urn:ionsweep:dataset-in-use",
+        NotComparable = "urn:ionsweep:sweeps-not-comparable";
 
     /// <summary>Status, kind and field of an exception; null when it is a defect of the server.</summary>
     public static (int Status, string Type, string? Field)? Of(Exception exception) => exception switch
@@ -29,6 +30,7 @@ internal static class ProblemKinds
         SweepMismatchException => (409, Mismatch, "id"),
         SweepInUseException => (409, InUse, "id"),
         SweepRunningException => (409, Running, "id"),
+        SweepsNotComparableException comparison => (409, NotComparable, comparison.Setting),
         DatasetNotFoundException => (404, NoDataset, "sha256"),
         DatasetInUseException => (409, DatasetInUse, "sha256"),
         // The request is right and the server works; what it holds of this sweep has to be mended first.
@@ -51,6 +53,7 @@ internal static class ProblemKinds
         Mismatch => new SweepMismatchException(problem.Detail),
         InUse => new SweepInUseException(problem.Detail),
         Running => new SweepRunningException(id),
+        NotComparable => new SweepsNotComparableException(problem.Field ?? "", problem.Detail),
         NoDataset => new DatasetNotFoundException(id),
         DatasetInUse => new DatasetInUseException(problem.Detail),
         Damaged => new DamagedSweepException(id, problem.Detail),

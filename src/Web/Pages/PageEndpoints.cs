@@ -51,6 +51,7 @@ internal static class PageEndpoints
             await service.DeleteAsync(SweepPaths.CheckId(id), cancellation);
             return PageAnswer.See("/");
         }).Needs(Role.Administer);
+        ComparePageEndpoints.Map(pages);
         LoginEndpoints.Map(pages);
         Assets.Map(pages);
         // People get a page; programs, and whatever asks below /api, the problem that stands for 404.

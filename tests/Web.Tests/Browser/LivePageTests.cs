@@ -102,4 +102,28 @@ public class LivePageTests
         Assert.EndsWith("/sweeps/large", page.Url);
         Assert.Empty(browser.Complaints);
     }
+
+    [ChromiumFact]
+    public async Task Two_sweeps_of_the_list_are_compared_and_then_two_models_of_them()
+    {
+        ScriptedSweepService service = new() { Work = LargeSweep.Work, Report = LargeSweep.Report };
+        await using RunningServer server = await RunningServer.StartAsync(service);
+        foreach (string id in (string[])["one", "two"]) await service.SubmitAsync(LargeSweep.Spec, id);
+        await using BrowserSession browser = await BrowserSession.OpenAsync();
+        IPage page = browser.Page;
+        await page.GotoAsync(server.Address.AbsoluteUri);
+        await page.GetByLabel("Compare one").CheckAsync();
+        await page.GetByLabel("Compare two").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Compare those chosen" }).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Compare" }).WaitForAsync();
+        Assert.Equal(80, await page.Locator("table:has(caption:has-text('Difference')) tbody tr").CountAsync());
+
+        foreach (ILocator box in await page.Locator("input[name=columns]").AllAsync()) await box.UncheckAsync();
+        await page.GetByLabel("B: pls+e", new() { Exact = true }).CheckAsync();
+        await page.GetByLabel("Reference").SelectOptionAsync("one:e");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Compare", Exact = true }).ClickAsync();
+        await page.GetByText("B: pls+e − A: mlp+e").First.WaitForAsync();
+        Assert.Equal(8, await page.Locator("table:has(caption:has-text('Difference')) tbody tr").CountAsync());
+        Assert.Empty(browser.Complaints);
+    }
 }
