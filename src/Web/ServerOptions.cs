@@ -36,6 +36,24 @@ public sealed record ServerOptions
     /// <summary>Memory for models that were used lately, in bytes; others are read from the store. Default 256 MiB.</summary>
     public long ModelMemory { get; init; } = 256L * 1024 * 1024;
 
+    /// <summary>
+    /// File that each change is written down in, a JSON line each; while it cannot be written, changes are refused. Empty, the default:
+    /// none.
+    /// </summary>
+    public string AuditFile { get; init; } = "";
+
+    /// <summary>Sweeps that may run at once. Default 64.</summary>
+    public int RunningSweeps { get; init; } = 64;
+
+    /// <summary>Sweeps of one person that may run at once. Default 16.</summary>
+    public int RunningSweepsEach { get; init; } = 16;
+
+    /// <summary>Files that one person may store a day. Default 1000.</summary>
+    public int UploadsEach { get; init; } = 1000;
+
+    /// <summary>Bytes that one person may store a day. Default 16 GiB.</summary>
+    public long UploadBytesEach { get; init; } = 16L * 1024 * 1024 * 1024;
+
     /// <summary>Most work items of one sweep. Default 100,000.</summary>
     public int MaximumWorkItems { get; init; } = 100_000;
 

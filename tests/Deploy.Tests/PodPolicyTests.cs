@@ -70,8 +70,13 @@ public sealed partial class PodPolicyTests
                 foreach (JsonNode? variable in container["env"]?.AsArray() ?? [])
                     if (variable!["valueFrom"]?["secretKeyRef"] is { } from) used.Add(((string)from["name"]!, (string)from["key"]!));
             foreach (JsonNode? volume in workload.PodSpec["volumes"]?.AsArray() ?? [])
-                if (volume!["secret"] is { } secret)
+            {
+                foreach (JsonNode? source in volume!["projected"]?["sources"]?.AsArray() ?? [])
+                    foreach (JsonNode? item in source!["secret"]?["items"]?.AsArray() ?? [])
+                        used.Add(((string)source["secret"]!["name"]!, (string)item!["key"]!));
+                if (volume["secret"] is { } secret)
                     foreach (JsonNode? item in secret["items"]!.AsArray()) used.Add(((string)secret["secretName"]!, (string)item!["key"]!));
+            }
             foreach ((string secret, string key) in used)
                 Assert.Matches(
                     $@"create secret generic {Regex.Escape(secret)}\b(?:(?!create secret)[\s\S])*?"

@@ -224,39 +224,10 @@ public class ApiTests
     }
 
     [Fact]
-    public async Task The_openapi_document_lists_exactly_the_api()
+    public async Task The_openapi_document_has_the_records_and_says_how_to_authenticate()
     {
         await using RunningServer server = await RunningServer.StartAsync(new ScriptedSweepService());
         JsonElement document = JsonDocument.Parse(await server.Client.GetStringAsync("/api/openapi.json")).RootElement;
-        string[] operations = [.. document.GetProperty("paths").EnumerateObject()
-            .SelectMany(path => path.Value.EnumerateObject().Select(method => $"{method.Name.ToUpperInvariant()} {path.Name}"))
-                .Order(StringComparer.Ordinal)];
-        Assert.Equal(
-        [
-            "DELETE /api/datasets/{sha256}",
-            "DELETE /api/models/{id}",
-            "DELETE /api/sweeps/{id}",
-            "GET /api/compare",
-            "GET /api/datasets",
-            "GET /api/datasets/{sha256}",
-            "GET /api/datasets/{sha256}/file",
-            "GET /api/models", "GET /api/models/{id}", "GET /api/models/{id}/file",
-            "GET /api/queue",
-            "GET /api/sweeps",
-            "GET /api/sweeps/{id}",
-            "GET /api/sweeps/{id}/events",
-            "GET /api/sweeps/{id}/figures/{name}.csv",
-            "GET /api/sweeps/{id}/figures/{name}.svg",
-            "GET /api/sweeps/{id}/report",
-            "GET /api/sweeps/{id}/results",
-            "GET /api/sweeps/{id}/results.csv",
-            "GET /healthz",
-            "POST /api/datasets/import",
-            "POST /api/models/{id}/predict",
-            "POST /api/sweeps",
-            "POST /api/sweeps/{id}/cancel", "POST /api/sweeps/{id}/extend", "POST /api/sweeps/{id}/models",
-            "PUT /api/datasets", "PUT /api/models",
-        ], operations);
         Assert.True(document.GetProperty("components").GetProperty("schemas").TryGetProperty("SweepSpec", out JsonElement spec));
         Assert.True(spec.GetProperty("properties").TryGetProperty("augmentedTargets", out _));
         Assert.True(document.GetProperty("components").GetProperty("securitySchemes").TryGetProperty("bearer", out _));

@@ -1,19 +1,25 @@
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using IonSweep.Sweeps.Deployment;
 
 namespace IonSweep.Web.Tests;
 
 /// <summary>Whatever comes in, the server answers below 500, goes on, and writes nothing outside its folder.</summary>
 public class FuzzTests
 {
-    private const int Bodies = 1500, Paths = 900;
+    private const int Bodies = 3400, Paths = 1600;
 
     private static readonly string[] Addresses =
     [
         "/api/sweeps", "/api/sweeps?id=a", "/api/sweeps?id=../x", "/api/sweeps/a/cancel", "/api/datasets",
         "/api/datasets?name=../../evil.csv", "/api/datasets/import", "/datasets", "/sweeps", "/login", "/sweeps/a/cancel",
         "/sweeps/a/resume", "/api/sweeps/a", "/nowhere",
+        "/api/models", "/api/models/MODEL/predict", "/api/models/MODEL/predict",
+        "/api/models/MODEL/predict?resample=cubic&idColumn=x&sheet=y",
+        "/api/models/0123456789abcdef/predict", "/models", "/models/MODEL/predict", "/models/MODEL", "/api/sweeps/a/models",
+        "/sweeps/a/models", "/api/sweeps/plan", "/api/sweeps/a/extend", "/api/compare?sweeps=a,b", "/compare?sweeps=a,,../x",
+        "/start?copy=a", "/api/catalog", "/logout",
     ];
 
     private static readonly string[] Pieces =
@@ -21,29 +27,39 @@ public class FuzzTests
         "..", ".", "%2e%2e", "%2e%2e%2f", "%252e", "..%5c", "%00", "a", "A", "-", "a-", "é", "%C3%A9", "%ff%fe", "con", "a\\b", "*", "'",
         "\"", "<script>", "{id}", "a;b", "a?b=c", "a#b", " ", "%20",
         "etc/passwd", "figures", "fragments", "events", "results", "report", "mae.svg", "mae.csv", "..%2f..%2fdata", "sweeps", "api",
-        "datasets", new string('x', 64), new string('y', 300), new string('z', 5000),
+        "datasets", "models", "file", "predict", new string('x', 64), new string('y', 300), new string('z', 5000),
     ];
 
     [Fact]
     public async Task Nothing_that_comes_in_breaks_the_server_or_leaves_its_folder()
     {
-        await using TrainingServer training = await TrainingServer.StartAsync(new ServerOptions { MaximumDatasetBytes = 200_000 });
+        await using TrainingServer training = await TrainingServer.StartAsync(new ServerOptions
+        {
+            MaximumDatasetBytes = 200_000,
+            RunningSweeps = 10_000,
+            RunningSweepsEach = 10_000,
+            UploadsEach = 100_000,
+        });
+        DeployedModel deployed = await TrainedModel.GetAsync();
+        byte[] model = ModelFile.ToBytes(deployed);
         using HttpClient client = training.Server.NewClient();
         client.Timeout = TimeSpan.FromSeconds(60);
         using HttpResponseMessage stored = await client.PutAsync(
             "/api/datasets", new StringContent(TrainingServer.SmallCsv(), Encoding.UTF8, "text/csv"));
         string sha256 = JsonNode.Parse(await stored.Content.ReadAsStringAsync())!["sha256"]!.GetValue<string>();
+        string id = (await training.Service.Models.StoreAsync(deployed)).Id;
         Random random = new(11);
         Dictionary<int, int> answers = [];
 
         for (int i = 0; i < Bodies; i++)
         {
             using HttpRequestMessage request = new(new HttpMethod(
-                Pick(random, "POST", "POST", "POST", "PUT", "PUT", "DELETE", "PATCH", "GET", "OPTIONS", "BREW")), Pick(random, Addresses));
-            byte[] body = Body(random, sha256);
+                Pick(random, "POST", "POST", "POST", "PUT", "PUT", "DELETE", "PATCH", "GET", "OPTIONS", "BREW")),
+                Pick(random, Addresses).Replace("MODEL", id));
+            byte[] body = Body(random, sha256, model);
             request.Content = new ByteArrayContent(body);
             string type = Pick(random, "application/json", "application/json", "text/csv", "text/csv", "application/yaml",
-                "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/vnd.ionsweep.dataset", "", "a/b/c",
+                "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/vnd.ionsweep.dataset", "application/octet-stream", "", "a/b/c",
                 "text/csv; charset=utf-99");
             if (type.Length > 0) request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
             if (random.Next(8) == 0) request.Headers.TransferEncodingChunked = true;
@@ -82,7 +98,7 @@ public class FuzzTests
                 "\r\nHost: evil.example", "", "\r\nHost: 127.0.0.1\r\nContent-Length: -5", "\r\nHost: 127.0.0.1\r\n: x")), line);
         }
 
-        Assert.True(answers.Values.Sum() >= 2000);
+        Assert.Equal(Bodies + Paths, answers.Values.Sum());
         Assert.True(answers.Keys.Count(status => status is >= 200 and < 500) >= 5, string.Join(", ", answers));
         Assert.Equal("""{"status":"ok"}""", await client.GetStringAsync("/healthz"));
         Assert.Equal(["data"], Directory.GetFileSystemEntries(training.Parent).Select(Path.GetFileName));
@@ -95,14 +111,21 @@ public class FuzzTests
         }
     }
 
-    private static byte[] Body(Random random, string sha256)
+    private static byte[] Body(Random random, string sha256, byte[] model)
     {
-        switch (random.Next(10))
+        switch (random.Next(13))
         {
             case 0:
                 byte[] noise = new byte[random.Next(300)];
                 random.NextBytes(noise);
                 return noise;
+            case 10: return Encoding.UTF8.GetBytes(Spectra(random));
+            case 11: return Encoding.UTF8.GetBytes(TrainedModel.SpectraCsv(random.Next(3)));
+            case 12:
+                byte[] altered = [.. model];
+                for (int n = random.Next(4); n > 0; n--) 
+                    altered[random.Next(random.Next(2) == 0 ? 200 : altered.Length)] ^= (byte)random.Next(256);
+                return random.Next(4) == 0 ? altered[..random.Next(altered.Length)] : altered;
             case 1: return Encoding.UTF8.GetBytes(new string(random.Next(2) == 0 ? '[' : '{', random.Next(1, 60_000)));
             case 2: return new byte[random.Next(60_000, 90_000)];
             case 3:
@@ -120,6 +143,15 @@ public class FuzzTests
                     + $"{Pick(random, "--\r\n", "\r\nContent-Disposition: form-data; name=resample\r\n\r\nx\r\n--x--\r\n", "")}");
             default: return Encoding.UTF8.GetBytes(Spec(random, sha256).ToJsonString());
         }
+    }
+
+    private static string Spectra(Random random)
+    {
+        string Row() => $"[{string.Join(',', Enumerable.Range(0, Pick(random, 12, 12, 12, 2, 0)).Select(
+            _ => Pick(random, "0.1", "1e3", "-2", "0", "1e999", "null", "\"NaN\"")))}]";
+        return Pick(random, $"{{\"spectrum\":{Row()}}}", $"{{\"spectra\":[{Row()},{Row()}]}}", $"{{\"spectrum\":{Row()},\"axis\":{Row()}}}",
+            "{\"spectra\":[null]}", $"{{\"spectrum\":{Row()},\"axisUnit\":\"parsec\"}}", $"{{\"spectrum\":{Row()},\"ids\":[null]}}",
+            "{\"spectrum\":[0,0,0,0,0,0,0,0,0,0,0,0]}", "{\"model\":\"pls\",\"targets\":[\"x\"]}", "{\"targets\":[null]}");
     }
 
     // A spec that would run, with one to three of its parts replaced by something else.

@@ -35,9 +35,20 @@ internal static class ServeCommand
         };
         TokenArguments token = new();
         Option<string?> tokens = TokensFileOption.Create();
+        Option<string?> audit = new("--audit-file")
+        {
+            HelpName = "FILE",
+            Description = "File that each change is written down in, a JSON line each. Nothing is changed while it cannot be written.",
+        };
+        Option<int?> running = NumberOption.Create<int>("--max-running", "Sweeps that may run at once. Default 64.", 1);
+        Option<int?> runningEach = NumberOption.Create<int>("--max-running-each", "Sweeps of one person that may run. Default 16.", 1);
+        Option<int?> uploadsEach = NumberOption.Create<int>(
+            "--max-uploads-each", "Files that one person may store a day. Default 1000.", 1);
+        Option<int?> sentEach = NumberOption.Create<int>(
+            "--max-upload-gib-each", "GiB that one person may store a day. Default 16.", 1);
 
         Command command = new("serve", "Serve sweeps over HTTP: API and live page. Interrupted sweeps of the folder go on.") { urls, data,
-            threads, upload, tokens, insecure };
+            threads, upload, tokens, audit, running, runningEach, uploadsEach, sentEach, insecure };
         token.AddTo(command);
         command.SetAction(async line =>
         {
@@ -47,10 +58,18 @@ internal static class ServeCommand
             {
                 Token = token.Read(line),
                 TokensFile = line.GetValue(tokens) ?? "",
+                AuditFile = line.GetValue(audit) ?? "",
                 Insecure = line.GetValue(insecure),
                 Started = Announce,
             };
             if (addresses.Length > 0) options = options with { Urls = addresses };
+            options = options with
+            {
+                RunningSweeps = line.GetValue(running) ?? options.RunningSweeps,
+                RunningSweepsEach = line.GetValue(runningEach) ?? options.RunningSweepsEach,
+                UploadsEach = line.GetValue(uploadsEach) ?? options.UploadsEach,
+                UploadBytesEach = line.GetValue(sentEach) * 1024L * 1024 * 1024 ?? options.UploadBytesEach,
+            };
             if (line.GetValue(upload) is { } mebibytes) options = options with { MaximumDatasetBytes = mebibytes * 1024L * 1024 };
             return await RunAsync(line.GetValue(data)!, line.GetValue(threads) ?? Environment.ProcessorCount, options);
         });

@@ -21,6 +21,11 @@ internal static class GatewayHosting
             Urls = [options.Http.Url],
             Token = options.Http.Token,
             TokensFile = options.Http.TokensFile,
+            AuditFile = options.Http.AuditFile,
+            RunningSweeps = options.Http.MaxRunning,
+            RunningSweepsEach = options.Http.MaxRunningEach,
+            UploadsEach = options.Http.MaxUploadsEach,
+            UploadBytesEach = options.Http.MaxUploadGibEach * 1024L * 1024 * 1024,
             Insecure = options.Http.Insecure,
         });
     }

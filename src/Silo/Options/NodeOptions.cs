@@ -195,6 +195,21 @@ public sealed record HttpOptions
     /// <summary>File of named tokens with roles, read again when it changes. Empty, the default: none.</summary>
     public string TokensFile { get; init; } = "";
 
+    /// <summary>File that each change is written down in, a JSON line each. Empty, the default: none.</summary>
+    public string AuditFile { get; init; } = "";
+
+    /// <summary>Sweeps that may run at once. Default 64.</summary>
+    public int MaxRunning { get; init; } = 64;
+
+    /// <summary>Sweeps of one person that may run at once. Default 16.</summary>
+    public int MaxRunningEach { get; init; } = 16;
+
+    /// <summary>Files that one person may store a day. Default 1000.</summary>
+    public int MaxUploadsEach { get; init; } = 1000;
+
+    /// <summary>GiB that one person may store a day. Default 16.</summary>
+    public int MaxUploadGibEach { get; init; } = 16;
+
     /// <summary>Listen beyond this machine without a token. Default false.</summary>
     public bool Insecure { get; init; }
 }

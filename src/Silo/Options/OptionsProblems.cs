@@ -58,8 +58,15 @@ public static class OptionsProblems
             yield return "Both token and token-file are set; keep one.";
         if (options.Http.TokenFile.Length > 0 && !File.Exists(options.Http.TokenFile))
             yield return $"token-file is '{options.Http.TokenFile}', which does not exist.";
-        if (options.Http.TokensFile.Length > 0 && !File.Exists(options.Http.TokensFile))
+        if (options.Http.TokensFile.Length > 0 && options.Http is { Token.Length: 0, TokenFile.Length: 0 }
+            && !File.Exists(options.Http.TokensFile))
             yield return $"tokens-file is '{options.Http.TokensFile}', which does not exist.";
+        foreach ((string name, int limit) in new[]
+        {
+            ("max-running", options.Http.MaxRunning), ("max-running-each", options.Http.MaxRunningEach),
+            ("max-uploads-each", options.Http.MaxUploadsEach), ("max-upload-gib-each", options.Http.MaxUploadGibEach),
+        })
+            if (limit < 1) yield return $"{name} is {limit}; expected 1 or more.";
     }
 
     /// <summary>The blob store's own options.</summary>

@@ -24,7 +24,7 @@ internal sealed class ApiDescription : IOpenApiDocumentTransformer
         {
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
-            Description = "The token that the server was started with; not needed where it has none."
+            Description = "A named token, or that which the server was started with; not needed where it has none."
         };
         document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", document)] = [] }];
         return Task.CompletedTask;

@@ -71,11 +71,12 @@ internal static class DatasetEndpoints
         routes.MapGet("/api/datasets/{sha256}", GetAsync).WithTags("Datasets").WithName("GetDataset")
             .WithSummary("A stored dataset as a safetensors file.").Produces<byte[]>(200, ArtifactType).ProducesProblem(401)
             .ProducesProblem(404);
-        routes.MapPut("/api/datasets", StoreAsync).WithTags("Datasets").WithName("StoreDataset").Needs(Role.Submit)
+        routes.MapPut("/api/datasets", StoreAsync).WithTags("Datasets").WithName("StoreDataset").Needs(Role.Submit).Takes(QuotaKind.Upload)
             .WithSummary("Stores a dataset: spectra with targets in any known format, which is told by the content.")
             .Accepts<string>(Types[0], Types[1..]).Produces<StoredDataset>(201).ProducesProblem(400).ProducesProblem(401)
                 .ProducesProblem(413).ProducesProblem(415);
-        routes.MapPost("/api/datasets/import", ImportAsync).WithTags("Datasets").WithName("ImportDataset").Needs(Role.Submit)
+        routes.MapPost("/api/datasets/import", ImportAsync).WithTags("Datasets").WithName("ImportDataset")
+            .Needs(Role.Submit).Takes(QuotaKind.Upload)
             .WithSummary("Makes one dataset of many files and, where there is one, a table of reference values; says what matched.")
             .Accepts<ImportForm>(FilesForm.MediaType).Produces<ImportedDataset>(201).ProducesProblem(400).ProducesProblem(401)
             .ProducesProblem(413).ProducesProblem(415);

@@ -47,7 +47,7 @@ internal static class ModelEndpoints
                     $"model-{id}.safetensors"))
             .WithName("GetModelFile").WithSummary("A stored model as one safetensors file, as 'ionsweep train' writes it.")
             .Produces<byte[]>(200, File).ProducesProblem(404).ProducesProblem(409);
-        models.MapPut("/", StoreAsync).WithName("StoreModel").Needs(Role.Submit)
+        models.MapPut("/", StoreAsync).WithName("StoreModel").Needs(Role.Submit).Takes(QuotaKind.Upload)
             .WithSummary("Stores a model that was made elsewhere: a file of 'ionsweep train', or of GET /api/models/{id}/file.")
             .Accepts<byte[]>(File).Produces<ModelSummary>(201).ProducesProblem(400).ProducesProblem(413).ProducesProblem(415);
         models.MapDelete("/{id}", async (string id, ISweepService service, LoadedModels loaded, CancellationToken cancellation) =>

@@ -23,7 +23,7 @@ internal static class SweepEndpoints
     {
         RouteGroupBuilder sweeps = routes.MapGroup("/api/sweeps").WithTags("Sweeps").ProducesProblem(401);
 
-        sweeps.MapPost("/", SubmitAsync).WithName("SubmitSweep").Needs(Role.Submit)
+        sweeps.MapPost("/", SubmitAsync).WithName("SubmitSweep").Needs(Role.Submit).Takes(QuotaKind.RunningSweep)
             .WithSummary("Starts a sweep, or goes on with the one of this id. The body is a spec in JSON or YAML.")
             .Accepts<SweepSpec>("application/json", "application/yaml", "text/yaml",
                 "text/plain").Produces<SweepSummary>(201).ProducesProblem(400).ProducesProblem(409).ProducesProblem(413);
@@ -51,13 +51,15 @@ internal static class SweepEndpoints
                 await service.CancelAsync(SweepPaths.CheckId(id), cancellation);
                 return Results.NoContent();
             })
-            .WithName("CancelSweep").Needs(Role.Submit).WithSummary("Stops a sweep after saving checkpoints; deletes nothing.").Produces(204)
+            .WithName("CancelSweep").Needs(Role.Submit).WithSummary("Stops a sweep after saving checkpoints; deletes nothing.")
+                .Produces(204)
                 .ProducesProblem(404);
-        sweeps.MapPost("/{id}/extend", ExtendAsync).WithName("ExtendSweep").Needs(Role.Submit)
+        sweeps.MapPost("/{id}/extend", ExtendAsync).WithName("ExtendSweep").Needs(Role.Submit).Takes(QuotaKind.RunningSweep)
             .WithSummary("Gives a sweep more folds, strategies or models and goes on with it; what it has done is kept.")
             .Accepts<SweepExtension>("application/json").Produces<SweepSummary>().ProducesProblem(400).ProducesProblem(404)
             .ProducesProblem(409).ProducesProblem(413);
-        sweeps.MapDelete("/{id}", DeleteAsync).WithName("DeleteSweep").Needs(Role.Administer).WithSummary("Removes a sweep that does not run, with its artifacts.")
+        sweeps.MapDelete("/{id}", DeleteAsync).WithName("DeleteSweep").Needs(Role.Administer)
+            .WithSummary("Removes a sweep that does not run, with its artifacts.")
             .Produces(204).ProducesProblem(404).ProducesProblem(409);
     }
 

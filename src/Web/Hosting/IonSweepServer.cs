@@ -90,6 +90,8 @@ public static class IonSweepServer
         application.UseMiddleware<ProblemAnswers>();
         application.UseRouting();
         application.UseMiddleware<AccessControl>();
+        application.UseMiddleware<AuditedRequests>();
+        application.UseMiddleware<Quotas>();
         RouteGroupBuilder routes = application.MapGroup("").WhereGetNeedsRead();
         routes.MapGet("/healthz", () => Results.Json(new { status = "ok" })).WithTags("Health").WithName("Health")
             .WithSummary("Answers while the server can take requests.").ForEverybody();
@@ -111,6 +113,7 @@ public static class IonSweepServer
         services.AddSingleton<People>();
         services.AddSingleton<FailedAttempts>();
         services.AddSingleton<SessionCookie>();
+        services.AddSingleton<AuditLog>();
         services.AddSingleton<SweepFeeds>();
         services.AddSingleton(_ => new MadeOnce(64 * 1024 * 1024, TimeSpan.FromMinutes(1)));
         services.AddSingleton<LoadedModels>();
@@ -128,6 +131,6 @@ public static class IonSweepServer
             json.SerializerOptions.NumberHandling = SweepJson.Compact.NumberHandling;
             foreach (JsonConverter converter in SweepJson.Compact.Converters) json.SerializerOptions.Converters.Add(converter);
         });
-        services.AddOpenApi(document => document.AddDocumentTransformer<ApiDescription>());
+        services.AddOpenApi(document => document.AddDocumentTransformer<ApiDescription>().AddOperationTransformer<ApiOperation>());
     }
 }

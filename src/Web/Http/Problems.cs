@@ -26,6 +26,9 @@ internal static class Problems
     /// <summary>Whoever asks has not the role that this needs; the detail says which.</summary>
     public const string RoleNeeded = "urn:ionsweep:role-needed";
 
+    /// <summary>Whoever asks has taken their share; <c>Retry-After</c> says when there is more.</summary>
+    public const string QuotaReached = "urn:ionsweep:quota-reached";
+
     /// <summary>Answers with a problem.</summary>
     public static async Task WriteAsync(HttpContext context, int status, string detail, string? field = null, string type = Plain)
     {

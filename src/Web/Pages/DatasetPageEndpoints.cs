@@ -18,7 +18,7 @@ internal static class DatasetPageEndpoints
     {
         pages.MapGet("/datasets", (HttpContext context, ISweepService service, ServerOptions options, CancellationToken cancellation) =>
             ListAsync(context, service, options, null, "", 200, cancellation));
-        pages.MapPost("/datasets", ImportAsync).Needs(Role.Submit);
+        pages.MapPost("/datasets", ImportAsync).Needs(Role.Submit).Takes(QuotaKind.Upload);
         pages.MapGet("/datasets/{sha256}", OneAsync);
         pages.MapGet("/datasets/{sha256}/figures/{name}", FileAsync);
         pages.MapPost("/datasets/{sha256}/delete", async (string sha256, ISweepService service, CancellationToken cancellation) =>

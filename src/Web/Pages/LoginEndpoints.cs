@@ -24,17 +24,19 @@ internal static class LoginEndpoints
     }
 
     private static async Task<IResult> LoginAsync(
-        HttpContext context, People people, SessionCookie sessions, FailedAttempts failures, CancellationToken cancellation)
+        HttpContext context, People people, SessionCookie sessions, FailedAttempts failures, AuditLog audit,
+        CancellationToken cancellation)
     {
         if (!RequestForm.Is(context.Request)) return Problems.Result(415, "Expected the login form.", "content-type");
         IFormCollection form = await RequestForm.ReadAsync(context.Request, cancellation);
         string back = LocalPath(form["return"].ToString());
-        if (AccessControl.FindLogin(context, form["token"].ToString().Trim(), people, failures, out TimeSpan wait) is not { } person)
+        if (AccessControl.FindLogin(context, form["token"].ToString().Trim(), people, failures, audit, out TimeSpan wait) is not { } person)
         {
             if (wait == TimeSpan.Zero) return await PageAsync(context, "This is not a token of this server.", back, 401);
             string seconds = AccessControl.RetryAfter(context, wait);
             return await PageAsync(context, $"Too many wrong tokens came from your address; try again in {seconds} s.", back, 429);
         }
+        audit.Write(context, person.Name, person.Role.Word(), "login", "/login", 303);
         (string value, DateTimeOffset expires) = sessions.Create(person);
         context.Response.Cookies.Append(SessionCookie.Name, value, new CookieOptions
         {

@@ -23,7 +23,7 @@ internal static class ModelPageEndpoints
     {
         pages.MapGet("/models", (HttpContext context, ISweepService service, ModelTrainings trainings, CancellationToken cancellation) =>
             ListAsync(context, service, trainings, "", 200, cancellation));
-        pages.MapPost("/models", StoreAsync).Needs(Role.Submit);
+        pages.MapPost("/models", StoreAsync).Needs(Role.Submit).Takes(QuotaKind.Upload);
         pages.MapGet("/models/{id}", (string id, HttpContext context, ISweepService service, LoadedModels loaded,
             CancellationToken cancellation) => PageAsync(id, context, service, loaded, null, "", 200, cancellation));
         pages.MapPost("/models/{id}/predict", PredictAsync).Needs(Role.Read);

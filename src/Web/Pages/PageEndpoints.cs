@@ -27,7 +27,7 @@ internal static class PageEndpoints
         pages.AddEndpointFilter(ExplainErrorsAsync);
         pages.MapGet("/", (HttpContext context, ISweepService service, CancellationToken cancellation) => ListAsync(
             context, service, "", 200, cancellation));
-        pages.MapPost("/sweeps", StartAsync).Needs(Role.Submit);
+        pages.MapPost("/sweeps", StartAsync).Needs(Role.Submit).Takes(QuotaKind.RunningSweep);
         pages.MapGet("/sweeps/{id}", SweepAsync);
         pages.MapGet("/sweeps/{id}/fragments/{name}", FragmentAsync);
         DatasetPageEndpoints.Map(pages);
@@ -45,7 +45,7 @@ internal static class PageEndpoints
             DataSpec stored = new() { Source = DataSources.Stored, Sha256 = snapshot.Summary.Dataset.Sha256 };
             await service.SubmitAsync(snapshot.Spec with { Data = stored }, id, cancellation);
             return PageAnswer.See($"/sweeps/{id}");
-        }).Needs(Role.Submit);
+        }).Needs(Role.Submit).Takes(QuotaKind.RunningSweep);
         pages.MapPost("/sweeps/{id}/delete", async (string id, ISweepService service, CancellationToken cancellation) =>
         {
             await service.DeleteAsync(SweepPaths.CheckId(id), cancellation);

@@ -7,11 +7,11 @@ using Microsoft.Net.Http.Headers;
 namespace IonSweep.Web.Security;
 
 /// <summary>
-/// Lets a request in by bearer token, by session cookie, or because the server is open, where the endpoint's <see cref="RequiredRole"/> allows
-/// it; refuses what another web site sends through a visitor's browser.
+/// Lets a request in by bearer token, by session cookie, or because the server is open, where the endpoint's <see cref="RequiredRole"/>
+/// allows it; refuses what another web site sends through a visitor's browser.
 /// </summary>
 internal sealed class AccessControl(
-    RequestDelegate next, ServerOptions options, People people, SessionCookie sessions, FailedAttempts failures)
+    RequestDelegate next, ServerOptions options, People people, SessionCookie sessions, FailedAttempts failures, AuditLog audit)
 {
     /// <summary>Header that carries the antiforgery value of a script's request.</summary>
     public const string AntiforgeryHeader = "X-IonSweep-Antiforgery";
@@ -37,7 +37,7 @@ internal sealed class AccessControl(
         string? session = request.Cookies[SessionCookie.Name];
         string? presented = BearerOf(request);
         TimeSpan wait = TimeSpan.Zero;
-        NamedToken? bearer = presented is null || people.IsOpen ? null : FindLogin(context, presented, people, failures, out wait);
+        NamedToken? bearer = presented is null || people.IsOpen ? null : FindLogin(context, presented, people, failures, audit, out wait);
         NamedToken? person = bearer ?? (people.IsOpen ? null : sessions.PersonOf(session));
 
         if (required is not { Role: null } && !people.IsOpen && person is null)
@@ -59,12 +59,14 @@ internal sealed class AccessControl(
         if (required?.Role is { } role && changes && visitor.Antiforgery.Length > 0
             && !sessions.IsAntiforgery(person!, session!, await AntiforgeryOfAsync(request)))
         {
+            audit.Write(context, visitor, 403);
             await Problems.WriteAsync(context, 403, "The antiforgery value of this page is missing or of another session; reload the page.",
                 AntiforgeryField);
             return;
         }
         if (required is null || (required.Role is { } least && !visitor.May(least)))
         {
+            if (changes) audit.Write(context, visitor, 403);
             await Problems.WriteAsync(context, 403, required is null ? "Nobody may use this address: it names no role."
                 : $"This needs the role '{required.Role!.Value.Word()}'; '{visitor.Name}' has '{visitor.Role.Word()}'. Ask whoever "
                     + "administers this server.", "authorization", Problems.RoleNeeded);
@@ -75,7 +77,8 @@ internal sealed class AccessControl(
     }
 
     /// <summary>Whose token it is that a login form sent; null when it is nobody's, or the address has to wait.</summary>
-    public static NamedToken? FindLogin(HttpContext context, string token, People people, FailedAttempts failures, out TimeSpan wait)
+    public static NamedToken? FindLogin(
+        HttpContext context, string token, People people, FailedAttempts failures, AuditLog audit, out TimeSpan wait)
     {
         wait = TimeSpan.Zero;
         // Nobody can guess a token that was made here, so whoever has one is not made to wait for others' guesses.
@@ -84,6 +87,7 @@ internal sealed class AccessControl(
         if (wait > TimeSpan.Zero) return null;
         if (people.IsServerToken(token, out NamedToken? server)) return server;
         failures.Count(context.Connection.RemoteIpAddress);
+        audit.Write(context, "", "", "wrong token", context.Request.Path.Value ?? "", 401);
         return null;
     }
 

@@ -19,7 +19,7 @@ internal static class ListenAddress
             throw new InvalidServerOptionsException(
                 $"The token has {options.Token.Length} characters; use at least {ShortestToken}, "
                 + "e.g. the output of 'openssl rand -hex 32'.");
-        if (options.TokensFile.Length > 0)
+        if (TokensFile.IsDue(options))
             try
             {
                 TokensFile.ReadFile(options.TokensFile);
@@ -28,6 +28,11 @@ internal static class ListenAddress
             {
                 throw new InvalidServerOptionsException(e.Message);
             }
+        if (options.RunningSweeps < 1 || options.RunningSweepsEach < 1 || options.UploadsEach < 1 || options.UploadBytesEach < 1)
+            throw new InvalidServerOptionsException("Quotas of running sweeps and uploads must be at least 1.");
+        if (options.AuditFile.Length > 0 && Path.GetDirectoryName(Path.GetFullPath(options.AuditFile)) is { } folder
+            && !Directory.Exists(folder))
+            throw new InvalidServerOptionsException($"--audit-file: there is no folder '{folder}'; make it first.");
         foreach (string url in options.Urls)
         {
             if (!Uri.TryCreate(url.Replace("://*", "://0.0.0.0").Replace("://+", "://0.0.0.0"), UriKind.Absolute, out Uri? address)

@@ -28,7 +28,7 @@ internal sealed class People
         if (options.Token.Length > 0)
             _server = new NamedToken(NamedToken.OfServer, Role.Administer, NamedToken.HashOf(options.Token));
         _known = Known.Of([]);
-        if (options.TokensFile.Length > 0) _known = Known.Of(TokensFile.ReadFile(options.TokensFile));
+        if (TokensFile.IsDue(options)) _known = Known.Of(TokensFile.ReadFile(options.TokensFile));
         _looked = options.Clock.GetTimestamp();
     }
 
@@ -63,7 +63,8 @@ internal sealed class People
                 string text = File.ReadAllText(_options.TokensFile);
                 if (text == _text) return _known;
                 _known = Known.Of(TokensFile.Read(text, _options.TokensFile));
-                if (_text.Length > 0 || _trouble.Length > 0) _log.LogWarning("Read the file of tokens anew: {Count} names", _known.ByName.Count);
+                if (_text.Length > 0 || _trouble.Length > 0)
+                    _log.LogWarning("Read the file of tokens anew: {Count} names", _known.ByName.Count);
                 (_text, _trouble) = (text, "");
             }
             catch (Exception e) when (e is InvalidTokensException or IOException or UnauthorizedAccessException)

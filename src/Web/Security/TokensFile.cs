@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace IonSweep.Web.Security;
 
 /// <summary>
-/// A file of named tokens: one a line, <c>NAME ROLE SHA256</c>; empty lines and what follows a <c>#</c> do not count. It holds hashes, so that
-/// whoever reads it cannot use the tokens.
+/// A file of named tokens: one a line, <c>NAME ROLE SHA256</c>; empty lines and what follows a <c>#</c> do not count. It holds hashes, so
+/// that whoever reads it cannot use the tokens.
 /// </summary>
 public static partial class TokensFile
 {
@@ -36,6 +36,12 @@ public static partial class TokensFile
         }
         return tokens;
     }
+
+    /// <summary>
+    /// Whether a server that starts needs the file: beside a token of its own it may come later, e.g. as a part of a secret that is added.
+    /// </summary>
+    internal static bool IsDue(ServerOptions options) =>
+        options.TokensFile.Length > 0 && (options.Token.Length == 0 || File.Exists(options.TokensFile));
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InvalidTokensException">It is missing, cannot be read, or holds something else; says what.</exception>
