@@ -59,7 +59,8 @@ public class FuzzTests
             byte[] body = Body(random, sha256, model);
             request.Content = new ByteArrayContent(body);
             string type = Pick(random, "application/json", "application/json", "text/csv", "text/csv", "application/yaml",
-                "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/vnd.ionsweep.dataset", "application/octet-stream", "", "a/b/c",
+                "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/vnd.ionsweep.dataset",
+                "application/octet-stream", "", "a/b/c",
                 "text/csv; charset=utf-99");
             if (type.Length > 0) request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
             if (random.Next(8) == 0) request.Headers.TransferEncodingChunked = true;
