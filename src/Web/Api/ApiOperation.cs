@@ -30,6 +30,8 @@ internal sealed class ApiOperation : IOpenApiOperationTransformer
         ["as"] = "csv for a table. Default: a safetensors file.",
         ["trainer"] = "Name of a trainer: only sweeps that train with it count. Default: all.",
         ["sweeps"] = "Ids of sweeps, separated by commas.",
+        ["columns"] = "Columns of sweeps, e.g. one:e/pls,two:sim/pls, instead of whole sweeps.",
+        ["reference"] = "The column that the others are compared with. Default: the first.",
     };
 
     /// <inheritdoc/>
