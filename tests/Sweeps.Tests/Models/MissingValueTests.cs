@@ -4,11 +4,13 @@ using IonSweep.Spectra.Scaling;
 using IonSweep.Spectra.Splitting;
 using IonSweep.Sweeps.Deployment;
 using IonSweep.Sweeps.Errors;
+using IonSweep.Sweeps.Models;
 using IonSweep.Sweeps.Resolution;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;
 using IonSweep.Sweeps.State;
+using IonSweep.Sweeps.Strategies;
 using IonSweep.Sweeps.Tests.Service;
 
 namespace IonSweep.Sweeps.Tests.Models;
@@ -63,6 +65,27 @@ public sealed class MissingValueTests
             await new SweepModels(store).ExportAsync(SweepFixture.Id, "mlp-group", "e", null);
         Assert.All(exported.Card.Targets, target => Assert.True(
             double.IsFinite(target.HalfWidth) && double.IsFinite(target.MeasuredCoverage) && double.IsFinite(target.MeanMae)));
+    }
+
+    public static TheoryData<string[], string[]> AllFamiliesAndStrategies => new()
+    {
+        { [.. ModelCatalog.All.Select(family => family.Slug)], ["e"] },
+        { ["pls", "mlp"], [.. StrategyCatalog.All.Select(strategy => strategy.Slug)] },
+    };
+
+    [Theory]
+    [MemberData(nameof(AllFamiliesAndStrategies))]
+    public async Task No_family_and_no_strategy_stumbles_over_a_missing_value(string[] models, string[] strategies)
+    {
+        WatchedStore store = new();
+        SweepSpec spec = ModelSweepFixture.Spec with { Folds = 1, Models = models, Strategies = strategies, AugmentedTargets = [] };
+        SweepSummary summary = await SweepFixture.RunAsync(store, spec: spec, dataset: Incomplete);
+        Assert.Equal((SweepStatus.Completed, 0), (summary.Status, summary.Failed));
+        SweepResults results = await new StoredSweeps(store).ResultsAsync(SweepFixture.Id);
+        Assert.Equal(models.Length * strategies.Length * 3, results.Cells.Count);
+        Assert.All(results.Cells, cell => Assert.True(double.IsFinite(cell.Mae) && double.IsFinite(cell.R2), $"{cell}"));
+        Assert.All(results.Cells.Where(cell => cell.Search is { Outer.Count: > 0 }), cell =>
+            Assert.Equal(cell.Search!.Inner.Select(double.IsFinite), cell.Search.Outer.Select(double.IsFinite)));
     }
 
     [Fact]
