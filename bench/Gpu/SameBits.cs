@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using IonSweep.Learning;
 using IonSweep.Learning.Cpu;
 using IonSweep.Learning.Gpu;
@@ -44,25 +45,46 @@ internal static class SameBits
                 ValidationConditions = task.ValidationConditions[..(validation * k)],
             };
         })];
-        bool same = Compare<MlpWeights>(gpu, "regression network", regressions, weights => weights.Layers);
-        return Compare<VaeWeights>(
-            gpu, "generator", generators,
-            weights => [weights.EncoderHidden, weights.EncoderOutput, weights.DecoderInput!, weights.DecoderHidden, weights.DecoderOutput])
-            && same;
+        CnnTask convolution = tasks.Cnn(0);
+        int some = (int)(part * convolution.Training.Count), validated = (int)(part * convolution.Validation.Count);
+        (int targets, int auxiliary) = (convolution.Architecture.Targets, convolution.Architecture.Auxiliary);
+        convolution = convolution with
+        {
+            Options = options with { BatchSize = convolution.Options.BatchSize },
+            Training = First(convolution.Training, some),
+            TrainingTargets = convolution.TrainingTargets[..(some * targets)],
+            TrainingAuxiliary = convolution.TrainingAuxiliary[..(some * auxiliary)],
+            Validation = First(convolution.Validation, validated),
+            ValidationTargets = convolution.ValidationTargets[..(validated * targets)],
+        };
+        bool same = Compare(gpu, "regression network", regressions, weights => Values(weights.Layers));
+        same &= Compare(gpu, "generator", generators, weights => Values(
+            [weights.EncoderHidden, weights.EncoderOutput, weights.DecoderInput!, weights.DecoderHidden, weights.DecoderOutput]));
+        return Compare(gpu, "convolutional network", [convolution], weights =>
+        [
+            .. weights.Convolutions.SelectMany(layer => layer.Weight.Concat(layer.Bias)),
+            .. Values([weights.Hidden, weights.TargetHead, weights.AuxiliaryHead!]), .. weights.LogVariances,
+        ]) && same;
     }
 
     private static bool Compare<TWeights>(
-        GpuTrainer gpu, string what, IReadOnlyList<NetworkTask<TWeights>> tasks, Func<TWeights, IReadOnlyList<DenseWeights>> layers)
+        GpuTrainer gpu, string what, IReadOnlyList<NetworkTask<TWeights>> tasks, Func<TWeights, IEnumerable<float>> values)
     {
         CpuTrainer cpu = new();
-        GroupMember<TWeights>[] members = [.. tasks.Select(task => new GroupMember<TWeights>(task, new TrainingRun()))];
+        EpochRate device = new();
+        Stopwatch core = new();
+        int epochs = 0;
+        GroupMember<TWeights>[] members = [.. tasks.Select(task => new GroupMember<TWeights>(task, device.Run))];
         foreach (IGrouping<string, GroupMember<TWeights>> group in members.GroupBy(member => gpu.GroupOf(member.Task)))
             gpu.TrainTogether([.. group]);
         bool all = true;
         foreach (GroupMember<TWeights> member in members)
         {
+            core.Start();
             Trained<TWeights> expected = cpu.Train(member.Task, new TrainingRun()), actual = member.Outcome.GetAwaiter().GetResult();
-            float[] one = Values(expected, layers), other = Values(actual, layers);
+            core.Stop();
+            epochs += expected.History.Epochs;
+            float[] one = Values(expected, values), other = Values(actual, values);
             int differing = one.Length == other.Length
                 ? one.Zip(other).Count(pair => BitConverter.SingleToInt32Bits(pair.First) != BitConverter.SingleToInt32Bits(pair.Second))
                 : Math.Max(one.Length, other.Length);
@@ -71,14 +93,16 @@ internal static class SameBits
                     + $"{one.Length} losses and weights, {(differing == 0 ? "the same bits" : $"{differing} differ")}");
             all &= differing == 0;
         }
+        Console.WriteLine(
+            $"{what}s, network-epochs a second: {device}; one core of the trainer cpu: {epochs / core.Elapsed.TotalSeconds:G3}");
         return all;
     }
 
-    private static float[] Values<TWeights>(Trained<TWeights> trained, Func<TWeights, IReadOnlyList<DenseWeights>> layers) =>
-    [
-        .. trained.History.TrainingLoss, .. trained.History.ValidationLoss,
-        .. layers(trained.Weights).SelectMany(layer => layer.Weight.Concat(layer.Bias)),
-    ];
+    private static float[] Values<TWeights>(Trained<TWeights> trained, Func<TWeights, IEnumerable<float>> values) =>
+        [.. trained.History.TrainingLoss, .. trained.History.ValidationLoss, .. values(trained.Weights)];
+
+    private static IEnumerable<float> Values(IEnumerable<DenseWeights> layers) =>
+        layers.SelectMany(layer => layer.Weight.Concat(layer.Bias));
 
     private static RowSet First(RowSet rows, int count)
     {

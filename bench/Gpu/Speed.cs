@@ -26,6 +26,7 @@ internal static class Speed
             "gpu, 192, 5,240 rows", [.. Some(groups.Max() < 192 ? groups.Max() : 192, i => tasks.Mlp(i, true))], Work.Mlp(true));
         epochs[2] = Row("gpu, VAEs of 8 folds", [.. Some(8, fold => tasks.Vae(fold, false))], Work.Vae(false));
         epochs[3] = Row("gpu, cVAEs of 8 folds", [.. Some(8, fold => tasks.Vae(fold, true))], Work.Vae(true));
+        Row("gpu, CNNs of 8 folds", [.. Some(8, tasks.Cnn)], Work.Cnn());
         if (paper is not null) PaperSweep.Print(RecordedRun.Read(paper), epochs, gpu.Blocks);
         return true;
 

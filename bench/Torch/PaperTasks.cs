@@ -2,6 +2,7 @@ using IonSweep.Learning;
 using IonSweep.Learning.Networks;
 using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Training;
+using IonSweep.Learning.Trust;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Scaling;
 using IonSweep.Spectra.Simulation.Absorption;
@@ -62,6 +63,39 @@ internal sealed class PaperTasks
             Conditions(split.Validation),
             StreamKeys.InitialWeights(1, fold, name, architecture.Slug), StreamKeys.BatchOrder(1, fold, split.Training.Length),
             StreamKeys.TrainingNoise(1, fold, name), StreamKeys.ValidationNoise(1, fold, name), _options);
+    }
+
+    /// <summary>The multitask network of a fold: all ions, and the quantities of the spectra.</summary>
+    public CnnTask Cnn(int fold)
+    {
+        (FoldSplit split, Matrix scaled) = _folds[fold];
+        TargetScaler targets = TargetScaler.Standardized(_dataset, split.Training);
+        AuxiliaryQuantities quantities = AuxiliaryQuantities.Default(_dataset.Wavelengths);
+        float[] Targets(int[] rows)
+        {
+            float[] values = [.. rows.SelectMany(row => _dataset.TargetRow(row).ToArray())];
+            targets.Transform(values, values);
+            return values;
+        }
+        float[] Quantities(int row)
+        {
+            float[] values = new float[quantities.Quantities.Count];
+            quantities.Compute(_dataset.Spectrum(row), values);
+            return values;
+        }
+        CnnArchitecture architecture = new(_dataset.ChannelCount, Ions, quantities.Quantities.Count);
+        return new CnnTask(
+            architecture, RowSet.Of(scaled, split.Training), Targets(split.Training),
+            Standardized([.. split.Training.Select(Quantities)]), RowSet.Of(scaled, split.Validation), Targets(split.Validation),
+            StreamKeys.InitialWeights(1, fold, "cnn", architecture.Slug), StreamKeys.BatchOrder(1, fold, split.Training.Length),
+            _options with { BatchSize = 32 });
+    }
+
+    private static float[] Standardized(float[][] rows)
+    {
+        double[] means = [.. rows[0].Select((_, q) => rows.Average(row => row[q]))];
+        double[] deviations = [.. means.Select((mean, q) => Math.Sqrt(rows.Average(row => Math.Pow(row[q] - mean, 2))))];
+        return [.. rows.SelectMany(row => row.Select((value, q) => (float)((value - means[q]) / deviations[q])))];
     }
 
     private (FoldSplit, Matrix) Fold(int fold)

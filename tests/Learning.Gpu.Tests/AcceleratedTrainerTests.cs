@@ -2,7 +2,6 @@ using IonSweep.Learning.Groups;
 using IonSweep.Learning.Networks;
 using IonSweep.Learning.Tasks;
 using IonSweep.Learning.Training;
-using IonSweep.Spectra.Streams;
 using static IonSweep.Learning.Gpu.Tests.Trainers;
 
 namespace IonSweep.Learning.Gpu.Tests;
@@ -17,22 +16,51 @@ public sealed class AcceleratedTrainerTests
     {
         AcceleratedTrainer trainer = new([OnKernels], AtOnce);
         MlpTask regression = SmallTasks.Mlp("mixed", [6]);
-        CnnTask convolution = Convolution();
+        MlpTask averaged = Averaged();
 
         Assert.Equal(("cpu", Reference.NumericsVersion), (trainer.Name, trainer.NumericsVersion));
         Assert.Equal(Reference.Networks, trainer.Networks);
         SameBits.Of(Reference.Train(regression, new TrainingRun()), trainer.Train(regression, new TrainingRun()));
-        Assert.Equal(
-            Reference.Train(convolution, new TrainingRun()).History.ValidationLoss,
-            trainer.Train(convolution, new TrainingRun()).History.ValidationLoss);
+        SameBits.Of(Reference.Train(averaged, new TrainingRun()), trainer.Train(averaged, new TrainingRun()));
+    }
+
+    /// <summary>Each kind of network is a group; the groups train side by side.</summary>
+    [Fact]
+    public async Task Convolutional_and_regression_networks_at_once()
+    {
+        AcceleratedTrainer trainer = new([OnKernels], new GroupingOptions { Wait = TimeSpan.FromMilliseconds(20) });
+        MlpTask[] regressions = [.. Enumerable.Range(0, 2).Select(i => SmallTasks.Mlp($"n{i}", [6]))];
+        CnnTask[] convolutions = [.. Enumerable.Range(0, 2).Select(i => SmallTasks.Cnn($"n{i}", options: SmallTasks.Options(3)))];
+
+        Task<Trained<MlpWeights>>[] first = [.. regressions.Select(task => OnThread(() => trainer.Train(task, new TrainingRun())))];
+        Task<Trained<CnnWeights>>[] second = [.. convolutions.Select(task => OnThread(() => trainer.Train(task, new TrainingRun())))];
+
+        for (int i = 0; i < 2; i++)
+        {
+            SameBits.Of(Reference.Train(regressions[i], new TrainingRun()), await first[i]);
+            SameBits.Of(Reference.Train(convolutions[i], new TrainingRun()), await second[i]);
+        }
+    }
+
+    [Fact]
+    public async Task A_group_takes_networks_of_one_kind()
+    {
+        GroupMember<MlpWeights> regression = new(SmallTasks.Mlp("a", [6], options: SmallTasks.Options(1)), new TrainingRun());
+        GroupMember<CnnWeights> convolution = new(SmallTasks.Cnn("a"), new TrainingRun());
+
+        OnKernels.TrainTogether([regression, convolution]);
+
+        Assert.Equal(1, (await regression.Outcome).History.Epochs);
+        ArgumentException e = await Assert.ThrowsAsync<ArgumentException>(() => convolution.Outcome);
+        Assert.Contains("cannot be trained in group 'mlp-23-6-1", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_gpu_alone_refuses_a_network_that_it_has_no_kernels_for()
     {
-        UnsupportedNetworkException e = Assert.Throws<UnsupportedNetworkException>(() => OnKernels.Train(Convolution(), new TrainingRun()));
+        UnsupportedNetworkException e = Assert.Throws<UnsupportedNetworkException>(() => OnKernels.Train(Averaged(), new TrainingRun()));
 
-        Assert.Equal("The trainer 'gpu' has no networks of kind 'cnn'; choose another trainer, such as 'cpu'.", e.Message);
+        Assert.Equal("The trainer 'gpu' has no networks of kind 'mlp-averaged'; choose another trainer, such as 'cpu'.", e.Message);
     }
 
     [Fact]
@@ -57,16 +85,10 @@ public sealed class AcceleratedTrainerTests
         Assert.Contains("gives the bits of 'torch' 2; expected those of 'cpu' 2", e.Message, StringComparison.Ordinal);
     }
 
-    private static CnnTask Convolution()
-    {
-        Matrix spectra = new(12, 64);
-        for (int row = 0; row < spectra.Rows; row++) UniformStream.Fill(StreamKeys.Of("cnn", row), 0, spectra.Row(row));
-        RowSet rows = RowSet.All(spectra);
-        float[] targets = [.. Enumerable.Range(0, 12).Select(row => spectra.Row(row)[3])];
-        return new CnnTask(
-            new CnnArchitecture(64, 1, 0), rows, targets, [], rows, targets, StreamKeys.InitialWeights(1, 0, "cnn", "cnn"),
-            StreamKeys.BatchOrder(1, 0, 12), SmallTasks.Options(2));
-    }
+    private static MlpTask Averaged() => SmallTasks.Mlp("averaged", [6], options: SmallTasks.Options(3) with { Averaging = 0.9 });
+
+    private static Task<T> OnThread<T>(Func<T> work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private sealed class Lost : IGroupTrainer
     {

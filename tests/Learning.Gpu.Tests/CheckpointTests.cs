@@ -22,6 +22,21 @@ public sealed class CheckpointTests
         Assert.Equal(trainers.Length, slot.Saves);
     }
 
+    [Fact]
+    public void A_convolutional_training_goes_from_the_cpu_to_the_gpu_and_back()
+    {
+        CnnTask task = SmallTasks.Cnn("moves", options: SmallTasks.Options(8));
+        Slot slot = new();
+        ITrainer[] trainers = [OnKernels, Reference, OnKernels];
+
+        for (int i = 0; i < trainers.Length; i++) Interrupt(trainers[i], task, slot, afterEpochs: 1 + 2 * i);
+
+        Trained<CnnWeights> whole = Reference.Train(task, new TrainingRun());
+        SameBits.Of(whole, OnKernels.Train(task, new TrainingRun { Checkpoint = new Slot(slot.States[^1]) }));
+        SameBits.Of(whole, Reference.Train(task, new TrainingRun { Checkpoint = slot }));
+        Assert.Equal(trainers.Length, slot.Saves);
+    }
+
     /// <summary>The trainer cpu saves within an epoch too.</summary>
     [Fact]
     public void The_gpu_goes_on_within_an_epoch()

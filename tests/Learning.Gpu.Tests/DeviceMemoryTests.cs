@@ -1,7 +1,13 @@
 using ILGPU.Runtime;
+using IonSweep.Learning.Cpu.Layers;
 using IonSweep.Learning.Gpu.Devices;
 using IonSweep.Learning.Gpu.Groups;
 using IonSweep.Learning.Gpu.Kernels;
+using IonSweep.Learning.Gpu.Programs;
+using IonSweep.Learning.Groups;
+using IonSweep.Learning.Networks;
+using IonSweep.Learning.Tasks;
+using IonSweep.Learning.Training;
 using IonSweep.Spectra.Streams;
 
 namespace IonSweep.Learning.Gpu.Tests;
@@ -26,6 +32,31 @@ public sealed class DeviceMemoryTests
         Assert.Equal(starts[3], heap.Take(200));
         Assert.Equal(starts[1], heap.Take(60));
         Assert.Equal(starts[1] + 60, heap.Take(40));
+    }
+
+    /// <summary>What a network takes, spectra and integers apart, is covered by the estimate, and more than half of it.</summary>
+    [Fact]
+    public void The_estimate_of_a_network_s_memory_covers_its_parameters_and_its_workspace()
+    {
+        TrainingOptions options = new() { BatchSize = 32 };
+        GroupMember[] members =
+        [
+            new GroupMember<MlpWeights>(SmallTasks.Mlp("a", [70, 21], 3, options, rows: 10, channels: 300), new TrainingRun()),
+            new GroupMember<VaeWeights>(SmallTasks.Vae("a", 3, DecoderInput.Dense, options, hidden: 90), new TrainingRun()),
+            new GroupMember<CnnWeights>(SmallTasks.Cnn("a", options: options), new TrainingRun()),
+            new GroupMember<CnnWeights>(SmallTasks.Cnn("a", [new(16, 23, 23)], 1, options: options), new TrainingRun()),
+        ];
+
+        foreach (GroupMember member in members)
+        {
+            NetworkProgram program =
+                NetworkKind.Begin(member, new TrainingProgress(member.Task, member.Run, Trainers.OnKernels)).Program();
+            long rows = member.Task.Training.Count + member.Task.Validation.Count;
+            long taken = 4L * (4 * program.ParameterCount + program.Workspace + rows * program.Values);
+            long spectra = 4 * rows * Lane.Pad(member.Task.Training.Columns);
+
+            Assert.InRange(Trainers.OnKernels.MemoryOf(member.Task) - spectra, taken, 2 * taken);
+        }
     }
 
     [Fact]

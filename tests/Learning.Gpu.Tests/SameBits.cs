@@ -18,6 +18,13 @@ internal static class SameBits
         Layers(Layers(expected.Weights), Layers(actual.Weights));
     }
 
+    public static void Of(Trained<CnnWeights> expected, Trained<CnnWeights> actual)
+    {
+        History(expected.History, actual.History);
+        Layers(Layers(expected.Weights), Layers(actual.Weights));
+        Equal(expected.Weights.LogVariances, actual.Weights.LogVariances, "log variances");
+    }
+
     private static void History(TrainingHistory expected, TrainingHistory actual)
     {
         Equal(expected.TrainingLoss, actual.TrainingLoss, "training losses");
@@ -44,6 +51,12 @@ internal static class SameBits
                 BitConverter.SingleToInt32Bits(expected[i]) == BitConverter.SingleToInt32Bits(actual[i]),
                 $"The {what} differ at {i}: {actual[i]:R}, expected {expected[i]:R}.");
     }
+
+    private static IReadOnlyList<DenseWeights> Layers(CnnWeights weights) =>
+    [
+        .. weights.Convolutions.Select(layer => new DenseWeights(layer.Kernel * layer.Inputs, layer.Outputs, layer.Weight, layer.Bias)),
+        weights.Hidden, weights.TargetHead, .. weights.AuxiliaryHead is { } head ? new[] { head } : [],
+    ];
 
     private static IReadOnlyList<DenseWeights> Layers(VaeWeights weights) => weights.DecoderInput is null
         ? [weights.EncoderHidden, weights.EncoderOutput, weights.DecoderHidden, weights.DecoderOutput]

@@ -34,6 +34,47 @@ public sealed class SameBitsTests
         SameBits.Of(Reference.Train(task, new TrainingRun()), OnKernels.Train(task, new TrainingRun()));
     }
 
+    /// <summary>
+    /// Windows that overlap, touch and begin anywhere, more features than a panel has columns, one convolution, one window, no auxiliary
+    /// quantity.
+    /// </summary>
+    [Theory]
+    [InlineData("16k6s3 32k2s1", 3, 9, 2, 3)]
+    [InlineData("16k4s4 32k4s2", 2, 17, 3, 1)]
+    [InlineData("16k5s1", 4, 16, 1, 0)]
+    [InlineData("16k23s23", 1, 5, 1, 20)]
+    public void Convolutional_networks_over_20_epochs(string convolutions, int pooling, int hidden, int targets, int auxiliary)
+    {
+        CnnTask task = SmallTasks.Cnn("a", Shapes(convolutions), pooling, hidden, targets, auxiliary);
+
+        SameBits.Of(Reference.Train(task, new TrainingRun()), OnKernels.Train(task, new TrainingRun()));
+    }
+
+    [Fact]
+    public void Convolutions_of_more_features_than_a_panel_has_columns()
+    {
+        CnnTask task = SmallTasks.Cnn("a", Shapes("80k8s4 96k3s1"), options: SmallTasks.Options(2), rows: 21);
+
+        SameBits.Of(Reference.Train(task, new TrainingRun()), OnKernels.Train(task, new TrainingRun()));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    public async Task Convolutional_networks_of_a_group(int size)
+    {
+        GroupMember<CnnWeights>[] members =
+        [
+            .. Enumerable.Range(0, size).Select(i => new GroupMember<CnnWeights>(
+                SmallTasks.Cnn($"n{i}", options: SmallTasks.Options(3), rows: 20 + 3 * i), new TrainingRun())),
+        ];
+
+        OnKernels.TrainTogether(members);
+
+        foreach (GroupMember<CnnWeights> member in members)
+            SameBits.Of(Reference.Train(member.Task, new TrainingRun()), await member.Outcome);
+    }
+
     [Fact]
     public void A_generator_of_more_latents_than_a_group_of_random_words()
     {
@@ -77,6 +118,14 @@ public sealed class SameBitsTests
         SameBits.Of(Reference.Train(generator, new TrainingRun()), Blocks.Train(generator, new TrainingRun()));
     }
 
+    [Fact]
+    public void Blocks_of_several_threads_on_convolutions()
+    {
+        CnnTask task = SmallTasks.Cnn("a", Shapes("16k8s4 16k2s1"), pooling: 2, hidden: 5, options: SmallTasks.Options(1), rows: 17);
+
+        SameBits.Of(Reference.Train(task, new TrainingRun()), Blocks.Train(task, new TrainingRun()));
+    }
+
     /// <summary>The device stops by patience, on its own; a launch may hold many epochs more.</summary>
     [Fact]
     public void The_stopping_rule_and_the_best_epoch()
@@ -111,4 +160,23 @@ public sealed class SameBitsTests
         Assert.Equal(
             expected.Message, Assert.Throws<TrainingDivergedException>(() => OnKernels.Train(task, new TrainingRun())).Message);
     }
+
+    /// <summary>The weighted loss overflows first: log variances fall without end.</summary>
+    [Fact]
+    public void A_convolutional_network_that_diverges_ends_as_on_the_cpu()
+    {
+        TrainingOptions options = new() { BatchSize = 16, LearningRate = 200, EpochCap = 50 };
+        CnnTask task = SmallTasks.Cnn("diverges", options: options);
+
+        TrainingDivergedException expected = Assert.Throws<TrainingDivergedException>(() => Reference.Train(task, new TrainingRun()));
+
+        Assert.Equal(
+            expected.Message, Assert.Throws<TrainingDivergedException>(() => OnKernels.Train(task, new TrainingRun())).Message);
+    }
+
+    private static ConvolutionShape[] Shapes(string text) =>
+    [
+        .. text.Split(' ').Select(shape => shape.Split('k', 's')).Select(
+            sizes => new ConvolutionShape(int.Parse(sizes[0]), int.Parse(sizes[1]), int.Parse(sizes[2]))),
+    ];
 }

@@ -39,6 +39,20 @@ internal static class SmallTasks
             options ?? Options());
     }
 
+    /// <summary>By default sizes that divide neither lanes nor tiles: windows at every third float, pooling of three, two heads.</summary>
+    public static CnnTask Cnn(
+        string name, ConvolutionShape[]? convolutions = null, int pooling = 3, int hidden = 9, int targets = 2, int auxiliary = 3,
+        TrainingOptions? options = null, int rows = 37)
+    {
+        Matrix training = Uniform("training", rows, Channels), validation = Uniform("validation", 67, Channels);
+        CnnArchitecture architecture = new(
+            Channels, targets, auxiliary, convolutions ?? [new(16, 6, 3), new(32, 2, 1)], pooling, hidden);
+        return new CnnTask(
+            architecture, RowSet.All(training), Targets(name, training, targets), Targets($"{name} auxiliary", training, auxiliary),
+            RowSet.All(validation), Targets(name, validation, targets), StreamKeys.InitialWeights(1, 0, name, architecture.Slug),
+            StreamKeys.BatchOrder(1, 0, rows), options ?? Options());
+    }
+
     public static TrainingOptions Options(int epochs = 20) => new() { BatchSize = 16, EpochCap = epochs, LearningRate = 0.01 };
 
     private static Matrix Uniform(string name, int rows, int columns)

@@ -3,8 +3,8 @@ using ILGPU;
 namespace IonSweep.Learning.Gpu.Arithmetic;
 
 /// <summary>
-/// The exponential function and the sigmoid of the trainer <c>cpu</c>, operation by operation
-/// (<see cref="Learning.Cpu.Kernels.Exponential{S, V}"/> has the mathematics).
+/// The exponential function, the sigmoid and SiLU of the trainer <c>cpu</c>, operation by operation
+/// (<see cref="Learning.Cpu.Kernels.Exponential{S, V}"/> and <see cref="Learning.Cpu.Kernels.SiluLayer{S, V}"/> have the mathematics).
 /// </summary>
 internal static class Exponential
 {
@@ -30,4 +30,14 @@ internal static class Exponential
 
     /// <summary>δ·a·(1 − a).</summary>
     public static float SigmoidDelta(float delta, float a) => Rounded.Mul(delta, Rounded.Mul(a, Rounded.Sub(1f, a)));
+
+    /// <summary>z·σ(z).</summary>
+    public static float Silu(float z) => Rounded.Mul(z, Sigmoid(z));
+
+    /// <summary>Its derivative, σ + a·(1 − σ) with a = z·σ.</summary>
+    public static float SiluDerivative(float z)
+    {
+        float sigma = Sigmoid(z);
+        return Rounded.Fma(Rounded.Mul(z, sigma), Rounded.Sub(1f, sigma), sigma);
+    }
 }

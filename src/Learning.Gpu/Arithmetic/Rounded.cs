@@ -29,6 +29,10 @@ internal static class Rounded
     [IntrinsicImplementation, PtxInstruction("sqrt.rn.f32"), MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sqrt(float a) => MathF.Sqrt(a);
 
+    /// <summary>a·b + c, rounded once.</summary>
+    [IntrinsicImplementation, PtxInstruction("fma.rn.f64"), MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Fma(double a, double b, double c) => Math.FusedMultiplyAdd(a, b, c);
+
     [IntrinsicImplementation, PtxInstruction("add.rn.f64"), MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Add(double a, double b) => a + b;
 
@@ -63,4 +67,12 @@ internal static class Rounded
     /// <summary>Towards zero; for numbers that fit.</summary>
     [IntrinsicImplementation, PtxInstruction("cvt.rzi.s32.f32"), MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Truncate(float a) => (int)a;
+
+    /// <summary>Towards zero; for numbers that fit.</summary>
+    [IntrinsicImplementation, PtxInstruction("cvt.rzi.s32.f64"), MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Truncate(double a) => (int)a;
+
+    /// <summary>The nearest integer, of two the even one.</summary>
+    [IntrinsicImplementation, PtxInstruction("cvt.rni.f64.f64"), MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Nearest(double a) => Math.Round(a);
 }

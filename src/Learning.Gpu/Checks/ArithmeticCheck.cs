@@ -4,6 +4,7 @@ using IonSweep.Learning.Cpu.Kernels;
 using IonSweep.Learning.Cpu.Simd;
 using IonSweep.Learning.Gpu.Arithmetic;
 using IonSweep.Learning.Gpu.Devices;
+using IonSweep.Spectra.Numerics;
 using IonSweep.Spectra.Streams;
 using CpuExponential = IonSweep.Learning.Cpu.Kernels.Exponential<IonSweep.Learning.Cpu.Simd.SimdScalar, float>;
 
@@ -31,19 +32,24 @@ internal static unsafe class ArithmeticCheck
         ("exponential", "13 of these", (a, _, _) => CpuExponential.Exp(a)),
         ("sigmoid", "16 of these", (a, _, _) => CpuExponential.Sigmoid(a)),
         ("δ·a·(1 − a)", "3 of these", (a, b, _) => SimdScalar.Mul(a, SimdScalar.Mul(b, SimdScalar.Sub(1, b)))),
+        ("SiLU", "17 of these", (a, _, _) => SiluLayerReference.Compute(a).Activation),
+        ("SiLU's derivative", "19 of these", (a, _, _) => SiluLayerReference.Compute(a).Derivative),
         ("Adam: parameter", "9 of these", (a, b, c) => Adam(a, b, c).Parameter),
         ("Adam: first moment", "2 of these", (a, b, c) => Adam(a, b, c).First),
         ("Adam: second moment", "3 of these", (a, b, c) => Adam(a, b, c).Second),
     ];
 
-    private static readonly (string Name, string Instruction, Func<double, double, double> Of)[] Doubles =
+    private static readonly (string Name, string Instruction, Func<double, double, double, double> Of)[] Doubles =
     [
-        ("a + b, double", "add.rn.f64", (a, b) => a + b),
-        ("a − b, double", "sub.rn.f64", (a, b) => a - b),
-        ("a · b, double", "mul.rn.f64", (a, b) => a * b),
-        ("a / b, double", "div.rn.f64", (a, b) => a / b),
-        ("√a, double", "sqrt.rn.f64", (a, _) => Math.Sqrt(a)),
-        ("float of double and back", "cvt.rn.f32.f64, cvt.f64.f32", (a, _) => (float)a),
+        ("a + b, double", "add.rn.f64", (a, b, _) => a + b),
+        ("a − b, double", "sub.rn.f64", (a, b, _) => a - b),
+        ("a · b, double", "mul.rn.f64", (a, b, _) => a * b),
+        ("a / b, double", "div.rn.f64", (a, b, _) => a / b),
+        ("√a, double", "sqrt.rn.f64", (a, _, _) => Math.Sqrt(a)),
+        ("float of double and back", "cvt.rn.f32.f64, cvt.f64.f32", (a, _, _) => (float)a),
+        ("a·b + c, double", "fma.rn.f64", Math.FusedMultiplyAdd),
+        ("nearest integer, double", "cvt.rni.f64.f64", (a, _, _) => Math.Round(a)),
+        ("exponential, double", "20 of these, cvt.rzi.s32.f64", (a, _, _) => PortableMath.Exp(a)),
     ];
 
     /// <summary>Compares all primitives.</summary>
@@ -55,7 +61,8 @@ internal static unsafe class ArithmeticCheck
         using AcceleratorStream stream = device.Accelerator.CreateStream();
         var singles = device.Accelerator
             .LoadKernel<ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<float>, int>(ArithmeticKernel.Singles);
-        var doubles = device.Accelerator.LoadKernel<ArrayView<double>, ArrayView<double>, ArrayView<double>, int>(ArithmeticKernel.Doubles);
+        var doubles = device.Accelerator
+            .LoadKernel<ArrayView<double>, ArrayView<double>, ArrayView<double>, ArrayView<double>, int>(ArithmeticKernel.Doubles);
         var normals = device.Accelerator.LoadKernel<StreamWords, ArrayView<float>>(ArithmeticKernel.Normals);
         KernelConfig config = device.IsCuda ? new(Blocks, Threads) : new(1, device.Side * device.Side);
         List<Finding> findings =
@@ -79,17 +86,18 @@ internal static unsafe class ArithmeticCheck
                 results.CopyToCPU(found);
                 for (int i = 0; i < count; i++) findings[which].Take(a[i], b[i], c[i], Singles[which].Of(a[i], b[i], c[i]), found[i]);
             }
-            double[] x = Operands.Doubles($"x{first}", count), y = Operands.Doubles($"y{first}", count);
+            double[] x = Operands.Doubles($"x{first}", count), y = Operands.Doubles($"y{first}", count),
+                z = Operands.Doubles($"z{first}", count);
             using MemoryBuffer1D<double, Stride1D.Dense> dx = device.Accelerator.Allocate1D(x), dy = device.Accelerator.Allocate1D(y),
-                dr = device.Accelerator.Allocate1D<double>(count);
+                dz = device.Accelerator.Allocate1D(z), dr = device.Accelerator.Allocate1D<double>(count);
             double[] foundDoubles = new double[count];
             for (int which = 0; which < Doubles.Length; which++)
             {
-                doubles(stream, config, dx.View, dy.View, dr.View, which);
+                doubles(stream, config, dx.View, dy.View, dz.View, dr.View, which);
                 stream.Synchronize();
                 dr.CopyToCPU(foundDoubles);
                 for (int i = 0; i < count; i++)
-                    findings[Singles.Length + which].Take(x[i], y[i], 0, Doubles[which].Of(x[i], y[i]), foundDoubles[i]);
+                    findings[Singles.Length + which].Take(x[i], y[i], z[i], Doubles[which].Of(x[i], y[i], z[i]), foundDoubles[i]);
             }
             int whole = count / 64 * 64;
             if (whole == 0) continue;

@@ -15,10 +15,10 @@ internal static class ArithmeticKernel
             results[i] = Single(a[i], b[i], c[i], which);
     }
 
-    public static void Doubles(ArrayView<double> a, ArrayView<double> b, ArrayView<double> results, int which)
+    public static void Doubles(ArrayView<double> a, ArrayView<double> b, ArrayView<double> c, ArrayView<double> results, int which)
     {
         for (int i = Grid.IdxX * Group.DimX + Group.IdxX; i < results.IntLength; i += Grid.DimX * Group.DimX)
-            results[i] = Double(a[i], b[i], which);
+            results[i] = Double(a[i], b[i], c[i], which);
     }
 
     /// <summary>Elements of a stream of normal numbers, 64 of a group at a time.</summary>
@@ -51,13 +51,15 @@ internal static class ArithmeticKernel
             case 7: return Exponential.Exp(a);
             case 8: return Exponential.Sigmoid(a);
             case 9: return Exponential.SigmoidDelta(a, b);
-            case 10: return Step(a, b, c).Parameter;
-            case 11: return Step(a, b, c).First;
+            case 10: return Exponential.Silu(a);
+            case 11: return Exponential.SiluDerivative(a);
+            case 12: return Step(a, b, c).Parameter;
+            case 13: return Step(a, b, c).First;
             default: return Step(a, b, c).Second;
         }
     }
 
-    private static double Double(double a, double b, int which)
+    private static double Double(double a, double b, double c, int which)
     {
         switch (which)
         {
@@ -66,7 +68,10 @@ internal static class ArithmeticKernel
             case 2: return Rounded.Mul(a, b);
             case 3: return Rounded.Div(a, b);
             case 4: return Rounded.Sqrt(a);
-            default: return Rounded.ToDouble(Rounded.ToSingle(a));
+            case 5: return Rounded.ToDouble(Rounded.ToSingle(a));
+            case 6: return Rounded.Fma(a, b, c);
+            case 7: return Rounded.Nearest(a);
+            default: return DoubleExponential.Exp(a);
         }
     }
 

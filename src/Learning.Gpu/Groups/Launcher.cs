@@ -53,7 +53,7 @@ internal sealed class Launcher : IDisposable
             ValidationRows = Cpu.Trainee.EvaluationRows,
             ParameterCount = _ops.ParameterCount,
             Values = _ops.Values,
-            Latents = _ops.Latents,
+            Targets = _ops.Targets,
             LearningRate = options.LearningRate,
             Beta1 = options.Beta1,
             Beta2 = options.Beta2,
@@ -92,6 +92,7 @@ internal sealed class Launcher : IDisposable
             {
                 Quads = _floats.View,
                 Floats = _floats.View.Cast<float>(),
+                Doubles = _floats.View.Cast<double>(),
                 Integers = _integers.View,
                 Losses = _losses.View,
                 Program = _program.View,

@@ -13,17 +13,23 @@ internal static class NetworkKind
     {
         [MlpTask.Kind] = new Kind(
             (member, progress) => new MlpInTraining((GroupMember<MlpWeights>)member, progress),
-            task => Shapes(((MlpTask)task).Architecture)),
+            task => Needs(Shapes(((MlpTask)task).Architecture), ((MlpTask)task).Architecture.Outputs)),
         [VaeTask.Kind] = new Kind(
             (member, progress) => new VaeInTraining((GroupMember<VaeWeights>)member, progress),
-            task => Shapes(((VaeTask)task).Architecture)),
+            task => Needs(Shapes(((VaeTask)task).Architecture), ((VaeTask)task).Architecture.Conditions)),
+        [CnnTask.Kind] = new Kind(
+            (member, progress) => new CnnInTraining((GroupMember<CnnWeights>)member, progress),
+            task => Needs(((CnnTask)task).Architecture)),
     };
 
     /// <summary>Their names.</summary>
     public static IReadOnlyCollection<string> Networks => Known.Keys;
 
-    /// <summary>There are kernels for such a network.</summary>
-    public static bool Has(NetworkTask task) => Known.ContainsKey(task.Network);
+    /// <summary>
+    /// There are kernels for such a network. Weights are not averaged on the device, nor does the step size fall there.
+    /// </summary>
+    public static bool Has(NetworkTask task) =>
+        Known.ContainsKey(task.Network) && task.Options is { Averaging: 0, HalvingWait: 0 };
 
     /// <summary>A network with its initial weights.</summary>
     public static NetworkInTraining Begin(GroupMember member, TrainingProgress progress) =>
@@ -34,12 +40,32 @@ internal static class NetworkKind
     /// </summary>
     public static long MemoryOf(NetworkTask task)
     {
-        LayerShape[] shapes = Known[task.Network].Shapes(task);
+        Need need = Known[task.Network].Needs(task);
         long rows = task.Training.Count + task.Validation.Count, columns = Lane.Pad(task.Training.Columns);
-        long parameters = 4L * shapes.Sum(shape => (long)shape.ParameterCount);
-        long workspace = Math.Max(task.Options.BatchSize, Cpu.Trainee.EvaluationRows)
-            * (columns + shapes.Sum(shape => 2L * (shape.Columns + Lane.Pad(shape.Inputs))));
-        return sizeof(float) * (parameters + workspace + rows * (columns + 4));
+        long batch = task.Options.BatchSize, most = Math.Max(batch, Cpu.Trainee.EvaluationRows);
+        long workspace = most * need.Activations + batch * need.Deltas;
+        return sizeof(float) * (4 * need.Parameters + workspace + rows * (columns + need.Values + 4));
+    }
+
+    private static Need Needs(LayerShape[] shapes, int values)
+    {
+        long floats = shapes.Sum(shape => (long)shape.Columns + Lane.Pad(shape.Inputs));
+        return new Need(shapes.Sum(shape => (long)shape.ParameterCount), Activations: floats, Deltas: floats, values);
+    }
+
+    private static Need Needs(CnnArchitecture architecture)
+    {
+        int outputs = architecture.Targets + architecture.Auxiliary, tasks = Lane.Pad(architecture.Tasks);
+        LayerShape hidden = new(architecture.Flattened, architecture.Hidden), heads = new(architecture.Hidden, outputs);
+        long parameters = hidden.ParameterCount + heads.ParameterCount + tasks, positions = 0;
+        for (int i = 0; i < architecture.Convolutions.Count; i++)
+        {
+            (int features, int kernel, _) = architecture.Convolutions[i];
+            parameters += new LayerShape(kernel * architecture.InputFeatures(i), features).ParameterCount;
+            positions += (long)architecture.Positions[i] * features;
+        }
+        long layers = positions + architecture.Flattened + hidden.Columns + heads.Columns;
+        return new Need(parameters, Activations: layers + Lane.Pad(architecture.PaddedLength), Deltas: layers + 3 * tasks, outputs);
     }
 
     private static LayerShape[] Shapes(MlpArchitecture architecture) =>
@@ -55,5 +81,8 @@ internal static class NetworkKind
         ];
     }
 
-    private sealed record Kind(Func<GroupMember, TrainingProgress, NetworkInTraining> Begin, Func<NetworkTask, LayerShape[]> Shapes);
+    private sealed record Kind(Func<GroupMember, TrainingProgress, NetworkInTraining> Begin, Func<NetworkTask, Need> Needs);
+
+    // Floats: of the parameters, a row of a batch or of validation, a row of a batch, and what belongs to a row.
+    private sealed record Need(long Parameters, long Activations, long Deltas, int Values);
 }

@@ -8,24 +8,29 @@ internal static class DenseOps
     /// <summary>
     /// Biases step along Σ_b δ[b, n], b ascending from zero: additions, not multiply-adds.
     /// </summary>
-    public static void UpdateBias(Worker w, int delta, int layer, int inputs, int columns)
+    public static void UpdateBias(Worker w, int delta, int rows, int layer, int inputs, int columns)
     {
         for (int n = w.Thread; n < columns; n += w.Threads)
         {
             float sum = 0f;
-            for (int b = 0; b < w.Count; b++) sum = Rounded.Add(sum, w.Memory.Floats[w.Workspace + delta + b * columns + n]);
-            int at = layer + DenseLayout.Bias(inputs, columns) + n;
-            AdamState state = new()
-            {
-                Parameter = w.Memory.Floats[at],
-                First = w.Memory.Floats[at + w.ParameterCount],
-                Second = w.Memory.Floats[at + 2 * w.ParameterCount],
-            };
-            state = Adam.Update(state, sum, w.Step[0]);
-            w.Memory.Floats[at] = state.Parameter;
-            w.Memory.Floats[at + w.ParameterCount] = state.First;
-            w.Memory.Floats[at + 2 * w.ParameterCount] = state.Second;
+            for (int b = 0; b < rows; b++) sum = Rounded.Add(sum, w.Memory.Floats[w.Workspace + delta + b * columns + n]);
+            Step(w, layer + DenseLayout.Bias(inputs, columns) + n, sum);
         }
+    }
+
+    /// <summary>A step of one parameter.</summary>
+    public static void Step(Worker w, int at, float gradient)
+    {
+        AdamState state = new()
+        {
+            Parameter = w.Memory.Floats[at],
+            First = w.Memory.Floats[at + w.ParameterCount],
+            Second = w.Memory.Floats[at + 2 * w.ParameterCount],
+        };
+        state = Adam.Update(state, gradient, w.Step[0]);
+        w.Memory.Floats[at] = state.Parameter;
+        w.Memory.Floats[at + w.ParameterCount] = state.First;
+        w.Memory.Floats[at + 2 * w.ParameterCount] = state.Second;
     }
 
     /// <summary>a = σ(z) of rows <paramref name="stride"/> apart; zero past <paramref name="columns"/>.</summary>
@@ -39,9 +44,8 @@ internal static class DenseOps
     /// <summary>
     /// δ = 2/(B·K) · (y − t) of the first K columns, zero past them, and Σ (y − t)² in double precision, rows and columns ascending.
     /// </summary>
-    public static void TargetErrors(Worker w, int output, int delta, int stride)
+    public static void TargetErrors(Worker w, int output, int delta, int outputs, int stride)
     {
-        int outputs = w.ValuesPerRow;
         if (w.Scale > 0f)
         {
             float scale = Rounded.Div(2f, Rounded.ToSingle(w.Count * outputs));
@@ -64,7 +68,8 @@ internal static class DenseOps
         w.Memory.Losses[w.Loss + 1] = sum;
     }
 
-    private static float Difference(Worker w, int output, int stride, int row, int column) => Rounded.Sub(
+    /// <summary>y − t, t being a value of the row.</summary>
+    public static float Difference(Worker w, int output, int stride, int row, int column) => Rounded.Sub(
         w.Memory.Floats[w.Workspace + output + row * stride + column],
         w.Memory.Floats[w.Values + w.Memory.Integers[w.Positions + row] * w.ValuesPerRow + column]);
 }

@@ -12,6 +12,9 @@ internal struct DeviceMemory
     /// <summary>The same memory as <see cref="Quads"/>.</summary>
     public ArrayView<float> Floats;
 
+    /// <summary>The same memory as <see cref="Quads"/>.</summary>
+    public ArrayView<double> Doubles;
+
     /// <summary>Places of rows; orders of rows.</summary>
     public ArrayView<int> Integers;
 
@@ -40,11 +43,11 @@ internal struct NetworkShape
     /// <summary>Floats of the parameters.</summary>
     public int ParameterCount;
 
-    /// <summary>Values a row: targets or conditions.</summary>
+    /// <summary>Values a row: targets, conditions, auxiliary quantities.</summary>
     public int Values;
 
-    /// <summary>Latents; 0 for a regression network.</summary>
-    public int Latents;
+    /// <summary>Targets that the validation loss is the mean over; 0 for a VAE.</summary>
+    public int Targets;
 
     /// <summary>Options of Adam.</summary>
     public double LearningRate, Beta1, Beta2, Epsilon;

@@ -130,12 +130,12 @@ internal static class EpochKernel
         w.Memory.Powers[powers + 1] = beta2Power;
     }
 
-    // A regression network's parts go on from each other; a VAE's are summed here.
+    // Parts of a network with targets go on from each other; a VAE's are summed here.
     private static float ValidationLoss(Worker w, NetworkShape shape, int losses, int parts, int rows)
     {
-        if (shape.Latents == 0)
+        if (shape.Targets > 0)
         {
-            double all = Rounded.Mul(Rounded.ToDouble(rows), Rounded.ToDouble(shape.Values));
+            double all = Rounded.Mul(Rounded.ToDouble(rows), Rounded.ToDouble(shape.Targets));
             return Rounded.ToSingle(Rounded.Div(w.Memory.Losses[losses + 2 * (parts - 1) + 1], all));
         }
         double sum = 0.0;

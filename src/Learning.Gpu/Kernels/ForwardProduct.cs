@@ -3,13 +3,15 @@ using IonSweep.Learning.Gpu.Arithmetic;
 namespace IonSweep.Learning.Gpu.Kernels;
 
 /// <summary>
-/// Outputs of a dense layer: bias + input · weights, then perhaps the sigmoid; columns past the outputs are zero after it.
+/// Outputs of a layer: bias + input · weights, then perhaps an activation, after which columns past the outputs are zero. For a
+/// convolution the rows are its windows.
 /// </summary>
 internal struct ForwardProduct : IProduct<Float4>
 {
-    public int Input, InputStride, Output, Layer, Inputs, LayerColumns, Outputs, Activation, Count;
+    public BatchRows Input;
+    public int Output, Layer, Inputs, LayerColumns, Outputs, Activation, Derivative;
 
-    public readonly int Rows => Count;
+    public readonly int Rows => Input.Count;
 
     public readonly int Columns => LayerColumns;
 
@@ -20,7 +22,7 @@ internal struct ForwardProduct : IProduct<Float4>
     public readonly bool RightAlongDepth => false;
 
     public readonly Float4 Left(Worker worker, int depth, int row) =>
-        BatchRows.Along(worker, Input, InputStride, depth, row, Count, Inputs);
+        Input.Along(worker, depth, row, Inputs);
 
     public readonly Float4 Right(Worker worker, int depth, int column)
     {
@@ -38,11 +40,19 @@ internal struct ForwardProduct : IProduct<Float4>
 
     public readonly void Store(Worker worker, Float4 held, int index, int row, int column, Float4 sums)
     {
-        if (row >= Count || column >= LayerColumns) return;
-        if (Activation == 1)
+        if (row >= Input.Count || column >= LayerColumns) return;
+        if (Activation == (int)Programs.Activation.SiluWithDerivative)
+            worker.Memory.Quads[(worker.Workspace + Derivative + row * LayerColumns + column) / 4] = Float4.Of(
+                Exponential.SiluDerivative(sums.X), Exponential.SiluDerivative(sums.Y), Exponential.SiluDerivative(sums.Z),
+                Exponential.SiluDerivative(sums.W));
+        if (Activation != (int)Programs.Activation.None)
             sums = Float4.Of(Active(sums.X, column), Active(sums.Y, column + 1), Active(sums.Z, column + 2), Active(sums.W, column + 3));
         worker.Memory.Quads[(worker.Workspace + Output + row * LayerColumns + column) / 4] = sums;
     }
 
-    private readonly float Active(float sum, int column) => column < Outputs ? Exponential.Sigmoid(sum) : 0f;
+    private readonly float Active(float sum, int column)
+    {
+        if (column >= Outputs) return 0f;
+        return Activation == (int)Programs.Activation.Sigmoid ? Exponential.Sigmoid(sum) : Exponential.Silu(sum);
+    }
 }

@@ -4,27 +4,28 @@ namespace IonSweep.Learning.Gpu.Kernels;
 
 /// <summary>
 /// Gradient of a layer's weights, G = Xᵀ·D with rows ascending from zero, put into Adam as soon as it is there: parameters and moments
-/// are fetched before the product and written after it.
+/// are fetched before the product and written after it. For a convolution the rows are its windows, spectrum after spectrum.
 /// </summary>
 internal struct GradientProduct : IProduct<GradientProduct.Tile>
 {
-    public int Input, InputStride, Delta, Layer, Inputs, LayerColumns, Count;
+    public BatchRows Input, Delta;
+    public int Layer, Inputs, LayerColumns;
 
     public readonly int Rows => Inputs;
 
     public readonly int Columns => LayerColumns;
 
-    public readonly int Depth => Count;
+    public readonly int Depth => Input.Count;
 
     public readonly bool LeftAlongDepth => false;
 
     public readonly bool RightAlongDepth => false;
 
     public readonly Float4 Left(Worker worker, int depth, int row) =>
-        BatchRows.Across(worker, Input, InputStride, depth, row, Count, DenseLayout.Pad(Inputs));
+        Input.Across(worker, depth, row, Inputs);
 
     public readonly Float4 Right(Worker worker, int depth, int column) =>
-        BatchRows.Across(worker, Delta, LayerColumns, depth, column, Count, LayerColumns);
+        Delta.Across(worker, depth, column, LayerColumns);
 
     public readonly Tile Hold(Worker worker, int row, int column) => new()
     {

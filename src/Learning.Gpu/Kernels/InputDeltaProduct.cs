@@ -3,14 +3,15 @@ using IonSweep.Learning.Gpu.Arithmetic;
 namespace IonSweep.Learning.Gpu.Kernels;
 
 /// <summary>
-/// Deltas of a layer's inputs, δx = δy · Wᵀ with columns ascending from zero, then perhaps times a·(1 − a); columns past the inputs are
-/// zero.
+/// Deltas of a layer's inputs, δx = δy · Wᵀ with columns ascending from zero, then perhaps times the derivative of the activation below,
+/// a·(1 − a) or a kept one; columns past the inputs are zero.
 /// </summary>
 internal struct InputDeltaProduct : IProduct<InputDeltaProduct.Nothing>
 {
-    public int Delta, Output, Layer, Inputs, LayerColumns, Used, Activations, Derivative, Count;
+    public BatchRows Delta;
+    public int Output, Layer, Inputs, LayerColumns, Used, Activation, Below;
 
-    public readonly int Rows => Count;
+    public readonly int Rows => Delta.Count;
 
     public readonly int Columns => DenseLayout.Pad(Inputs);
 
@@ -21,7 +22,7 @@ internal struct InputDeltaProduct : IProduct<InputDeltaProduct.Nothing>
     public readonly bool RightAlongDepth => true;
 
     public readonly Float4 Left(Worker worker, int depth, int row) =>
-        BatchRows.Along(worker, Delta, LayerColumns, depth, row, Count, Used);
+        Delta.Along(worker, depth, row, Used);
 
     public readonly Float4 Right(Worker worker, int depth, int column)
     {
@@ -38,13 +39,15 @@ internal struct InputDeltaProduct : IProduct<InputDeltaProduct.Nothing>
     public readonly void Store(Worker worker, Nothing held, int index, int row, int column, Float4 sums)
     {
         int stride = DenseLayout.Pad(Inputs);
-        if (row >= Count || column >= stride) return;
-        if (Derivative == 1)
+        if (row >= Delta.Count || column >= stride) return;
+        if (Activation != (int)Programs.Activation.None)
         {
-            Float4 a = worker.Memory.Quads[(worker.Workspace + Activations + row * stride + column) / 4];
-            sums = Float4.Of(
-                Exponential.SigmoidDelta(sums.X, a.X), Exponential.SigmoidDelta(sums.Y, a.Y), Exponential.SigmoidDelta(sums.Z, a.Z),
-                Exponential.SigmoidDelta(sums.W, a.W));
+            Float4 a = worker.Memory.Quads[(worker.Workspace + Below + row * stride + column) / 4];
+            sums = Activation == (int)Programs.Activation.Sigmoid
+                ? Float4.Of(
+                    Exponential.SigmoidDelta(sums.X, a.X), Exponential.SigmoidDelta(sums.Y, a.Y), Exponential.SigmoidDelta(sums.Z, a.Z),
+                    Exponential.SigmoidDelta(sums.W, a.W))
+                : Float4.Times(sums, a);
         }
         worker.Memory.Quads[(worker.Workspace + Output + row * stride + column) / 4] = Float4.Of(
             column < Inputs ? sums.X : 0f, column + 1 < Inputs ? sums.Y : 0f, column + 2 < Inputs ? sums.Z : 0f,

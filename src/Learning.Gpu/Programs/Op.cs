@@ -7,7 +7,7 @@ namespace IonSweep.Learning.Gpu.Programs;
 internal readonly record struct Op(OpCode Code)
 {
     /// <summary>An operation in memory: so many integers.</summary>
-    public const int Size = 12;
+    public const int Size = 16;
 
     /// <summary>The place of the spectra of the batch, which are read where they lie.</summary>
     public const int Spectra = -1;
@@ -21,7 +21,7 @@ internal readonly record struct Op(OpCode Code)
     /// <summary>First weight in the network's parameters.</summary>
     public int Weights { get; init; }
 
-    /// <summary>K, inputs of the layer.</summary>
+    /// <summary>Inputs of the layer: of a convolution those of one window.</summary>
     public int Inputs { get; init; }
 
     /// <summary>N, columns of the layer with padding; of an operation on values, those that count.</summary>
@@ -30,8 +30,8 @@ internal readonly record struct Op(OpCode Code)
     /// <summary>Columns up to the last that is an output.</summary>
     public int Used { get; init; }
 
-    /// <summary>1 with the sigmoid.</summary>
-    public int Activation { get; init; }
+    /// <summary>What becomes of the sums, or of the deltas.</summary>
+    public Activation Activation { get; init; }
 
     /// <summary>A third and a fourth place.</summary>
     public int Third { get; init; }
@@ -42,7 +42,15 @@ internal readonly record struct Op(OpCode Code)
     /// <summary>Floats from one row to the next of what it writes; of operations on latents, the place of σ.</summary>
     public int Stride { get; init; }
 
+    /// <summary>Windows of a row; 1 for a dense layer.</summary>
+    public int Positions { get; init; } = 1;
+
+    /// <summary>Floats from one window to the next.</summary>
+    public int Step { get; init; }
+
     /// <summary>As the device reads it.</summary>
     public int[] Encode() =>
-        [(int)Code, Input, Output, Weights, Inputs, Columns, Used, Activation, Third, Fourth, Stride, 0];
+    [
+        (int)Code, Input, Output, Weights, Inputs, Columns, Used, (int)Activation, Third, Fourth, Stride, Positions, Step, 0, 0, 0,
+    ];
 }

@@ -16,7 +16,7 @@ internal static class VaeProgram
         PlacedLayer encoderHidden = layers[0], encoderOutput = layers[1], decoderHidden = layers[^2], decoderOutput = layers[^1];
         PlacedLayer? decoderInput = architecture.DecoderInput == DecoderInput.Dense ? layers[2] : null;
         int latents = architecture.Latents, inputs = latents + architecture.Conditions, padded = Lane.Pad(latents);
-        NetworkProgram program = new(batchSize, trainee.Parameters.Count) { Latents = latents, Values = architecture.Conditions };
+        NetworkProgram program = new(batchSize, trainee.Parameters.Count) { Values = architecture.Conditions };
 
         int noise = program.Room(latents), deviation = program.Room(latents), latent = program.Room(inputs);
         int divergence = program.Room(Chains), errors = program.Room(Chains);
