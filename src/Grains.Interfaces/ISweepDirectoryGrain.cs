@@ -15,6 +15,10 @@ public interface ISweepDirectoryGrain : IGrainWithIntegerKey
     [Alias("List"), ResponseTimeout("00:02:00")]
     Task<IReadOnlyList<SweepSummary>> ListAsync();
 
+    /// <summary>Trainings at once of all silos that train now.</summary>
+    [Alias("Slots"), ResponseTimeout("00:02:00")]
+    Task<int> SlotsAsync();
+
     /// <summary>A sweep began, moved on or ended.</summary>
     [Alias("Update"), ResponseTimeout("00:02:00")]
     Task UpdateAsync(SweepSummary summary);

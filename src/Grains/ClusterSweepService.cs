@@ -23,6 +23,7 @@ public sealed class ClusterSweepService(IGrainFactory grains, IArtifactStore sto
 
     private readonly DatasetLoader _datasets = new(store, allowFiles: false);
     private readonly StoredDatasets _storedDatasets = new(store);
+    private readonly SweepEstimator _estimator = new(store, new DatasetLoader(store, allowFiles: false));
     private readonly StoredSweeps _stored = new(store);
     private readonly ClusterCalls _calls = new(clock);
 
@@ -52,6 +53,14 @@ public sealed class ClusterSweepService(IGrainFactory grains, IArtifactStore sto
     /// <inheritdoc/>
     public async Task DeleteDatasetAsync(string sha256, CancellationToken cancellation = default) =>
         await _storedDatasets.DeleteAsync(sha256, await ListAsync(cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public async Task<SweepEstimate> EstimateAsync(SweepSpec spec, CancellationToken cancellation = default)
+    {
+        int slots = await _calls.AskAsync(Directory.SlotsAsync, cancellation);
+        IReadOnlyList<SweepSummary> sweeps = await ListAsync(cancellation);
+        return await Task.Run(() => _estimator.EstimateAsync(spec, slots, sweeps, cancellation), cancellation);
+    }
 
     /// <inheritdoc/>
     public async Task<SweepSummary> SubmitAsync(SweepSpec spec, string? id = null, CancellationToken cancellation = default)
@@ -164,7 +173,8 @@ public sealed class ClusterSweepService(IGrainFactory grains, IArtifactStore sto
         await _calls.AskAsync(Find(id).SummaryAsync, cancellation) is { Status: SweepStatus.Damaged } damaged
             ? throw new DamagedSweepException(id, damaged.Reason) : null;
 
-    private async Task<(SweepDefinition Definition, DatasetArtifact Data)> DefineAsync(SweepSpec spec, string? id, CancellationToken cancellation)
+    private async Task<(SweepDefinition Definition, DatasetArtifact Data)> DefineAsync(
+        SweepSpec spec, string? id, CancellationToken cancellation)
     {
         DatasetArtifact data = await _datasets.LoadAsync(spec.Data, cancellation);
         // Silos know their trainers' numerics version.

@@ -11,6 +11,8 @@ internal sealed record LogarithmStep : PreprocessingStep
 
     public override string Kind => "logarithm";
 
+    public override string Summary => "the logarithm of each value";
+
     public override string Text => string.Create(CultureInfo.InvariantCulture, $"logarithm of x + {Floor}");
 
     public override StepProblem? Problem(int channels) =>

@@ -44,7 +44,7 @@ public partial class AccessTests
     [InlineData("GET", "/api/openapi.json")]
     [InlineData("GET", "/api/datasets/0000000000000000000000000000000000000000000000000000000000000000")]
     [InlineData("POST", "/api/sweeps")]
-    [InlineData("POST", "/sweeps")]
+    [InlineData("POST", "/start")]
     [InlineData("POST", "/sweeps/one/cancel")]
     [InlineData("PUT", "/api/datasets")]
     [InlineData("DELETE", "/api/sweeps/one")]

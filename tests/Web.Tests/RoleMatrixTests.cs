@@ -16,7 +16,10 @@ public sealed partial class RoleMatrixTests
 {
     // What strangers may reach, and what is sent with POST though it changes nothing. Everything else follows from its method.
     private static readonly string[] ForEverybody = ["GET /healthz", "GET /login", "POST /login"];
-    private static readonly string[] ChangesNothing = ["POST /logout", "POST /models/{id}/predict", "POST /api/models/{id}/predict"];
+    private static readonly string[] ChangesNothing =
+    [
+        "POST /logout", "POST /models/{id}/predict", "POST /api/models/{id}/predict", "POST /start/look", "POST /api/sweeps/plan",
+    ];
 
     private static readonly IReadOnlyList<(string Method, string Pattern, RequiredRole? Required, string Takes)> Endpoints =
         Found();

@@ -35,6 +35,9 @@ public sealed class ScriptedSweepService : ISweepService
     /// <summary>Completes before results are given. Default at once.</summary>
     public Task ResultsGate { get; set; } = Task.CompletedTask;
 
+    /// <summary>Specs that were submitted.</summary>
+    public ConcurrentBag<SweepSpec> Submitted { get; } = [];
+
     /// <summary>What was asked to be added.</summary>
     public ConcurrentBag<(string Id, SweepExtension Extension)> Extensions { get; } = [];
 
@@ -75,9 +78,19 @@ public sealed class ScriptedSweepService : ISweepService
     public Task DeleteDatasetAsync(string sha256, CancellationToken cancellation = default) =>
         Datasets.TryRemove(sha256, out _) ? Task.CompletedTask : throw new DatasetNotFoundException(sha256);
 
+    public Task<SweepEstimate> EstimateAsync(SweepSpec spec, CancellationToken cancellation = default)
+    {
+        SpecValidator.Validate(spec);
+        if (spec.Data.Source == DataSources.Stored)
+            SpecResolver.Resolve(spec, Datasets.GetValueOrDefault(spec.Data.Sha256)
+                ?? throw new InvalidSpecException("data.sha256", $"data.sha256: there is no dataset {spec.Data.Sha256}."));
+        return Task.FromResult(new SweepEstimate(spec.Folds * spec.Models.Count, spec.Folds * 10, 75, "from a script"));
+    }
+
     public Task<SweepSummary> SubmitAsync(SweepSpec spec, string? id = null, CancellationToken cancellation = default)
     {
         SpecValidator.Validate(spec);
+        Submitted.Add(spec);
         id ??= $"sweep-{_sweeps.Count + 1}";
         Sweep sweep = _sweeps.GetOrAdd(id, key => new Sweep(key, spec, Work));
         if (sweep.Snapshot.Spec.Seed != spec.Seed)

@@ -1,4 +1,5 @@
 using IonSweep.Grains.Interfaces;
+using IonSweep.Grains.Placement;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.State;
@@ -12,7 +13,8 @@ namespace IonSweep.Grains.Coordination;
 /// use no longer need, and wakes sweeps that nobody coordinates.
 /// </summary>
 public sealed class SweepDirectoryGrain(
-    IArtifactStore store, IGrainFactory grains, CoordinationOptions options, TimeProvider clock, ILogger<SweepDirectoryGrain> log)
+    IArtifactStore store, IGrainFactory grains, TrainingSilos silos, CoordinationOptions options, TimeProvider clock,
+    ILogger<SweepDirectoryGrain> log)
     : Grain, ISweepDirectoryGrain, IRemindable
 {
     private const string ReminderName = "upkeep";
@@ -37,6 +39,9 @@ public sealed class SweepDirectoryGrain(
     /// <inheritdoc/>
     public Task<IReadOnlyList<SweepSummary>> ListAsync() => Task.FromResult<IReadOnlyList<SweepSummary>>(
         [.. _sweeps.Values.OrderByDescending(sweep => sweep.CreatedUtc).ThenBy(sweep => sweep.Id, StringComparer.Ordinal)]);
+
+    /// <inheritdoc/>
+    public Task<int> SlotsAsync() => Task.FromResult(silos.Training().Sum(silo => silo.Offer.Slots));
 
     /// <inheritdoc/>
     public Task UpdateAsync(SweepSummary summary)

@@ -10,6 +10,9 @@ public sealed record Autoscaling : PreprocessingStep
     public override string Kind => "autoscale";
 
     /// <inheritdoc/>
+    public override string Summary => "each channel less its mean, divided by its standard deviation";
+
+    /// <inheritdoc/>
     public override string Text => "autoscaled";
 
     /// <inheritdoc/>

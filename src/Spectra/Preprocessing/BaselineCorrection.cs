@@ -22,6 +22,9 @@ public sealed record BaselineCorrection : PreprocessingStep
     public override string Kind => "baseline";
 
     /// <inheritdoc/>
+    public override string Summary => "a smooth curve below each spectrum taken off";
+
+    /// <inheritdoc/>
     public override string Text => string.Create(
         CultureInfo.InvariantCulture, $"baseline by asymmetric least squares, stiffness {Stiffness:0.###e0}, asymmetry {Asymmetry}");
 

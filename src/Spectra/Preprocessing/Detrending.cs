@@ -15,6 +15,9 @@ public sealed record Detrending : PreprocessingStep
     public override string Kind => "detrend";
 
     /// <inheritdoc/>
+    public override string Summary => "a line or curve fitted to each spectrum taken off";
+
+    /// <inheritdoc/>
     public override string Text => string.Create(CultureInfo.InvariantCulture, $"detrended, degree {Degree}");
 
     /// <inheritdoc/>

@@ -15,6 +15,9 @@ public sealed record ExtendedScatterCorrection : PreprocessingStep
     public override string Kind => "emsc";
 
     /// <inheritdoc/>
+    public override string Summary => "as MSC, with slopes and curves over the axis beside the offset";
+
+    /// <inheritdoc/>
     public override string Text => string.Create(CultureInfo.InvariantCulture, $"EMSC, degree {Degree}");
 
     /// <inheritdoc/>

@@ -16,6 +16,9 @@ public sealed record ExternalParameterOrthogonalisation : PreprocessingStep
     public override string Kind => "epo";
 
     /// <inheritdoc/>
+    public override string Summary => "what varies among replicates of one sample is taken out";
+
+    /// <inheritdoc/>
     public override string Text => FormattableString.Invariant($"EPO, {Components} component{(Components == 1 ? "" : "s")}");
 
     /// <inheritdoc/>

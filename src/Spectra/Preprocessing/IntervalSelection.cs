@@ -20,6 +20,9 @@ public sealed record IntervalSelection : PreprocessingStep
     public override string Kind => "intervals";
 
     /// <inheritdoc/>
+    public override string Summary => "only the part of the axis on which a first PLS predicts best";
+
+    /// <inheritdoc/>
     public override string Text => FormattableString.Invariant($"best of {Intervals} intervals");
 
     /// <inheritdoc/>

@@ -10,6 +10,9 @@ public sealed record MultiplicativeScatterCorrection : PreprocessingStep
     public override string Kind => "msc";
 
     /// <inheritdoc/>
+    public override string Summary => "each spectrum brought to the mean spectrum by offset and factor: takes out scatter";
+
+    /// <inheritdoc/>
     public override string Text => "MSC";
 
     /// <inheritdoc/>

@@ -7,6 +7,9 @@ public sealed record NoPreprocessing : PreprocessingStep
     public override string Kind => "none";
 
     /// <inheritdoc/>
+    public override string Summary => "spectra as they are";
+
+    /// <inheritdoc/>
     public override string Text => "none";
 
     /// <inheritdoc/>

@@ -14,6 +14,9 @@ public sealed record OrthogonalSignalCorrection : PreprocessingStep
     public override string Kind => "osc";
 
     /// <inheritdoc/>
+    public override string Summary => "what varies in the spectra without going along with the target is taken out";
+
+    /// <inheritdoc/>
     public override string Text => FormattableString.Invariant($"OSC, {Components} component{(Components == 1 ? "" : "s")}");
 
     /// <inheritdoc/>

@@ -12,6 +12,9 @@ public abstract record PreprocessingStep
     /// <summary>Key in specs, camel case.</summary>
     public abstract string Kind { get; }
 
+    /// <summary>One sentence for help and pages: what a step of this kind does.</summary>
+    public abstract string Summary { get; }
+
     /// <summary>In words, with its options, e.g. <c>SNV</c>.</summary>
     public abstract string Text { get; }
 

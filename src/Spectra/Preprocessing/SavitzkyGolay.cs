@@ -23,6 +23,9 @@ public sealed record SavitzkyGolay : PreprocessingStep
     public override string Kind => "savitzkyGolay";
 
     /// <inheritdoc/>
+    public override string Summary => "a polynomial fitted in a window: smooths, or gives a derivative that takes out offset and slope";
+
+    /// <inheritdoc/>
     public override string Text => string.Create(
         CultureInfo.InvariantCulture, $"Savitzky–Golay, window {Window}, polynomial {Polynomial}, derivative {Derivative}");
 

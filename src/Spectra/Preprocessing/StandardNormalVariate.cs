@@ -12,6 +12,9 @@ public sealed record StandardNormalVariate : PreprocessingStep
     public override string Kind => "snv";
 
     /// <inheritdoc/>
+    public override string Summary => "each spectrum less its mean, divided by its standard deviation: takes out scatter";
+
+    /// <inheritdoc/>
     public override string Text => "SNV";
 
     /// <inheritdoc/>

@@ -19,6 +19,9 @@ public sealed record VariableImportance : PreprocessingStep
     public override string Kind => "vip";
 
     /// <inheritdoc/>
+    public override string Summary => "only the channels that a first PLS found important";
+
+    /// <inheritdoc/>
     public override string Text =>
         string.Create(CultureInfo.InvariantCulture, $"channels of VIP {Threshold} or more, {Components} components");
 

@@ -9,6 +9,9 @@ public sealed class InvalidSpecException(string field, string message, Exception
 {
     /// <summary>Path of the field, e.g. <c>regression.batchSize</c>; empty when it is not one field.</summary>
     public string Field { get; } = field;
+
+    /// <summary>Line of the spec's text, from 1; null where there is no text or the field is not in it.</summary>
+    public int? Line { get; init; }
 }
 
 /// <summary>A sweep exists with another spec, dataset, trainer or numerics version. The message names each difference.</summary>

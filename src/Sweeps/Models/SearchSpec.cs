@@ -9,7 +9,7 @@ namespace IonSweep.Sweeps.Models;
 public sealed record SearchSpec
 {
     /// <summary>The section of specs.</summary>
-    internal static SpecSection Section { get; } =
+    public static SpecSection Section { get; } =
         new("search", "models selected and ensemble: the best preprocessings and regressions by inner cross-validation", new SearchSpec());
 
     /// <summary>Preprocessings, each a list of steps; empty, the default, for the usual ones (<see cref="UsualPipelines"/>).</summary>
@@ -48,7 +48,7 @@ public sealed record SearchSpec
     internal int Batches => Pipelines.Count <= BatchSize ? 0 : (Pipelines.Count + BatchSize - 1) / BatchSize;
 
     /// <summary>The search of a spec.</summary>
-    internal static SearchSpec Of(SweepSpec spec) => (SearchSpec)spec.Options(Section);
+    public static SearchSpec Of(SweepSpec spec) => (SearchSpec)spec.Options(Section);
 
     /// <summary>What is tried on spectra of some channels: the spec's preprocessings, else the usual ones.</summary>
     internal IReadOnlyList<IReadOnlyList<PreprocessingStep>> PipelinesFor(int channels) =>

@@ -29,13 +29,52 @@ public static class SpecReader
     {
         YamlNode root = Parse(text, source);
         JsonObject given = (JsonObject)ToJson(root, typeof(SweepSpec), "", source);
+        try
+        {
+            return Complete(given);
+        }
+        catch (InvalidSpecException e) when (e.Line is null)
+        {
+            throw new InvalidSpecException(e.Field, e.Message, e) { Line = LineOf(root, e.Field) };
+        }
+    }
 
+    /// <summary>An error that was found when the spec met its data, with the line of its field in the spec's text.</summary>
+    /// <param name="error">Of a spec that was read from the text.</param>
+    /// <param name="text">YAML or JSON that can be read.</param>
+    public static InvalidSpecException Located(InvalidSpecException error, string text) => error.Line is not null ? error
+        : new InvalidSpecException(error.Field, error.Message, error) { Line = LineOf(Parse(text, "spec"), error.Field) };
+
+    private static SweepSpec Complete(JsonObject given)
+    {
         string preset = given["preset"]?.GetValue<string>() ?? SpecPresets.Custom;
         JsonObject merged = JsonSerializer.SerializeToNode(SpecPresets.Get(preset), SweepJson.Compact)!.AsObject();
         Overlay(merged, given);
         SweepSpec spec = merged.Deserialize<SweepSpec>(SweepJson.Compact)!;
         SpecValidator.Validate(spec);
         return spec;
+    }
+
+    /// <summary>The line of a field such as <c>search.pipelines[0]</c>, or of what it stands in; null where none is there.</summary>
+    private static int? LineOf(YamlNode root, string field)
+    {
+        int? line = null;
+        YamlNode at = root;
+        foreach (string part in field.Split(['.', '['], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (at is YamlSequenceNode list && int.TryParse(part.TrimEnd(']'), CultureInfo.InvariantCulture, out int i) && i >= 0
+                && i < list.Children.Count) at = list.Children[i];
+            else if (at is YamlMappingNode mapping
+                && mapping.Children.FirstOrDefault(pair => pair.Key is YamlScalarNode key && key.Value == part) is { Key: { } key } found)
+            {
+                line = (int)key.Start.Line; // a block begins after its key
+                at = found.Value;
+                continue;
+            }
+            else break;
+            line = (int)at.Start.Line;
+        }
+        return line;
     }
 
     private static void Overlay(JsonObject target, JsonObject given)
@@ -57,7 +96,10 @@ public static class SpecReader
                 depth += events.Current!.NestingIncrease;
                 if (depth > MaximumDepth + 2) // stream and document count
                     throw new InvalidSpecException(
-                        "", $"{source}, line {events.Current.Start.Line}: more than {MaximumDepth} nested levels; a spec has two.");
+                        "", $"{source}, line {events.Current.Start.Line}: more than {MaximumDepth} nested levels; a spec has two.")
+                    {
+                        Line = (int)events.Current.Start.Line
+                    };
                 if (events.Current is AnchorAlias)
                     throw new InvalidSpecException(
                         "", $"{source}, line {events.Current.Start.Line}: YAML aliases are not supported; write the value out.");
@@ -73,7 +115,7 @@ public static class SpecReader
         }
         catch (YamlException e)
         {
-            throw new InvalidSpecException("", $"{source}, line {e.Start.Line}: {e.Message.TrimEnd('.')}.", e);
+            throw new InvalidSpecException("", $"{source}, line {e.Start.Line}: {e.Message.TrimEnd('.')}.", e) { Line = (int)e.Start.Line };
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or OverflowException)
         {
@@ -195,5 +237,8 @@ public static class SpecReader
     private static InvalidSpecException Invalid(YamlNode node, string field, string source, string what, string? key = null) =>
         new(field,
             $"{source}, line {node.Start.Line}: "
-                + $"{(key ?? field) switch { "" => "", var name => $"{name}: " }}{what}{(what[^1] is '?' or '.' ? "" : ".")}");
+                + $"{(key ?? field) switch { "" => "", var name => $"{name}: " }}{what}{(what[^1] is '?' or '.' ? "" : ".")}")
+        {
+            Line = (int)node.Start.Line,
+        };
 }

@@ -28,6 +28,34 @@ public static partial class SpecWriter
         return yaml.ToString();
     }
 
+    /// <summary>
+    /// YAML text of what a spec has beside its preset: the preset, the data and what differs. <see cref="SpecReader"/> reads it back;
+    /// reasons of a shortened protocol, which are filled in anyway, are left out.
+    /// </summary>
+    public static string ToShortYaml(SweepSpec spec)
+    {
+        JsonObject own = JsonSerializer.SerializeToNode(spec, SweepJson.Compact)!.AsObject();
+        JsonObject preset = JsonSerializer.SerializeToNode(SpecPresets.Get(spec.Preset), SweepJson.Compact)!.AsObject();
+        if (spec.Data.Source == DataSources.Stored) // what is said of simulated data says nothing of it
+            own["data"] = new JsonObject { ["source"] = spec.Data.Source, ["sha256"] = spec.Data.Sha256 };
+        StringBuilder yaml = new($"preset: {Text(spec.Preset)}\n");
+        foreach ((string key, JsonNode? value) in own)
+        {
+            if (key is "preset" or "shortened" || JsonNode.DeepEquals(value, preset[key])) continue;
+            if (value is not JsonObject inner || preset[key] is not JsonObject usual || key == "folds")
+            {
+                yaml.Append(key).Append(": ").Append(Value(value!)).Append('\n');
+                continue;
+            }
+            KeyValuePair<string, JsonNode?>[] different = [.. inner.Where(pair => !JsonNode.DeepEquals(pair.Value, usual[pair.Key]))];
+            if (different.Length == 0) continue;
+            yaml.Append(key).Append(":\n");
+            foreach ((string name, JsonNode? one) in different)
+                yaml.Append("  ").Append(name).Append(": ").Append(Value(one!)).Append('\n');
+        }
+        return yaml.ToString();
+    }
+
     private static void Write(StringBuilder yaml, JsonObject node, Type type, string indent)
     {
         foreach (JsonPropertyInfo property in SweepJson.Compact.GetTypeInfo(type).Properties)

@@ -41,18 +41,20 @@ public sealed class DatasetLoader(IArtifactStore store, bool allowFiles = true)
                     throw new InvalidSpecException("data.file", e.Message, e);
                 }
             default:
-                if (spec.Simulator == DataSources.Libs)
-                    return DatasetArtifact.Of(LibsSimulator.Simulate(new LibsOptions
-                    {
-                        Seed = spec.Seed,
-                        Samples = spec.Samples,
-                        ShotsPerSample = spec.ShotsPerSample,
-                        ChannelStep = spec.ChannelStep,
-                    }));
-                return DatasetArtifact.Of(
-                    AbsorptionSimulator.Simulate(new AbsorptionOptions { Seed = spec.Seed, EveryNth = spec.EveryNth }));
+                return DatasetArtifact.Of(Simulate(spec));
         }
     }
+
+    /// <summary>The spectra that a spec has simulated.</summary>
+    public static SpectralDataset Simulate(DataSpec spec) => spec.Simulator == DataSources.Libs
+        ? LibsSimulator.Simulate(new LibsOptions
+        {
+            Seed = spec.Seed,
+            Samples = spec.Samples,
+            ShotsPerSample = spec.ShotsPerSample,
+            ChannelStep = spec.ChannelStep,
+        })
+        : AbsorptionSimulator.Simulate(new AbsorptionOptions { Seed = spec.Seed, EveryNth = spec.EveryNth });
 
     /// <summary>Stores a dataset; one that stands there already, whole, is left alone.</summary>
     public async Task StoreAsync(DatasetArtifact dataset, CancellationToken cancellation = default)

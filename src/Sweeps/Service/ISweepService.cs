@@ -29,6 +29,10 @@ public interface ISweepService
     /// <summary>Models that left their sweeps.</summary>
     IStoredModels Models { get; }
 
+    /// <summary>Checks a spec against its data and says what it comes to; nothing is stored or started.</summary>
+    /// <exception cref="InvalidSpecException">The spec or its dataset is unusable; says which field and what was expected.</exception>
+    Task<SweepEstimate> EstimateAsync(SweepSpec spec, CancellationToken cancellation = default);
+
     /// <summary>Starts a sweep, or goes on with the one of this id.</summary>
     /// <param name="spec">Validated against the dataset before anything starts.</param>
     /// <param name="id">Id to use; null makes one.</param>

@@ -28,6 +28,7 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
     private readonly StoredSweeps _stored;
     private readonly DatasetLoader _datasets;
     private readonly StoredDatasets _storedDatasets;
+    private readonly SweepEstimator _estimator;
     private readonly SemaphoreSlim _submitting = new(1, 1);
     private readonly RunningSweeps _running;
     private readonly TrainingThreads _threads;
@@ -45,6 +46,7 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
         _stored = new StoredSweeps(store);
         _datasets = new DatasetLoader(store, _options.AllowFiles);
         _storedDatasets = new StoredDatasets(store);
+        _estimator = new SweepEstimator(store, _datasets);
         Models = new StoredModels(store, _options.Clock);
         _running = new RunningSweeps(store, _options);
         _threads = new TrainingThreads(_options.Threads, _running);
@@ -99,6 +101,13 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
         {
             _submitting.Release();
         }
+    }
+
+    /// <inheritdoc/>
+    public async Task<SweepEstimate> EstimateAsync(SweepSpec spec, CancellationToken cancellation = default)
+    {
+        IReadOnlyList<SweepSummary> sweeps = await ListAsync(cancellation);
+        return await Task.Run(() => _estimator.EstimateAsync(spec, _options.Threads, sweeps, cancellation), cancellation);
     }
 
     /// <inheritdoc/>

@@ -1,8 +1,5 @@
 using IonSweep.Sweeps.Execution;
-using IonSweep.Sweeps.Models;
 using IonSweep.Sweeps.Planning;
-using IonSweep.Sweeps.Specification;
-using IonSweep.Sweeps.Strategies;
 
 namespace IonSweep.Sweeps.Service;
 
@@ -20,9 +17,9 @@ internal sealed class TimeLeft
         _plan = plan;
         foreach (WorkItem item in plan.Items)
         {
-            string key = KeyOf(item);
+            string key = WorkCost.KindOf(item);
             if (!_kinds.TryGetValue(key, out Kind? kind))
-                _kinds.Add(key, kind = new Kind(CostOf(item, definition)));
+                _kinds.Add(key, kind = new Kind(WorkCost.Of(item, definition)));
             kind.Left++;
         }
     }
@@ -61,38 +58,7 @@ internal sealed class TimeLeft
         double Mean(Kind kind) => kind.Timed > 0 ? kind.Seconds / kind.Timed : kind.Cost * timedSeconds / timedCost;
     }
 
-    private Kind KindOf(int item) => _kinds[KeyOf(_plan.Items[item])];
-
-    /// <summary>Multiplications for each training spectrum, relative to other kinds.</summary>
-    private static double CostOf(WorkItem item, SweepDefinition definition)
-    {
-        // An epoch's multiplications alone: epochs to the end are alike, and a calibration has one.
-        const double fewPasses = 0.01; // instead of hundreds of epochs
-        SweepSpec spec = definition.Spec;
-        int channels = definition.Facts.Wavelengths.Count, targets = definition.Facts.Targets.Count;
-        double network = ModelCatalog.Mlp.Cost(spec, channels, targets);
-        switch (item.Kind)
-        {
-            case WorkKind.Generator:
-                return StrategyCatalog.Generator(item.Generator).Cost(spec, channels, targets);
-            case WorkKind.SyntheticSet:
-                double generator = StrategyCatalog.Get(item.Strategy) is IGeneratorStrategy drawn
-                    ? drawn.Generator.Cost(spec, channels, targets) : network;
-                return fewPasses * (generator + targets * network);
-            case WorkKind.Trust:
-                return fewPasses * network;
-            case WorkKind.Search or WorkKind.SearchBatch:
-                return fewPasses * SearchSpec.Of(spec).Cost(channels);
-            default:
-                IModelFamily family = ModelCatalog.Get(item.Model);
-                double once = family.Cost(spec, channels, targets) * (family.Networks.Count > 0 ? 1 : fewPasses);
-                return (item.Strategy == StrategyCatalog.Reference.Slug ? 1 : 2) * once;
-        }
-    }
-
-    /// <summary>Items of one kind take about as long: reference and augmented cells of each family, generators, sets, trust.</summary>
-    private static string KeyOf(WorkItem item) =>
-        $"{item.Kind} {item.Model} {(item.Strategy == StrategyCatalog.Reference.Slug ? "" : "augmented")}";
+    private Kind KindOf(int item) => _kinds[WorkCost.KindOf(_plan.Items[item])];
 
     private sealed class Kind(double cost)
     {

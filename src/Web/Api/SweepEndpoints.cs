@@ -15,6 +15,14 @@ using Microsoft.AspNetCore.Routing;
 
 namespace IonSweep.Web.Api;
 
+/// <summary>What a spec comes to.</summary>
+/// <param name="Cells">Results that it gives: fold × target × strategy × model family.</param>
+/// <param name="WorkItems">Pieces of work.</param>
+/// <param name="ExpectedSeconds">Estimated time with nothing else running.</param>
+/// <param name="Basis">How that was estimated, in words.</param>
+/// <param name="Spec">The spec as short YAML: its preset and what differs from it.</param>
+public sealed record PlannedSweep(int Cells, int WorkItems, double ExpectedSeconds, string Basis, string Spec);
+
 /// <summary><c>/api/sweeps</c>: the operations of <see cref="ISweepService"/> on sweeps.</summary>
 internal static class SweepEndpoints
 {
@@ -27,6 +35,10 @@ internal static class SweepEndpoints
             .WithSummary("Starts a sweep, or goes on with the one of this id. The body is a spec in JSON or YAML.")
             .Accepts<SweepSpec>("application/json", "application/yaml", "text/yaml",
                 "text/plain").Produces<SweepSummary>(201).ProducesProblem(400).ProducesProblem(409).ProducesProblem(413);
+        sweeps.MapPost("/plan", PlanAsync).WithName("PlanSweep").Needs(Role.Read)
+            .WithSummary("Checks a spec against its data and says what it comes to; starts nothing. The body is a spec in JSON or YAML.")
+            .Accepts<SweepSpec>("application/json", "application/yaml", "text/yaml", "text/plain").Produces<PlannedSweep>()
+            .ProducesProblem(400).ProducesProblem(413);
         sweeps.MapGet("/", async (ISweepService service, CancellationToken cancellation) => Json(await service.ListAsync(cancellation)))
             .WithName("ListSweeps").WithSummary("All sweeps, newest first.").Produces<IReadOnlyList<SweepSummary>>();
         sweeps.MapGet("/{id}", (string id, SweepAnswers answers, CancellationToken cancellation) => answers.SnapshotAsync(id, cancellation))
@@ -86,6 +98,23 @@ internal static class SweepEndpoints
         SweepSummary summary = await service.ExtendAsync(id, extension, cancellation);
         feeds.Get(summary.Id);
         return Json(summary);
+    }
+
+    private static async Task<IResult> PlanAsync(
+        HttpRequest request, ISweepService service, ServerOptions options, CancellationToken cancellation)
+    {
+        string text = await RequestText.ReadAsync(request, options.MaximumSpecBytes, cancellation);
+        SweepSpec spec = SpecReader.Read(text, "body");
+        try
+        {
+            SweepEstimate estimate = await service.EstimateAsync(SpecLimits.Check(spec, options), cancellation);
+            return Json(new PlannedSweep(
+                estimate.Cells, estimate.WorkItems, estimate.ExpectedSeconds, estimate.Basis, SpecWriter.ToShortYaml(spec)));
+        }
+        catch (InvalidSpecException error)
+        {
+            throw SpecReader.Located(error, text);
+        }
     }
 
     private static async Task<IResult> SubmitAsync(

@@ -1,12 +1,10 @@
-// Keeps a sweep's page up to date from its event stream, and uploads datasets. Everything works without it but being live.
+// Keeps a sweep's page up to date from its event stream. Everything works without it but being live.
 (() => {
     'use strict';
 
     const page = document.querySelector('[data-sweep]');
     if (page && page.dataset.live === 'yes') watch(page);
     if (page) open(page);
-    const upload = document.getElementById('upload');
-    if (upload) upload.addEventListener('change', () => store(upload.files[0]));
 
     // Keeps the page up to date. Bytes are counted: what is asked for again and again gets a share that grows with the sweep's progress.
     function watch(page) {
@@ -139,26 +137,5 @@
         const whole = Math.max(0, Math.round(seconds));
         if (whole < 60) return `${whole} s`;
         return whole < 3600 ? `${Math.floor(whole / 60)} min ${whole % 60} s` : `${Math.floor(whole / 3600)} h ${Math.floor(whole / 60) % 60} min`;
-    }
-
-    async function store(file) {
-        if (!file) return;
-        const state = document.getElementById('upload-state');
-        state.textContent = `Uploading ${file.name}…`;
-        const headers = { 'Content-Type': 'application/octet-stream' };
-        const antiforgery = document.querySelector('meta[name="antiforgery"]').content;
-        if (antiforgery) headers['X-IonSweep-Antiforgery'] = antiforgery;
-        const answer = await fetch(`/api/datasets?name=${encodeURIComponent(file.name)}`, { method: 'PUT', headers, body: file }).catch(() => null);
-        const body = answer && await answer.json().catch(() => null);
-        if (answer && answer.ok) {
-            document.getElementById('sha256').value = body.sha256;
-            state.textContent = `Stored ${body.name}: ${body.rows} spectra, ${body.channels} channels, targets ${body.targets.join(', ')}. `;
-            const look = document.createElement('a');
-            look.href = `/datasets/${body.sha256}`;
-            look.textContent = body.warnings.length > 0 ? `Look at it: ${body.warnings.length} warnings` : 'Look at it';
-            state.append(look);
-        } else {
-            state.textContent = body && body.detail ? body.detail : 'The upload did not go through.';
-        }
     }
 })();

@@ -101,6 +101,7 @@ public static class IonSweepServer
         ModelEndpoints.Map(routes);
         QueueEndpoint.Map(routes);
         CompareEndpoint.Map(routes);
+        CatalogEndpoint.Map(routes);
         PageEndpoints.Map(routes);
         routes.MapOpenApi("/api/openapi.json").ExcludeFromDescription();
     }
@@ -124,6 +125,7 @@ public static class IonSweepServer
         services.AddSingleton<DatasetPages>();
         services.AddSingleton<UploadSlots>();
         services.AddSingleton<DatasetImport>();
+        services.AddSingleton<StartChoices>();
         services.AddSingleton(provider => new ServerStopping(provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         services.ConfigureHttpJsonOptions(json =>
         {

@@ -1,3 +1,4 @@
+using IonSweep.Sweeps.Errors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -23,7 +24,8 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
             if (ProblemKinds.Of(exception) is { } kind)
             {
                 if (kind.Status == 413) await RefusedBody.DrainAsync(context);
-                await Problems.WriteAsync(context, kind.Status, exception.Message, kind.Field, kind.Type);
+                await Problems.WriteAsync(context, kind.Status, exception.Message, kind.Field, kind.Type,
+                    (exception as InvalidSpecException)?.Line);
                 return;
             }
             logger.LogError(exception, "A request to {Method} {Route} failed", context.Request.Method,

@@ -45,7 +45,7 @@ internal static class ProblemKinds
     /// <summary>The exception that a problem stands for, so that a caller over HTTP cannot tell the difference.</summary>
     public static Exception Exception(Problem problem, string id) => problem.Type switch
     {
-        InvalidSpec => new InvalidSpecException(problem.Field ?? "", problem.Detail),
+        InvalidSpec => new InvalidSpecException(problem.Field ?? "", problem.Detail) { Line = problem.Line },
         InvalidDataset => new InvalidDatasetException(problem.Detail),
         NotFound => new SweepNotFoundException(id),
         ModelNotFound => new ModelNotFoundException(id),

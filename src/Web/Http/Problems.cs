@@ -12,7 +12,12 @@ namespace IonSweep.Web.Http;
 /// <param name="Detail">What went wrong and what to do, for a person.</param>
 /// <param name="Field">Path of the field, parameter or header; null when it is not one.</param>
 public sealed record Problem(string Type, string Title, int Status, string Detail,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Field);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Field)
+{
+    /// <summary>Line of a spec's text, from 1; null where the error is in none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Line { get; init; }
+}
 
 /// <summary>Writes problems.</summary>
 internal static class Problems
@@ -30,12 +35,14 @@ internal static class Problems
     public const string QuotaReached = "urn:ionsweep:quota-reached";
 
     /// <summary>Answers with a problem.</summary>
-    public static async Task WriteAsync(HttpContext context, int status, string detail, string? field = null, string type = Plain)
+    public static async Task WriteAsync(
+        HttpContext context, int status, string detail, string? field = null, string type = Plain, int? line = null)
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = MediaType;
         await context.Response.Body.WriteAsync(
-            JsonSerializer.SerializeToUtf8Bytes(Of(status, detail, field, type), SweepJson.Compact), context.RequestAborted);
+            JsonSerializer.SerializeToUtf8Bytes(Of(status, detail, field, type) with { Line = line }, SweepJson.Compact),
+            context.RequestAborted);
     }
 
     /// <summary>A problem as a handler's result.</summary>

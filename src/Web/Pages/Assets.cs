@@ -16,7 +16,7 @@ internal static class Assets
         byte[] style = Encoding.UTF8.GetBytes(Read("live.css") + Read("data.css") + Read("models.css") + ChartStyle.Page);
         RouteGroupBuilder assets = routes.MapGroup("/assets").ForEverybody();
         assets.MapGet("/live.css", () => Results.Bytes(style, "text/css; charset=utf-8"));
-        foreach (string name in (string[])["live.js", "datasets.js", "models.js"])
+        foreach (string name in (string[])["live.js", "datasets.js", "models.js", "start.js"])
         {
             byte[] script = Encoding.UTF8.GetBytes(Read(name));
             assets.MapGet("/" + name, () => Results.Bytes(script, "text/javascript; charset=utf-8"));

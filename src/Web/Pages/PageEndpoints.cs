@@ -25,9 +25,8 @@ internal static class PageEndpoints
     {
         RouteGroupBuilder pages = routes.MapGroup("").ExcludeFromDescription();
         pages.AddEndpointFilter(ExplainErrorsAsync);
-        pages.MapGet("/", (HttpContext context, ISweepService service, CancellationToken cancellation) => ListAsync(
-            context, service, "", 200, cancellation));
-        pages.MapPost("/sweeps", StartAsync).Needs(Role.Submit).Takes(QuotaKind.RunningSweep);
+        pages.MapGet("/", ListAsync);
+        StartEndpoints.Map(pages);
         pages.MapGet("/sweeps/{id}", SweepAsync);
         pages.MapGet("/sweeps/{id}/fragments/{name}", FragmentAsync);
         DatasetPageEndpoints.Map(pages);
@@ -65,31 +64,12 @@ internal static class PageEndpoints
                 : Results.StatusCode(404)).Needs(Role.Read);
     }
 
-    private static async Task<IResult> ListAsync(
-        HttpContext context, ISweepService service, string error, int status, CancellationToken cancellation) =>
+    private static async Task<IResult> ListAsync(HttpContext context, ISweepService service, CancellationToken cancellation) =>
         await PageAnswer.OfAsync(context, typeof(SweepListPage), new()
         {
             [nameof(SweepListPage.Sweeps)] = await service.ListAsync(cancellation),
-            [nameof(SweepListPage.Error)] = error,
             [nameof(SweepListPage.Antiforgery)] = AccessControl.AntiforgeryOf(context),
-        }, status);
-
-    private static async Task<IResult> StartAsync(
-        HttpContext context, ISweepService service, SweepFeeds feeds, ServerOptions options, CancellationToken cancellation)
-    {
-        if (!RequestForm.Is(context.Request)) return Problems.Result(415, "Expected the start form.", "content-type");
-        try
-        {
-            SweepSummary summary = await service.SubmitAsync(
-                SpecLimits.Check(StartForm.Read(await RequestForm.ReadAsync(context.Request, cancellation)), options), null, cancellation);
-            feeds.Get(summary.Id);
-            return PageAnswer.See($"/sweeps/{summary.Id}");
-        }
-        catch (Exception exception) when (ProblemKinds.Of(exception) is { Status: < 500 } kind)
-        {
-            return await ListAsync(context, service, exception.Message, kind.Status, cancellation);
-        }
-    }
+        });
 
     private static async Task<IResult> SweepAsync(
         string id, string? folds, HttpContext context, SweepViews views, CancellationToken cancellation)

@@ -77,6 +77,11 @@ public sealed class HttpSweepService : ISweepService, IDisposable
         SendAsync<object?>(HttpMethod.Delete, $"api/datasets/{Uri.EscapeDataString(sha256)}", sha256, null, cancellation);
 
     /// <inheritdoc/>
+    public Task<SweepEstimate> EstimateAsync(SweepSpec spec, CancellationToken cancellation = default) => SendAsync<SweepEstimate>(
+        HttpMethod.Post, "api/sweeps/plan", "",
+        new StringContent(JsonSerializer.Serialize(spec, SweepJson.Compact), Encoding.UTF8, "application/json"), cancellation);
+
+    /// <inheritdoc/>
     public Task<SweepSummary> SubmitAsync(SweepSpec spec, string? id = null, CancellationToken cancellation = default) =>
         SendAsync<SweepSummary>(
         HttpMethod.Post, id is null ? "api/sweeps" : $"api/sweeps?id={Uri.EscapeDataString(id)}", id ?? "",

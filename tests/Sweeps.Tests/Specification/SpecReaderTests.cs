@@ -119,4 +119,28 @@ public class SpecReaderTests
             }
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
     }
+
+    [Fact]
+    public void A_short_text_of_any_preset_reads_back_as_the_same_spec()
+    {
+        foreach (SpecPreset preset in SpecPresets.All)
+        {
+            SweepSpec changed = preset.Spec with { Seed = 7, Targets = ["zn2"], Trust = preset.Spec.Trust with { Coverage = 0.8 } };
+            foreach (SweepSpec spec in (SweepSpec[])[preset.Spec, changed])
+                Assert.Equal(SpecWriter.ToYaml(spec), SpecWriter.ToYaml(SpecReader.Read(SpecWriter.ToShortYaml(spec))));
+        }
+        Assert.Equal("preset: quick\n", SpecWriter.ToShortYaml(SpecPresets.Get(SpecPresets.Quick)));
+    }
+
+    [Theory]
+    [InlineData("preset: custom\nfolds: 0\n", "folds", 2)]
+    [InlineData("preset: custom\nsearch:\n  race: 1\n  innerFolds: 1\n", "search.innerFolds", 4)]
+    [InlineData("search:\n  pipelines:\n  - []\n  - [{kind: savitzkyGolay, window: 4}]\n", "search.pipelines[1][0].window", 4)]
+    [InlineData("preset: custom\nmodels: [pls, plz]\n", "models", 2)]
+    [InlineData("preset: custom\nseed: [\n", "", 3)]
+    public void An_error_tells_the_line_of_its_field(string text, string field, int line)
+    {
+        InvalidSpecException error = Assert.Throws<InvalidSpecException>(() => SpecReader.Read(text));
+        Assert.Equal((field, line), (error.Field, error.Line));
+    }
 }

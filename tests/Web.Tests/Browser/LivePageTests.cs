@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using IonSweep.Sweeps.State;
 using Microsoft.Playwright;
@@ -10,7 +11,7 @@ public class LivePageTests
     private const string Token = "a-token-of-good-length";
 
     [ChromiumFact]
-    public async Task A_person_logs_in_uploads_spectra_watches_a_quick_sweep_finish_takes_a_figure_and_cancels_another()
+    public async Task A_person_logs_in_uploads_spectra_chooses_starts_watches_a_quick_sweep_finish_takes_a_figure_and_cancels_another()
     {
         await using TrainingServer training = await TrainingServer.StartAsync(new ServerOptions { Token = Token });
         await using BrowserSession browser = await BrowserSession.OpenAsync();
@@ -21,16 +22,22 @@ public class LivePageTests
         await page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
         await page.GetByRole(AriaRole.Heading, new() { Name = "Sweeps" }).WaitForAsync();
 
-        await page.GetByLabel("Own spectra").SetInputFilesAsync(new FilePayload
+        await page.GetByRole(AriaRole.Link, new() { Name = "Datasets" }).ClickAsync();
+        await page.Locator("#files").SetInputFilesAsync(new FilePayload
         {
             Name = "small.csv",
             MimeType = "text/csv",
             Buffer = System.Text.Encoding.UTF8.GetBytes(TrainingServer.SmallCsv())
         });
-        await page.GetByText("Stored small: 60 spectra, 12 channels").WaitForAsync();
-        await page.GetByLabel("Preset").SelectOptionAsync("quick");
-        await page.GetByLabel("Folds").FillAsync("1");
-        await page.GetByLabel("Strategies").FillAsync("e, vae-n, cvae-n");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Store" }).ClickAsync();
+        await page.GetByText("60 spectra, 12 channels").WaitForAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Start a sweep with it" }).ClickAsync();
+        await page.Locator("#preset").SelectOptionAsync("quick");
+        ILocator spec = page.Locator("#spec");
+        await Assertions.Expect(spec).ToHaveValueAsync(new Regex("preset: quick\n"));
+        await page.GetByLabel("Folds", new() { Exact = true }).FillAsync("1");
+        await page.Locator("input[value=vae-u]").UncheckAsync();
+        await Assertions.Expect(spec).ToHaveValueAsync(new Regex(@"folds: 1\n.*strategies: \[e, vae-n, cvae-n\]", RegexOptions.Singleline));
         await page.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
 
         ILocator status = page.Locator("[data-field=status]");
@@ -50,11 +57,11 @@ public class LivePageTests
         await page.GetByRole(AriaRole.Heading, new() { Name = "Latent use" }).WaitForAsync();
         await page.GoBackAsync();
 
-        string sha256 = (await page.Locator("code[title]").GetAttributeAsync("title"))!;
-        await page.GotoAsync(training.Server.Address.AbsoluteUri);
-        await page.GetByLabel("Preset").SelectOptionAsync("paper");
-        await page.GetByLabel("Stored dataset (SHA-256)").FillAsync(sha256);
-        await page.GetByLabel("Folds").FillAsync("60");
+        await page.GotoAsync(training.Server.Address + "start?preset=paper");
+        await page.Locator("#data").SelectOptionAsync(new SelectOptionValue { Label = "small (measured, 60 samples, 2 targets)" });
+        await Assertions.Expect(page.Locator("#spec")).ToHaveValueAsync(new Regex("source: stored"));
+        await page.Locator("#spec").FillAsync((await page.Locator("#spec").InputValueAsync()) + "folds: 60\n");
+        await Assertions.Expect(page.GetByLabel("Folds", new() { Exact = true })).ToHaveValueAsync("60");
         await page.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
         await page.Locator("[data-sweep][data-live=no]").WaitForAsync();
@@ -66,14 +73,22 @@ public class LivePageTests
     }
 
     [ChromiumFact]
-    public async Task A_mistake_in_the_start_form_is_explained_on_the_page()
+    public async Task A_mistake_in_the_spec_is_explained_at_its_line_and_the_form_follows_what_is_typed()
     {
         await using RunningServer server = await RunningServer.StartAsync(new ScriptedSweepService());
         await using BrowserSession browser = await BrowserSession.OpenAsync();
-        await browser.Page.GotoAsync(server.Address.AbsoluteUri);
-        await browser.Page.GetByLabel("Strategies").FillAsync("vae-x");
-        await browser.Page.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
-        Assert.Contains("vae-x", await browser.Page.GetByRole(AriaRole.Alert).TextContentAsync());
+        IPage page = browser.Page;
+        await page.GotoAsync(server.Address + "start");
+        await page.Locator("#spec").FillAsync("preset: quick\nstrategies: [vae-x]\n");
+        await page.GetByText("Line 2:").WaitForAsync();
+        Assert.Contains("no strategy 'vae-x'", await page.GetByRole(AriaRole.Alert).TextContentAsync());
+        await page.Locator("#spec").FillAsync("preset: quick\nstrategies: [vae-n]\nseed: 5\n");
+        await page.GetByText("work items").WaitForAsync();
+        Assert.Equal(0, await page.GetByRole(AriaRole.Alert).CountAsync());
+        Assert.Equal("5", await page.GetByLabel("Seed").InputValueAsync());
+        Assert.False(await page.Locator("input[value=vae-u]").IsCheckedAsync());
+        await page.SetViewportSizeAsync(380, 800);
+        Assert.False(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth"));
     }
 
     [ChromiumFact]
