@@ -18,8 +18,6 @@ namespace IonSweep.Cluster.Tests.Processes;
 /// <summary>Two silos and a gateway as processes, and clients that know only HTTP.</summary>
 public sealed class GatewayTests
 {
-    private const string Token = "a-token-of-24-characters";
-
     /// <summary>Would train for hours, so that it runs for certain while somebody looks.</summary>
     private static readonly SweepSpec Endless = ChaosRun.Spec with
     {
@@ -53,7 +51,7 @@ public sealed class GatewayTests
     public async Task The_dashboard_shows_the_grains_of_a_running_sweep_to_those_who_are_logged_in_and_to_nobody_else()
     {
         await using Gateway gateway = await Gateway.StartAsync();
-        using HttpSweepService service = new(gateway.Address, Token);
+        using HttpSweepService service = new(gateway.Address, Gateway.Token);
         await service.SubmitAsync(Endless, "endless");
 
         using HttpClient http = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = gateway.Address };
@@ -74,7 +72,7 @@ public sealed class GatewayTests
         await using BrowserSession browser = await BrowserSession.OpenAsync();
         IPage page = browser.Page;
         await page.GotoAsync(new Uri(gateway.Address, "/dashboard/").AbsoluteUri);
-        await page.GetByLabel("API token").FillAsync(Token);
+        await page.GetByLabel("API token").FillAsync(Gateway.Token);
         await page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
         await page.GotoAsync(new Uri(gateway.Address, "/dashboard/#/grains").AbsoluteUri);
         foreach (string grain in (string[])["SweepGrain", "CellGrain", "GeneratorGrain"]) await page.GetByText(grain).First.WaitForAsync();
@@ -95,38 +93,5 @@ public sealed class GatewayTests
         InvalidOperationException ended = await Assert.ThrowsAsync<InvalidOperationException>(node.UntilReadyAsync);
         Assert.Contains("it ended with 2", ended.Message);
         Assert.Contains(expected, ended.Message);
-    }
-
-    private sealed class Gateway : IAsyncDisposable
-    {
-        private readonly SiloProcess _process;
-
-        private Gateway(string folder, ChaosCluster cluster, SiloProcess process) =>
-            (Folder, Cluster, _process) = (folder, cluster, process);
-
-        public string Folder { get; }
-
-        public ChaosCluster Cluster { get; }
-
-        public Uri Address => new($"http://127.0.0.1:{_process.HttpPort}");
-
-        public string TokenFile => Path.Combine(Folder, "token");
-
-        public static async Task<Gateway> StartAsync()
-        {
-            string folder = Directory.CreateTempSubdirectory("ionsweep-gateway-").FullName;
-            await File.WriteAllTextAsync(Path.Combine(folder, "token"), Token + "\n");
-            ChaosCluster cluster = await ChaosCluster.StartAsync(2, connect: false, "--slots", "1");
-            Gateway gateway = new(folder, cluster, cluster.LaunchGateway("--token-file", Path.Combine(folder, "token")));
-            await gateway._process.UntilReadyAsync();
-            return gateway;
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await _process.DisposeAsync();
-            await Cluster.DisposeAsync();
-            Directory.Delete(Folder, recursive: true);
-        }
     }
 }
