@@ -11,9 +11,15 @@ __all__ = [
     "CardFile",
     "CardFold",
     "CardTarget",
+    "Catalog",
+    "CatalogEntry",
     "CellDetail",
     "CellResult",
     "ChosenPipeline",
+    "ComparedColumn",
+    "ComparedResult",
+    "ComparedSweeps",
+    "ComparedTarget",
     "Comparison",
     "DatasetAxis",
     "DatasetFacts",
@@ -35,6 +41,7 @@ __all__ = [
     "ModelSummary",
     "Ordinate",
     "PipelineShare",
+    "PlannedSweep",
     "Posterior",
     "PredictedValue",
     "PredictionAnswer",
@@ -141,6 +148,37 @@ class CardTarget:
 
     mean_mae: float
     """Mean over folds of the test MAE."""
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """All that specs can name here."""
+
+    presets: list[CatalogEntry]
+    """Specs to start from."""
+
+    strategies: list[CatalogEntry]
+    """Ways to make a training set."""
+
+    models: list[CatalogEntry]
+    """Model families."""
+
+    preprocessings: list[CatalogEntry]
+    """Kinds of preprocessing, each with its usual options."""
+
+
+@dataclass(frozen=True)
+class CatalogEntry:
+    """Something that a spec can name."""
+
+    name: str
+    """As specs have it."""
+
+    title: str
+    """For people."""
+
+    description: str
+    """A sentence."""
 
 
 @dataclass(frozen=True)
@@ -265,6 +303,84 @@ class ChosenPipeline:
 
     inner_rmse: float
     """Error of the inner cross-validation, target's unit."""
+
+
+@dataclass(frozen=True)
+class ComparedColumn:
+    """One strategy and model family of one sweep."""
+
+    sweep: str
+    """Id of the sweep."""
+
+    series: str
+    """Key of strategy and family (SeriesKey)."""
+
+    label: str
+    """As printed, without the sweep."""
+
+    key: str | None = None
+    """As in requests: `sweep:strategy/model`."""
+
+
+@dataclass(frozen=True)
+class ComparedResult:
+    """One column of one target on the shared folds."""
+
+    column: str
+    """Key of the column."""
+
+    mae: list[float]
+    """Test MAE of each shared fold, in the target's unit."""
+
+    mean_mae: float
+    """Their mean; NaN without folds."""
+
+    sd_mae: float
+    """Their sample standard deviation; NaN for fewer than two."""
+
+    reference: str | None = None
+    """Key of the column that this one is compared with; null where it is the reference itself."""
+
+    comparison: Comparison | None = None
+    """MAE of this column minus that of the reference; null where it is the reference itself."""
+
+
+@dataclass(frozen=True)
+class ComparedSweeps:
+    """Sweeps of one dataset and one split, or columns of one of them, side by side on the folds that all of them
+    have."""
+
+    sweeps: list[SweepSummary]
+    """The sweeps."""
+
+    differences: list[str]
+    """Settings in which sweeps differ from the first, each with the sweep's id before it."""
+
+    columns: list[ComparedColumn]
+    """All columns of the sweeps, whether or not they are compared: `sweep:strategy` or `sweep:strategy/model`."""
+
+    targets: list[ComparedTarget]
+    """What is compared, by target, in the order of the dataset."""
+
+
+@dataclass(frozen=True)
+class ComparedTarget:
+    """The compared columns of one target."""
+
+    target: str
+    """Slug."""
+
+    name: str
+    """As in the dataset."""
+
+    unit: str
+    """Unit of the errors."""
+
+    folds: list[int]
+    """Folds, from 0, that all compared columns have a result of."""
+
+    columns: list[ComparedResult]
+    """One entry a column."""
 
 
 @dataclass(frozen=True)
@@ -720,6 +836,26 @@ class PipelineShare:
 
 
 @dataclass(frozen=True)
+class PlannedSweep:
+    """What a spec comes to."""
+
+    cells: int
+    """Results that it gives: fold × target × strategy × model family."""
+
+    work_items: int
+    """Pieces of work."""
+
+    expected_seconds: float
+    """Estimated time with nothing else running."""
+
+    basis: str
+    """How that was estimated, in words."""
+
+    spec: str
+    """The spec as short YAML: its preset and what differs from it."""
+
+
+@dataclass(frozen=True)
 class Posterior:
     """Probabilities, from the Bayesian correlated t-test, that the true difference is an improvement beyond the margin,
     lies within it, or is a loss beyond it. They add up to 1."""
@@ -782,6 +918,9 @@ class PreprocessingStep:
 
     kind: str | None = None
     """Key in specs, camel case."""
+
+    summary: str | None = None
+    """One sentence for help and pages: what a step of this kind does."""
 
     text: str | None = None
     """In words, with its options, e.g. `SNV`."""

@@ -21,6 +21,9 @@ public sealed class PythonClientTests
         UnittestAsync(PythonFactAttribute.Python("numpy")!, "tests.test_http");
 
     [PythonFact]
+    public Task The_records_are_those_that_the_api_describes() => UnittestAsync(PythonFactAttribute.Python("numpy")!, "tests.test_schema");
+
+    [PythonFact]
     public Task Exported_models_of_every_family_preprocessing_and_regression_predict_as_the_program_does() =>
         UnittestAsync(PythonFactAttribute.Python("numpy")!, "tests.test_models");
 
