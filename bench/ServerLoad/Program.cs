@@ -1,10 +1,13 @@
 // Loads a training `ionsweep serve` with watchers and requests, and says what that costs the server.
 //   dotnet run -c Release --project bench/ServerLoad -- [watchers=200] [requests/s=50] [seconds=60]
+//   dotnet run -c Release --project bench/ServerLoad -- large [watchers=200]    a sweep of 10,000 cells, from its start to its end
 // The server's CPU time is read per thread: everything but its trainer threads, with the load minus without it, the mean of
 // what it is before and after.
 using System.Diagnostics;
 using System.Globalization;
 using IonSweep.ServerLoad;
+
+if (args is ["large", ..]) return await LargeSweepLoad.RunAsync(Number(1, 200));
 
 int watchers = Number(0, 200), rate = Number(1, 50), seconds = Number(2, 60);
 using ServedSweep served = await ServedSweep.StartAsync();

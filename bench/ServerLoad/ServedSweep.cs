@@ -18,7 +18,22 @@ internal sealed class ServedSweep : IDisposable
 
     public string SweepId { get; }
 
-    public static async Task<ServedSweep> StartAsync()
+    /// <summary>Resident memory of the server, bytes.</summary>
+    public long Memory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    // Long enough to train throughout, whatever the machine.
+    public static Task<ServedSweep> StartAsync() => StartAsync(http => http.PostAsync(
+        "/api/sweeps", JsonContent.Create(new { preset = "quick", folds = 40 })));
+
+    /// <param name="submit">Submits the sweep; its answer names it.</param>
+    public static async Task<ServedSweep> StartAsync(Func<HttpClient, Task<HttpResponseMessage>> submit)
     {
         string folder = Directory.CreateTempSubdirectory("ionsweep-load-").FullName;
         Process process = Process.Start(new ProcessStartInfo(
@@ -28,8 +43,7 @@ internal sealed class ServedSweep : IDisposable
         string line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server did not start.");
         Uri address = new(line["Listening on ".Length..]);
         using HttpClient http = new() { BaseAddress = address };
-        // Long enough to train throughout, whatever the machine.
-        using HttpResponseMessage answer = await http.PostAsync("/api/sweeps", JsonContent.Create(new { preset = "quick", folds = 40 }));
+        using HttpResponseMessage answer = await submit(http);
         answer.EnsureSuccessStatusCode();
         string id = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("id").GetString()!;
         return new ServedSweep(process, folder, address, id);

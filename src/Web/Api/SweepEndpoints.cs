@@ -85,8 +85,16 @@ internal static class SweepEndpoints
         string id, HttpRequest request, ISweepService service, SweepFeeds feeds, ServerOptions options, CancellationToken cancellation)
     {
         SweepPaths.CheckId(id);
-        SweepExtension extension = ExtensionReader.Read(
-            await RequestText.ReadAsync(request, options.MaximumSpecBytes, cancellation), "body");
+        return Json(await ExtendAsync(id, ExtensionReader.Read(
+            await RequestText.ReadAsync(request, options.MaximumSpecBytes, cancellation), "body"), service, feeds, options, cancellation));
+    }
+
+    /// <summary>Extends a sweep, within this server's limits.</summary>
+    /// <exception cref="InvalidSpecException">The extension is unusable; says which field and what was expected.</exception>
+    /// <exception cref="SweepNotFoundException">There is no such sweep.</exception>
+    public static async Task<SweepSummary> ExtendAsync(string id, SweepExtension extension, ISweepService service, SweepFeeds feeds,
+        ServerOptions options, CancellationToken cancellation)
+    {
         SweepSnapshot now = await service.GetAsync(id, cancellation) ?? throw new SweepNotFoundException(id);
         SpecLimits.Check(now.Spec with
         {
@@ -97,7 +105,7 @@ internal static class SweepEndpoints
         }, options);
         SweepSummary summary = await service.ExtendAsync(id, extension, cancellation);
         feeds.Get(summary.Id);
-        return Json(summary);
+        return summary;
     }
 
     private static async Task<IResult> PlanAsync(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IonSweep.Charts;
 using IonSweep.Charts.Figures;
 using IonSweep.Sweeps.Errors;
@@ -45,6 +46,7 @@ internal static class PageEndpoints
             await service.SubmitAsync(snapshot.Spec with { Data = stored }, id, cancellation);
             return PageAnswer.See($"/sweeps/{id}");
         }).Needs(Role.Submit).Takes(QuotaKind.RunningSweep);
+        pages.MapPost("/sweeps/{id}/extend", ExtendAsync).Needs(Role.Submit).Takes(QuotaKind.RunningSweep);
         pages.MapPost("/sweeps/{id}/delete", async (string id, ISweepService service, CancellationToken cancellation) =>
         {
             await service.DeleteAsync(SweepPaths.CheckId(id), cancellation);
@@ -70,6 +72,24 @@ internal static class PageEndpoints
             [nameof(SweepListPage.Sweeps)] = await service.ListAsync(cancellation),
             [nameof(SweepListPage.Antiforgery)] = AccessControl.AntiforgeryOf(context),
         });
+
+    private static async Task<IResult> ExtendAsync(
+        string id, HttpContext context, ISweepService service, SweepFeeds feeds, ServerOptions options, CancellationToken cancellation)
+    {
+        if (!RequestForm.Is(context.Request)) return Problems.Result(415, "Expected the form of the sweep's page.", "content-type");
+        IFormCollection form = await RequestForm.ReadAsync(context.Request, cancellation);
+        string folds = form["folds"].ToString().Trim();
+        SweepExtension extension = new()
+        {
+            Folds = folds.Length == 0 ? null : int.TryParse(folds, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                ? number : throw new InvalidSpecException("folds", $"folds: expected a whole number, found '{folds}'."),
+            Strategies = [.. form["strategies"].OfType<string>()],
+            Models = [.. form["models"].OfType<string>()],
+        };
+        SweepSummary summary = await SweepEndpoints.ExtendAsync(
+            SweepPaths.CheckId(id), extension, service, feeds, options, cancellation);
+        return PageAnswer.See($"/sweeps/{summary.Id}");
+    }
 
     private static async Task<IResult> SweepAsync(
         string id, string? folds, HttpContext context, SweepViews views, CancellationToken cancellation)
