@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using IonSweep.Spectra;
 using IonSweep.Formats.Text;
+using IonSweep.Spectra;
 using IonSweep.Spectra.Simulation.Absorption;
 
 namespace IonSweep.FormatsBench;

@@ -36,11 +36,12 @@ internal static partial class LargeSweepLoad
         double busy = (served.ServingSeconds() - before) / clock.Elapsed.TotalSeconds;
         opened.Sort();
         (string last, double lastTime) = await TimedAsync(http, path);
+        double longest = bytes.Max() / 1024.0, size = Encoding.UTF8.GetByteCount(first) / 1024.0;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            first page          {Encoding.UTF8.GetByteCount(first) / 1024.0:F1} KiB and {assets / 1024.0:F1} KiB of script and style, {firstTime:F0} ms
+            first page          {size:F1} KiB and {assets / 1024.0:F1} KiB of script and style, {firstTime:F0} ms
             page while it runs  median {opened[opened.Count / 2]:F0} ms, slowest {opened[^1]:F0} ms of {opened.Count}
             page at the end     {Encoding.UTF8.GetByteCount(last) / 1024.0:F1} KiB, {lastTime:F0} ms
-            events of a page    mean {bytes.Average() / 1024:F1} KiB, most {bytes.Max() / 1024.0:F1} KiB in {clock.Elapsed.TotalSeconds:F0} s
+            events of a page    mean {bytes.Average() / 1024:F1} KiB, most {longest:F1} KiB in {clock.Elapsed.TotalSeconds:F0} s
             server's CPU time   {busy * 100:F1} % of a core but for the trainer, memory {served.Memory / 1024 / 1024} MiB
             """));
         return 0;

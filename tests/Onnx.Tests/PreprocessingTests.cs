@@ -59,6 +59,8 @@ public sealed class PreprocessingTests
 
         public override string Text => "natural logarithm";
 
+        public override string Summary => "the natural logarithm of each value";
+
         public override IPreprocessor Fit(PreprocessingRows rows) => new Ready();
 
         private sealed class Ready : IPreprocessor

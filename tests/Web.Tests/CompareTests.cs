@@ -28,9 +28,11 @@ public class CompareTests
         JsonElement chosen = JsonDocument.Parse(await server.Client.GetStringAsync(
             "/api/compare?columns=two:e/pls,two:noise/pls&columns=one:e/pls&reference=one:e")).RootElement;
         Assert.Equal(["one:e", "two:e/pls", "two:noise/pls", "one:e/pls"],
-            chosen.GetProperty("targets")[0].GetProperty("columns").EnumerateArray().Select(column => column.GetProperty("column").GetString()));
+            chosen.GetProperty("targets")[0].GetProperty("columns").EnumerateArray()
+                .Select(column => column.GetProperty("column").GetString()));
 
-        JsonElement seed = await ApiTests.ProblemAsync(await server.Client.GetAsync("/api/compare?sweeps=one,seeded"), HttpStatusCode.Conflict);
+        JsonElement seed =
+            await ApiTests.ProblemAsync(await server.Client.GetAsync("/api/compare?sweeps=one,seeded"), HttpStatusCode.Conflict);
         Assert.Equal(("urn:ionsweep:sweeps-not-comparable", "seed"),
             (seed.GetProperty("type").GetString(), seed.GetProperty("field").GetString()));
         await ApiTests.ProblemAsync(await server.Client.GetAsync("/api/compare?sweeps=one,none"), HttpStatusCode.NotFound);

@@ -125,7 +125,7 @@ public class FuzzTests
             case 11: return Encoding.UTF8.GetBytes(TrainedModel.SpectraCsv(random.Next(3)));
             case 12:
                 byte[] altered = [.. model];
-                for (int n = random.Next(4); n > 0; n--) 
+                for (int n = random.Next(4); n > 0; n--)
                     altered[random.Next(random.Next(2) == 0 ? 200 : altered.Length)] ^= (byte)random.Next(256);
                 return random.Next(4) == 0 ? altered[..random.Next(altered.Length)] : altered;
             case 1: return Encoding.UTF8.GetBytes(new string(random.Next(2) == 0 ? '[' : '{', random.Next(1, 60_000)));

@@ -42,7 +42,8 @@ public static class LargeSweep
             TrainingSamples = 2620,
             TestSamples = 375,
         })];
-        StrategyAggregate[] aggregates = [.. cells.GroupBy(cell => (cell.Target, cell.Model, cell.Strategy)).Select(group => new StrategyAggregate
+        StrategyAggregate[] aggregates =
+            [.. cells.GroupBy(cell => (cell.Target, cell.Model, cell.Strategy)).Select(group => new StrategyAggregate
         {
             Target = group.Key.Target,
             TargetName = group.Key.Target,

@@ -86,7 +86,8 @@ public partial class LargeSweepTests
             told++;
             Assert.Null(update.Cells);
             foreach (object[] group in update.Groups!)
-                shown[(int)group[0] * layout.Ranges.Count + (int)group[1]] = new GroupState((WorkStatus)(int)group[2], (int)group[3], (int)group[4]);
+                shown[(int)group[0] * layout.Ranges.Count + (int)group[1]] =
+                    new GroupState((WorkStatus)(int)group[2], (int)group[3], (int)group[4]);
         }
     }
 

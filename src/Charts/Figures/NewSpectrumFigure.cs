@@ -32,7 +32,8 @@ public sealed record NewSpectrumFigure(
     public override string Description =>
         $"{Values.Count} channels from {Wording.Number(Wavelengths[0])} to {Wording.Number(Wavelengths[^1])}{AxisUnit.Suffix()}, values "
         + $"from {Wording.Number(Values.Min())} to {Wording.Number(Values.Max())}. Behind it: smallest to largest value of the training "
-        + $"spectra in every channel. {(Outside == 0 ? "The spectrum lies inside everywhere." : $"In {Outside} channels the spectrum lies outside.")}";
+        + "spectra in every channel. "
+        + (Outside == 0 ? "The spectrum lies inside everywhere." : $"In {Outside} channels the spectrum lies outside.");
 
     /// <inheritdoc/>
     public override Type Component => typeof(NewSpectrumChart);

@@ -44,7 +44,8 @@ internal static class CompareCommand
                 using SweepSource sweep = await SweepSource.OpenAsync(line, folder, server);
                 SweepResults results = await sweep.ResultsAsync();
                 // Sweeps in folders often have one id, that of their preset.
-                string name = server.IsGiven(line) ? sweep.Id : Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+                string name = server.IsGiven(line) ? sweep.Id
+                    : Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
                 if (sweeps.Any(other => other.Item2.Summary.Id == name)) name = folder;
                 sweeps.Add(((await sweep.SnapshotAsync()).Spec, results with { Summary = results.Summary with { Id = name } }));
             }

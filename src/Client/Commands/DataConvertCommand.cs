@@ -2,10 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using IonSweep.Client.Errors;
 using IonSweep.Formats;
+using IonSweep.Formats.Text;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Axes;
 using IonSweep.Spectra.Conversion;
-using IonSweep.Formats.Text;
 using IonSweep.Spectra.Storage;
 
 namespace IonSweep.Client.Commands;

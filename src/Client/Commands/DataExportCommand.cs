@@ -1,8 +1,8 @@
 using System.CommandLine;
 using IonSweep.Client.Errors;
 using IonSweep.Client.Running;
-using IonSweep.Spectra;
 using IonSweep.Formats.Text;
+using IonSweep.Spectra;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Storage;
 

@@ -3,9 +3,9 @@ using IonSweep.Client.Errors;
 using IonSweep.Client.Output;
 using IonSweep.Formats;
 using IonSweep.Formats.Blocks;
+using IonSweep.Formats.Text;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Axes;
-using IonSweep.Formats.Text;
 using IonSweep.Spectra.Storage;
 
 namespace IonSweep.Client.Commands;

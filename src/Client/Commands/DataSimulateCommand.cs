@@ -1,7 +1,7 @@
 using System.CommandLine;
 using IonSweep.Client.Errors;
-using IonSweep.Spectra;
 using IonSweep.Formats.Text;
+using IonSweep.Spectra;
 using IonSweep.Sweeps.Specification;
 
 namespace IonSweep.Client.Commands;

@@ -76,7 +76,8 @@ internal sealed class DelimitedCells : Cells
             counts[2] += line.Count(',') > 0 ? 1 : 0;
             if (++lines == 32) break;
         }
-        return counts[0] > 0 && counts[0] >= lines - 1 ? '\t' : counts[1] > 0 && counts[1] >= lines - 1 ? ';' : ',';
+        int needed = lines < 3 ? lines : lines - 1; // of several lines one may be a title
+        return counts[0] > 0 && counts[0] >= needed ? '\t' : counts[1] > 0 && counts[1] >= needed ? ';' : ',';
     }
 
     private static bool HasDecimalComma(string text)

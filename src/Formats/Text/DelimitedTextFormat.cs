@@ -1,7 +1,7 @@
 using IonSweep.Formats.Blocks;
 using IonSweep.Formats.Tables;
-using IonSweep.Spectra.Axes;
 using IonSweep.Formats.Text;
+using IonSweep.Spectra.Axes;
 
 namespace IonSweep.Formats.Text;
 

@@ -91,7 +91,8 @@ public static class SweepComparer
             if (first.Summary.Dataset.Sha256 != results.Summary.Dataset.Sha256)
                 throw new SweepsNotComparableException("dataset",
                     $"'{one}' and '{other}' have different datasets: {Describe(first.Summary.Dataset)} and "
-                    + $"{Describe(results.Summary.Dataset)}. Errors on different spectra cannot be paired; submit one of the specs with the "
+                    + $"{Describe(results.Summary.Dataset)}. Errors on different spectra cannot be paired; submit one of the specs with "
+                    + "the "
                     + "other's dataset.");
             if (firstSpec.Seed != spec.Seed)
                 throw new SweepsNotComparableException("seed", string.Create(CultureInfo.InvariantCulture,

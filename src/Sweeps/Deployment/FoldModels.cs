@@ -17,7 +17,9 @@ using IonSweep.Sweeps.Trust;
 
 namespace IonSweep.Sweeps.Deployment;
 
-/// <summary>Puts models together from those that a sweep trained for each fold: the artifacts as they are, with what intervals and warnings need.</summary>
+/// <summary>
+/// Puts models together from those that a sweep trained for each fold: the artifacts as they are, with what intervals and warnings need.
+/// </summary>
 /// <param name="store">Holds the sweep.</param>
 /// <param name="definition">The sweep.</param>
 /// <param name="measured">Its data.</param>

@@ -13,7 +13,8 @@ public static class EquivalenceTable
     [
         .. results.Aggregates.Where(a => a.Comparison is { Margin: > 0 }).Select(a => (Target(a), a.Label, "E", a.Comparison!)),
         .. results.ModelComparisons.Where(m => m.Comparison.Margin > 0).Select(m => (
-            Target(results.Aggregates.First(a => a.Target == m.Target)), ModelCatalog.Get(m.Model).Name, ModelCatalog.Pls.Name, m.Comparison)),
+            Target(results.Aggregates.First(a => a.Target == m.Target)), ModelCatalog.Get(m.Model).Name, ModelCatalog.Pls.Name,
+            m.Comparison)),
     ]);
 
     /// <summary>One row for each comparison.</summary>

@@ -9,7 +9,9 @@ public sealed record ComparedSweeps
     /// <summary>Settings in which sweeps differ from the first, each with the sweep's id before it.</summary>
     public required IReadOnlyList<string> Differences { get; init; }
 
-    /// <summary>All columns of the sweeps, whether or not they are compared: <c>sweep:strategy</c> or <c>sweep:strategy/model</c>.</summary>
+    /// <summary>
+    /// All columns of the sweeps, whether or not they are compared: <c>sweep:strategy</c> or <c>sweep:strategy/model</c>.
+    /// </summary>
     public required IReadOnlyList<ComparedColumn> Columns { get; init; }
 
     /// <summary>What is compared, by target, in the order of the dataset.</summary>

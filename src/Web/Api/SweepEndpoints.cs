@@ -85,15 +85,16 @@ internal static class SweepEndpoints
         string id, HttpRequest request, ISweepService service, SweepFeeds feeds, ServerOptions options, CancellationToken cancellation)
     {
         SweepPaths.CheckId(id);
-        return Json(await ExtendAsync(id, ExtensionReader.Read(
-            await RequestText.ReadAsync(request, options.MaximumSpecBytes, cancellation), "body"), service, feeds, options, cancellation));
+        SweepExtension extension = ExtensionReader.Read(
+            await RequestText.ReadAsync(request, options.MaximumSpecBytes, cancellation), "body");
+        return Json(await ExtendWithinLimitsAsync(id, extension, service, feeds, options, cancellation));
     }
 
     /// <summary>Extends a sweep, within this server's limits.</summary>
     /// <exception cref="InvalidSpecException">The extension is unusable; says which field and what was expected.</exception>
     /// <exception cref="SweepNotFoundException">There is no such sweep.</exception>
-    public static async Task<SweepSummary> ExtendAsync(string id, SweepExtension extension, ISweepService service, SweepFeeds feeds,
-        ServerOptions options, CancellationToken cancellation)
+    public static async Task<SweepSummary> ExtendWithinLimitsAsync(
+        string id, SweepExtension extension, ISweepService service, SweepFeeds feeds, ServerOptions options, CancellationToken cancellation)
     {
         SweepSnapshot now = await service.GetAsync(id, cancellation) ?? throw new SweepNotFoundException(id);
         SpecLimits.Check(now.Spec with

@@ -40,7 +40,8 @@ internal sealed class PageEvents(TimeProvider clock)
     /// </summary>
     public bool IsDue(SweepSummary now)
     {
-        if (_told is null || now.Status != _told.Status || now.Reason != _told.Reason || (now.Failed > 0) != (_told.Failed > 0)) return true;
+        if (_told is null || now.Status != _told.Status || now.Reason != _told.Reason || (now.Failed > 0) != (_told.Failed > 0))
+            return true;
         if (now.WorkItems != _told.WorkItems || Math.Abs(now.Finished - _told.Finished) >= Math.Max(1, now.WorkItems / Steps)) return true;
         TimeSpan pause = clock.GetElapsedTime(_began) / 100;
         return clock.GetElapsedTime(_toldAt) >= (pause < Longest ? pause : Longest);
@@ -62,7 +63,10 @@ internal sealed class PageEvents(TimeProvider clock)
         GroupState[] before = _groups;
         _groups = _layout.Summarise(board.Items);
         return Update(board, null,
-            [.. Enumerable.Range(0, _groups.Length).Where(i => before.Length == 0 || before[i] != _groups[i]).Select(i => Group(_groups, i))]);
+            [
+                .. Enumerable.Range(0, _groups.Length).Where(i => before.Length == 0 || before[i] != _groups[i])
+                    .Select(i => Group(_groups, i)),
+            ]);
     }
 
     /// <summary>Everything as it stands.</summary>
@@ -74,7 +78,8 @@ internal sealed class PageEvents(TimeProvider clock)
     }
 
     private PageUpdate Update(SweepBoard board, object?[][]? cells, object[][]? groups) => new(
-        board.Summary.Status, board.Summary.Reason.Length > 0 ? board.Summary.Reason : null, board.Summary.Finished, board.Summary.Failed, board.Summary.WorkItems,
+        board.Summary.Status, board.Summary.Reason.Length > 0 ? board.Summary.Reason : null, board.Summary.Finished, board.Summary.Failed,
+        board.Summary.WorkItems,
         board.SecondsLeft is { } left ? Math.Round(left) : null, _layout!.Key, cells, groups);
 
     private static object?[] Cell(WorkItemSnapshot item) => item switch
@@ -98,8 +103,11 @@ internal sealed class PageEvents(TimeProvider clock)
 /// <param name="Left">Estimated seconds until the end.</param>
 /// <param name="Grid">Key of the layout; a page with another one asks for the grid again.</param>
 /// <param name="Cells">Id, status and, where there are any, MAE, epoch, failure of each item that changed; null in a summary.</param>
-/// <param name="Groups">Row, column, status as its place in the legend, finished and total of each sign of the summary that changed; null without one.</param>
+/// <param name="Groups">
+/// Row, column, status as its place in the legend, finished and total of each sign of the summary that changed; null without one.
+/// </param>
 internal sealed record PageUpdate(
-    SweepStatus Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason, int Finished, int Failed, int Total, double? Left, string Grid,
+    SweepStatus Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason, int Finished, int Failed,
+    int Total, double? Left, string Grid,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] object?[][]? Cells,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] object[][]? Groups);

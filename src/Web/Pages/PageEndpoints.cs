@@ -86,7 +86,7 @@ internal static class PageEndpoints
             Strategies = [.. form["strategies"].OfType<string>()],
             Models = [.. form["models"].OfType<string>()],
         };
-        SweepSummary summary = await SweepEndpoints.ExtendAsync(
+        SweepSummary summary = await SweepEndpoints.ExtendWithinLimitsAsync(
             SweepPaths.CheckId(id), extension, service, feeds, options, cancellation);
         return PageAnswer.See($"/sweeps/{summary.Id}");
     }

@@ -7,8 +7,8 @@ namespace IonSweep.Web.Security;
 /// <summary>
 /// What a browser holds after logging in: a name and an expiry time, signed with a key made of the server's token and the hash of the
 /// person's. The server keeps nothing, so that a restart or a second gateway knows the session too; another token, of the server or of the
-/// person, ends the session, and a role is that of the file at each request. A server without a token of its own has a key for as long as it
-/// runs.
+/// person, ends the session, and a role is that of the file at each request. A server without a token of its own has a key for as long as
+/// it runs.
 /// </summary>
 internal sealed class SessionCookie(ServerOptions options, People people)
 {

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using IonSweep.Formats.Blocks;
+using IonSweep.Formats.Text;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Axes;
-using IonSweep.Formats.Text;
 using IonSweep.Spectra.Storage;
 
 namespace IonSweep.Formats.Tests.Text;

@@ -1,5 +1,5 @@
-using IonSweep.Spectra;
 using IonSweep.Formats.Text;
+using IonSweep.Spectra;
 using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Resolution;
 using IonSweep.Sweeps.Results;

@@ -11,7 +11,8 @@ namespace IonSweep.Sweeps.Tests.Statistics;
 public sealed class SweepComparerTests
 {
     // Two targets, six folds of PLS in sweep one, seven in sweep two, whose fourth failed for zn2.
-    private static readonly double[] OneZinc = [0.021, 0.024, 0.019, 0.022, 0.025, 0.020], TwoZinc = [0.018, 0.022, 0.018, double.NaN, 0.021, 0.017, 0.030],
+    private static readonly double[] OneZinc = [0.021, 0.024, 0.019, 0.022, 0.025, 0.020],
+        TwoZinc = [0.018, 0.022, 0.018, double.NaN, 0.021, 0.017, 0.030],
         OneCopper = [0.051, 0.048, 0.055, 0.050, 0.049, 0.053], TwoCopper = [0.0512, 0.0479, 0.0551, 0.0502, 0.0488, 0.0531, 0.06];
 
     [Fact]
@@ -76,7 +77,8 @@ public sealed class SweepComparerTests
         {
             Summary = two.Item2.Summary with { Dataset = new DatasetReference("other", new string('b', 64), false, "other.csv") }
         });
-        SweepsNotComparableException dataset = Assert.Throws<SweepsNotComparableException>(() => SweepComparer.Compare([one, elsewhere], []));
+        SweepsNotComparableException dataset =
+            Assert.Throws<SweepsNotComparableException>(() => SweepComparer.Compare([one, elsewhere], []));
         Assert.Equal("dataset", dataset.Setting);
         Assert.Contains("'other'", dataset.Message);
     }
@@ -96,7 +98,8 @@ public sealed class SweepComparerTests
         SweepSummary summary = new(id, SweepStatus.Completed, new DatasetReference("d", new string('a', 64), false, "d.csv"), "custom", "",
             DateTime.UnixEpoch, 14, 14, 0, "");
         (string Target, double[] Errors)[] targets = [("zn2", zinc), ("cu2", copper)];
-        return (new SweepSpec { Folds = 7, Models = ["pls"], Strategies = ["e", "sim"], Targets = ["zn2", "cu2"] }, new SweepResults(summary,
+        return (new SweepSpec { Folds = 7, Models = ["pls"], Strategies = ["e", "sim"], Targets = ["zn2", "cu2"] },
+            new SweepResults(summary,
             [.. from target in targets
                 from fold in Enumerable.Range(0, target.Errors.Length)
                 select new CellResult

@@ -23,7 +23,8 @@ public static class Axe
 
     private static string? Read()
     {
-        string root = typeof(Axe).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryPath").Value!;
+        string root =
+            typeof(Axe).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryPath").Value!;
         string path = Path.Combine(root, "tests", "tools", "axe", "node_modules", "axe-core", "axe.min.js");
         return File.Exists(path) ? File.ReadAllText(path) : null;
     }

@@ -8,6 +8,7 @@ public sealed class AxeFactAttribute : FactAttribute
     {
         if (ChromiumFactAttribute.Browser is null) Skip = new ChromiumFactAttribute().Skip;
         else if (Axe.Script is null)
-            Skip = "axe-core is not installed; 'npm install --prefix tests/tools/axe --no-save axe-core@4.10.3' at the root, or run .ci/run.";
+            Skip =
+                "axe-core is not installed; 'npm install --prefix tests/tools/axe --no-save axe-core@4.10.3' at the root, or run .ci/run.";
     }
 }
