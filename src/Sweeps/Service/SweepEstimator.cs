@@ -49,10 +49,10 @@ public sealed class SweepEstimator(IArtifactStore store, DatasetLoader datasets)
         int told = 0;
         foreach (WorkItem item in items)
         {
-            bool known = paces.TryGetValue(WorkCost.KindOf(item), out Pace? pace);
             double work = WorkCost.Of(item, definition) * definition.Facts.Rows;
-            if (WorkCost.HasEpochs(item))
-                work *= known && pace!.Rule == Rule(item, definition.Spec) ? pace.Epochs : UsualEpochs(item, definition);
+            double usual = WorkCost.HasEpochs(item) ? UsualEpochs(item, definition) : 1;
+            bool known = paces.TryGetValue(WorkCost.KindOf(item), out Pace? pace) && pace.Tells(work * usual);
+            work *= WorkCost.HasEpochs(item) && known && pace!.Rule == Rule(item, definition.Spec) ? pace.Epochs : usual;
             double seconds = work / (known ? pace!.Speed : UsualSpeed(item));
             total += seconds;
             longest = Math.Max(longest, seconds);
@@ -161,12 +161,21 @@ public sealed class SweepEstimator(IArtifactStore store, DatasetLoader datasets)
             sums[kind] = (work, sum + seconds, all + epochs, items + 1, item);
         }
         return sums.Where(one => one.Value is { Work: > 0, Seconds: > 0 }).ToDictionary(one => one.Key, one => new Pace(
-            one.Value.Work / one.Value.Seconds, one.Value.Epochs / one.Value.Items, Rule(one.Value.Item, definition.Spec)));
+            one.Value.Work / one.Value.Seconds, one.Value.Epochs / one.Value.Items, Rule(one.Value.Item, definition.Spec),
+            one.Value.Work / one.Value.Items));
     }
 
     /// <summary>How fast a kind of work went.</summary>
     /// <param name="Speed">Multiplications a second.</param>
     /// <param name="Epochs">Mean number of epochs; 1 for what has none.</param>
     /// <param name="Rule">What ended its trainings.</param>
-    private sealed record Pace(double Speed, double Epochs, (int Patience, int Cap) Rule);
+    /// <param name="Work">Mean multiplications of a work item.</param>
+    private sealed record Pace(double Speed, double Epochs, (int Patience, int Cap) Rule, double Work)
+    {
+        private const double Overhead = 0.1; // seconds; of shorter items most is reading and writing
+        private const int MuchLarger = 4;
+
+        /// <summary>Whether it says how long an item of so many multiplications takes: tiny ones tell of tiny ones alone.</summary>
+        public bool Tells(double work) => Work / Speed >= Overhead || work <= MuchLarger * Work;
+    }
 }

@@ -36,6 +36,7 @@
             field('bar').value = update.finished;
             for (const form of page.querySelectorAll('[data-when]'))
                 form.hidden = !(form.dataset.when === 'running' ? update.status === 'running'
+                    : form.dataset.when === 'completed' ? update.status === 'completed' || update.status === 'completedWithFailures'
                     : form.dataset.when === 'stopped' ? update.status === 'cancelled' || update.status === 'interrupted'
                     : update.status !== 'running');
             progress = update.finished / Math.max(1, update.total);

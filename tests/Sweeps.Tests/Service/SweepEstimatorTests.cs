@@ -1,7 +1,9 @@
+using System.Text;
 using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.Specification;
+using IonSweep.Sweeps.Storage;
 
 namespace IonSweep.Sweeps.Tests.Service;
 
@@ -26,6 +28,27 @@ public class SweepEstimatorTests
         Assert.InRange(demanded.ExpectedSeconds, 3.5 * estimate.ExpectedSeconds, 4.5 * estimate.ExpectedSeconds);
         Assert.Equal("targets", (await Assert.ThrowsAsync<InvalidSpecException>(
             () => service.EstimateAsync(spec with { Targets = ["gold"] }))).Field);
+    }
+
+    [Fact]
+    public async Task A_tiny_sweep_does_not_tell_how_long_a_large_one_takes()
+    {
+        WatchedStore store = await SweepFixture.CompletedAsync();
+        string path = SweepPaths.TimingsCsv(SweepFixture.Id);
+        string[] lines = Encoding.UTF8.GetString(store.Artifacts[path]).Split('\n');
+        for (int i = 1; i < lines.Length; i++)
+            if (lines[i].Split(',') is { Length: > 3 } fields) lines[i] = string.Join(',', [.. fields[..2], "0.01", .. fields[3..]]);
+        store.Artifacts[path] = Encoding.UTF8.GetBytes(string.Join('\n', lines));
+        SweepSpec large = new()
+        {
+            Data = new DataSpec { EveryNth = 16 },
+            Folds = 2,
+            Strategies = ["e"],
+            Regression = new RegressionSpec { Patience = 100 },
+        };
+        await using InProcessSweepService told = new(store, SweepFixture.Options()), untold = new(
+            new WatchedStore(), SweepFixture.Options());
+        Assert.Equal(await untold.EstimateAsync(large), await told.EstimateAsync(large));
     }
 
     [Fact]
