@@ -215,12 +215,16 @@ public sealed class WholeSweepTests
         Assert.NotEqual(SweepFixture.Csv(await SweepFixture.CompletedAsync()), SweepFixture.Csv(store));
     }
 
+    // What a process writes when a sweep has ended.
+    private static bool IsOfTheEnd(string path) =>
+        path == SweepPaths.Ending(SweepFixture.Id) || path == SweepPaths.ResultsLog(SweepFixture.Id);
+
     [Fact]
     public async Task A_sweep_that_was_begun_in_process_goes_on_here_without_training_anything_twice()
     {
         WatchedStore store = await SweepFixture.CompletedAsync();
         foreach (string path in store.Artifacts.Keys.Where(
-            path => path.Contains("/cells/1/", StringComparison.Ordinal) || path == SweepPaths.Ending(SweepFixture.Id)).ToList())
+            path => path.Contains("/cells/1/", StringComparison.Ordinal) || IsOfTheEnd(path)).ToList())
             store.Artifacts.TryRemove(path, out _);
         int networks = 0, generators = 0;
         WatchedTrainer trainer = new()
@@ -241,7 +245,7 @@ public sealed class WholeSweepTests
         WatchedStore store = await SweepFixture.CompletedAsync();
         foreach (string path in store.Artifacts.Keys.Where(
             path => path.Contains("/cells/1/", StringComparison.Ordinal) || path.EndsWith(".csv", StringComparison.Ordinal)
-            || path == SweepPaths.Ending(SweepFixture.Id)).ToList())
+            || IsOfTheEnd(path)).ToList())
             store.Artifacts.TryRemove(path, out _);
         string marker = SweepPaths.Sweep(SweepFixture.Id) + "cancelled";
         store.Artifacts[marker] = []; // what a coordinator leaves before it stops anything
