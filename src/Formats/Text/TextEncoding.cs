@@ -24,7 +24,6 @@ internal static class TextEncoding
     {
         if (bytes.StartsWith(Encoding.UTF8.Preamble)) bytes = bytes[3..];
         if (Utf16Of(bytes) is { } utf16) return utf16.GetString(bytes[(HasMark(bytes) ? 2 : 0)..]);
-        if (Ascii.IsValid(bytes)) return Encoding.Latin1.GetString(bytes); // most tables, in half the time
         try
         {
             return StrictUtf8.GetString(bytes);
