@@ -113,8 +113,6 @@ internal static class DatasetEndpoints
         if (!Types.Contains(type, StringComparer.OrdinalIgnoreCase))
             return Problems.Result(
                 415, $"Expected a body of type {string.Join(", ", Types)}; found '{(type.Length == 0 ? "none" : type)}'.", "content-type");
-        if (context.Request.ContentLength > options.MaximumDatasetBytes)
-            throw RequestText.TooLarge(options.MaximumDatasetBytes, context.Request.ContentLength.Value);
         RequestText.Limit(context, options.MaximumDatasetBytes);
         ReadingOptions reading = new()
         {

@@ -82,8 +82,6 @@ internal static class ModelEndpoints
         HttpContext context, ISweepService service, ServerOptions options, UploadSlots slots, LoadedModels loaded,
         CancellationToken cancellation)
     {
-        if (context.Request.ContentLength > options.MaximumDatasetBytes)
-            throw RequestText.TooLarge(options.MaximumDatasetBytes, context.Request.ContentLength.Value);
         RequestText.Limit(context, options.MaximumDatasetBytes);
         await slots.Free.WaitAsync(cancellation);
         try
@@ -160,8 +158,6 @@ internal static class ModelEndpoints
                 $"Expected spectra as {SpectraBody.Json}, or a file as {string.Join(", ", DatasetEndpoints.FileTypes)}; found "
                     + $"'{(type.Length == 0 ? "none" : type)}'.", "content-type");
         Interpolation? interpolation = InterpolationOf(resample);
-        if (context.Request.ContentLength > options.MaximumDatasetBytes)
-            throw RequestText.TooLarge(options.MaximumDatasetBytes, context.Request.ContentLength.Value);
         RequestText.Limit(context, options.MaximumDatasetBytes);
         Predictor predictor = await loaded.GetAsync(id, cancellation);
         bool small = context.Request.ContentLength <= Small;

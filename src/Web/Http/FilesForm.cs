@@ -17,7 +17,6 @@ internal static class FilesForm
     {
         if (request.ContentType?.Split(';')[0].Trim().Equals(MediaType, StringComparison.OrdinalIgnoreCase) != true)
             throw new BadHttpRequestException($"Expected a form with files, {MediaType}.", 415);
-        if (request.ContentLength > limit) throw RequestText.TooLarge(limit, request.ContentLength.Value);
         RequestText.Limit(request.HttpContext, limit);
         FormFeature form = new(request, new FormOptions
         {

@@ -13,7 +13,6 @@ internal static class RequestText
     /// <exception cref="BadHttpRequestException">Longer than <paramref name="limit"/> (413) or not UTF-8 (400).</exception>
     public static async Task<string> ReadAsync(HttpRequest request, int limit, CancellationToken cancellation)
     {
-        if (request.ContentLength > limit) throw TooLarge(limit, request.ContentLength.Value);
         Limit(request.HttpContext, limit);
         using MemoryStream body = new();
         await request.Body.CopyToAsync(body, cancellation);
@@ -27,13 +26,14 @@ internal static class RequestText
         }
     }
 
-    /// <summary>What to throw when a body announces more than is taken.</summary>
-    public static BadHttpRequestException TooLarge(long limit, long announced) =>
-        new($"The body may have {limit} bytes here, this one has {announced}.", StatusCodes.Status413PayloadTooLarge);
-
-    /// <summary>Sets how many bytes this request's body may have; the server refuses more with 413.</summary>
+    /// <summary>Sets how many bytes this request's body may have; one that goes on beyond them is refused by the server with 413.</summary>
+    /// <exception cref="BadHttpRequestException">It announces more (413).</exception>
     public static void Limit(HttpContext context, long bytes)
     {
+        if (context.Request.ContentLength > bytes)
+            throw new BadHttpRequestException(
+                $"The body may have {bytes} bytes here, this one has {context.Request.ContentLength}.",
+                StatusCodes.Status413PayloadTooLarge);
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature) feature.MaxRequestBodySize = bytes;
     }
 }

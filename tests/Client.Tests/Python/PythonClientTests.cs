@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
-using System.Text;
 using IonSweep.Client.Errors;
 using IonSweep.Client.Tests.Walks;
 
@@ -69,31 +68,11 @@ public sealed class PythonClientTests
 
     private static async Task<string> RunAsync(string python, string folder, string[] arguments)
     {
-        ProcessStartInfo start = new(python, arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        ProcessStartInfo start = new(python, arguments) { WorkingDirectory = folder };
         start.Environment["IONSWEEP_PROGRAM"] = Path.Combine(AppContext.BaseDirectory, "ionsweep");
         start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
-        StringBuilder said = new();
-        using Process process = new() { StartInfo = start };
-        process.OutputDataReceived += (_, line) => { lock (said) said.AppendLine(line.Data); };
-        process.ErrorDataReceived += (_, line) => { lock (said) said.AppendLine(line.Data); };
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        using CancellationTokenSource hang = new(Hang);
-        try
-        {
-            await process.WaitForExitAsync(hang.Token);
-        }
-        finally
-        {
-            if (!process.HasExited) process.Kill(entireProcessTree: true);
-        }
-        Assert.True(process.ExitCode == 0, $"{python} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{said}");
-        return said.ToString();
+        (int code, string said) = await ProgramRun.RunAsync(start, Hang);
+        Assert.True(code == 0, $"{python} {string.Join(' ', arguments)} ended with {code}:\n{said}");
+        return said;
     }
 }

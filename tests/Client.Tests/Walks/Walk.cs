@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.Versioning;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace IonSweep.Client.Tests.Walks;
@@ -67,34 +66,9 @@ internal static partial class Walk
 
     private static async Task<(int Code, string Output)> RunAsync(string script, string folder, string bin)
     {
-        ProcessStartInfo start = new("bash", ["-c", script])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        ProcessStartInfo start = new("bash", ["-c", script]) { WorkingDirectory = folder };
         start.Environment["PATH"] = $"{bin}:{Environment.GetEnvironmentVariable("PATH")}";
-        using Process process = new() { StartInfo = start };
-        StringBuilder output = new();
-        void Keep(string? line)
-        {
-            lock (output) output.AppendLine(line);
-        }
-        process.OutputDataReceived += (_, line) => Keep(line.Data);
-        process.ErrorDataReceived += (_, line) => Keep(line.Data);
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        using CancellationTokenSource hang = new(Hang);
-        try
-        {
-            await process.WaitForExitAsync(hang.Token);
-        }
-        finally
-        {
-            if (!process.HasExited) process.Kill(entireProcessTree: true);
-        }
-        return (process.ExitCode, output.ToString());
+        return await ProgramRun.RunAsync(start, Hang);
     }
 
     private static string Plain(string text) => Frames().Replace(text, " ").Trim();
