@@ -1,3 +1,5 @@
+using IonSweep.Spectra.Numerics;
+
 namespace IonSweep.Learning.Calibration;
 
 /// <summary>
@@ -65,7 +67,7 @@ internal sealed class PlsRegression
             t[row] = score;
             squares = Math.FusedMultiplyAdd(score, score, squares);
             product = Math.FusedMultiplyAdd(score, _y[row], product);
-            for (int c = 0; c < p.Length; c++) p[c] = Math.FusedMultiplyAdd(score, x[c], p[c]);
+            FixedOrder.AddScaled(p, score, x);
         }
         if (!(squares > 0)) return false;
         for (int c = 0; c < p.Length; c++) p[c] /= squares;
@@ -74,7 +76,7 @@ internal sealed class PlsRegression
         {
             Span<double> x = Row(row);
             double score = t[row];
-            for (int c = 0; c < p.Length; c++) x[c] = Math.FusedMultiplyAdd(-score, p[c], x[c]);
+            FixedOrder.AddScaled(x, -score, p);
             _y[row] = Math.FusedMultiplyAdd(-q, score, _y[row]);
         }
 
@@ -83,7 +85,7 @@ internal sealed class PlsRegression
         {
             double overlap = 0;
             for (int c = 0; c < w.Length; c++) overlap = Math.FusedMultiplyAdd(_loadings[j][c], w[c], overlap);
-            for (int c = 0; c < w.Length; c++) rotation[c] = Math.FusedMultiplyAdd(-overlap, Rotations[j][c], rotation[c]);
+            FixedOrder.AddScaled(rotation, -overlap, Rotations[j]);
         }
         Rotations.Add(rotation);
         TargetLoadings.Add(q);
@@ -95,8 +97,7 @@ internal sealed class PlsRegression
     public LinearModel Model(int components)
     {
         double[] coefficients = new double[_columns];
-        for (int k = 0; k < components; k++)
-            for (int c = 0; c < _columns; c++) coefficients[c] = Math.FusedMultiplyAdd(TargetLoadings[k], Rotations[k][c], coefficients[c]);
+        for (int k = 0; k < components; k++) FixedOrder.AddScaled(coefficients, TargetLoadings[k], Rotations[k]);
         double intercept = TargetMean;
         for (int c = 0; c < _columns; c++)
         {
@@ -109,12 +110,7 @@ internal sealed class PlsRegression
     private double[] Covariances()
     {
         double[] w = new double[_columns];
-        for (int row = 0; row < _y.Length; row++)
-        {
-            ReadOnlySpan<double> x = Row(row);
-            double y = _y[row];
-            for (int c = 0; c < w.Length; c++) w[c] = Math.FusedMultiplyAdd(y, x[c], w[c]);
-        }
+        for (int row = 0; row < _y.Length; row++) FixedOrder.AddScaled(w, _y[row], Row(row));
         return w;
     }
 

@@ -1,3 +1,5 @@
+using IonSweep.Spectra.Numerics;
+
 namespace IonSweep.Learning.Forward;
 
 /// <summary>
@@ -87,7 +89,7 @@ internal sealed class LocalCorrection
         {
             double weight = 1 / (1 + distance / _scale) / sum;
             ReadOnlySpan<double> residual = _residuals.AsSpan(sample * average.Length, average.Length);
-            for (int c = 0; c < average.Length; c++) average[c] = Math.FusedMultiplyAdd(weight, residual[c], average[c]);
+            FixedOrder.AddScaled(average, weight, residual);
         }
     }
 

@@ -64,7 +64,7 @@ internal sealed class MeanModel
                 centred[c] = means[s * channels + c] - intercepts[c];
                 squares[c] = Math.FusedMultiplyAdd(centred[c], centred[c], squares[c]);
             }
-            for (int f = 0; f < p; f++) AddScaled(z[s * p + f], centred, products.AsSpan(f * channels, channels));
+            for (int f = 0; f < p; f++) FixedOrder.AddScaled(products.AsSpan(f * channels, channels), z[s * p + f], centred);
         }
 
         double[] gram = Gram(z, samples, p);
@@ -84,7 +84,7 @@ internal sealed class MeanModel
         _features.At(targets, features);
         _intercepts.CopyTo(spectrum);
         for (int f = 0; f < features.Length; f++)
-            AddScaled(features[f], _coefficients.AsSpan(f * spectrum.Length, spectrum.Length), spectrum);
+            FixedOrder.AddScaled(spectrum, features[f], _coefficients.AsSpan(f * spectrum.Length, spectrum.Length));
         for (int c = 0; c < spectrum.Length; c++)
             if (_nonNegative[c] && spectrum[c] < 0) spectrum[c] = 0;
     }
@@ -156,7 +156,7 @@ internal sealed class MeanModel
     {
         double[] gram = new double[p * p];
         for (int s = 0; s < samples; s++)
-            for (int i = 0; i < p; i++) AddScaled(z[s * p + i], z.AsSpan(s * p, p), gram.AsSpan(i * p, p));
+            for (int i = 0; i < p; i++) FixedOrder.AddScaled(gram.AsSpan(i * p, p), z[s * p + i], z.AsSpan(s * p, p));
         return gram;
     }
 
@@ -165,10 +165,5 @@ internal sealed class MeanModel
         double[] block = new double[size * size];
         for (int i = 0; i < size; i++) Array.Copy(gram, i * p, block, i * size, size);
         return block;
-    }
-
-    private static void AddScaled(double factor, ReadOnlySpan<double> values, Span<double> sum)
-    {
-        for (int i = 0; i < values.Length; i++) sum[i] = Math.FusedMultiplyAdd(factor, values[i], sum[i]);
     }
 }

@@ -62,7 +62,7 @@ internal sealed class NoiseModel
         ReadOnlySpan<float> e = normal.Slice(factors, channels), rough = normal.Slice(factors + channels, channels);
         double[] z = new double[channels];
         for (int k = 0; k < factors; k++)
-            for (int c = 0; c < channels; c++) z[c] = Math.FusedMultiplyAdd(normal[k], _loadings[k * channels + c], z[c]);
+            FixedOrder.AddScaled(z, normal[k], _loadings.AsSpan(k * channels, channels));
         for (int c = 0; c < channels; c++)
         {
             if (_scales[c].IsSilent) continue;
@@ -122,8 +122,8 @@ internal sealed class NoiseModel
             for (int k = 0; k < factors; k++)
             {
                 ReadOnlySpan<double> v = vectors.AsSpan(k * channels, channels);
-                double score = PrincipalDirections.Dot(v, z.AsSpan(row * channels, channels));
-                for (int c = 0; c < channels; c++) left[c] = Math.FusedMultiplyAdd(-score, v[c], left[c]);
+                double score = FixedOrder.DotInFours(v, z.AsSpan(row * channels, channels));
+                FixedOrder.AddScaled(left, -score, v);
             }
             for (int c = 0; c < channels; c++) own[c] = scales[c].IsSilent ? 0 : scales[c].At(means[row * channels + c]);
             for (int c = 0; c < channels; c++)

@@ -1,6 +1,7 @@
 using IonSweep.Learning.Multivariate;
 using IonSweep.Spectra;
 using MathNet.Numerics.Distributions;
+using IonSweep.Spectra.Numerics;
 
 namespace IonSweep.Learning.Inspection;
 

@@ -1,3 +1,4 @@
+using IonSweep.Spectra.Numerics;
 using IonSweep.Spectra.Streams;
 
 namespace IonSweep.Learning.Multivariate;

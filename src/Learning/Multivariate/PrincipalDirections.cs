@@ -1,3 +1,4 @@
+using IonSweep.Spectra.Numerics;
 using IonSweep.Spectra.Streams;
 
 namespace IonSweep.Learning.Multivariate;
@@ -30,7 +31,7 @@ internal static class PrincipalDirections
             for (int row = 0; row < rows; row++)
             {
                 ReadOnlySpan<double> x = z.AsSpan(row * channels, channels);
-                for (int k = 0; k < count; k++) scores[k] = Dot(x, v.AsSpan(k * channels, channels));
+                for (int k = 0; k < count; k++) scores[k] = FixedOrder.DotInFours(x, v.AsSpan(k * channels, channels));
                 if (iteration == Iterations)
                 {
                     for (int i = 0; i < count; i++)
@@ -38,12 +39,7 @@ internal static class PrincipalDirections
                             projected[i * count + j] = Math.FusedMultiplyAdd(scores[i], scores[j], projected[i * count + j]);
                     continue;
                 }
-                for (int k = 0; k < count; k++)
-                {
-                    double score = scores[k];
-                    Span<double> sum = next.AsSpan(k * channels, channels);
-                    for (int c = 0; c < channels; c++) sum[c] = Math.FusedMultiplyAdd(score, x[c], sum[c]);
-                }
+                for (int k = 0; k < count; k++) FixedOrder.AddScaled(next.AsSpan(k * channels, channels), scores[k], x);
             }
             if (iteration == Iterations) break;
             (v, next) = (next, v);
@@ -54,9 +50,8 @@ internal static class PrincipalDirections
         double[] vectors = new double[count * channels];
         for (int i = 0; i < count; i++)
             for (int k = 0; k < count; k++)
-                for (int c = 0; c < channels; c++)
-                    vectors[i * channels + c] = Math.FusedMultiplyAdd(
-                        rotation[i * count + k], v[k * channels + c], vectors[i * channels + c]);
+                FixedOrder.AddScaled(
+                    vectors.AsSpan(i * channels, channels), rotation[i * count + k], v.AsSpan(k * channels, channels));
         return (values, vectors);
     }
 
@@ -66,33 +61,16 @@ internal static class PrincipalDirections
         for (int k = 0; k < count; k++)
         {
             Span<double> row = v.AsSpan(k * columns, columns);
-            double before = Math.Sqrt(Dot(row, row));
+            double before = Math.Sqrt(FixedOrder.DotInFours(row, row));
             for (int pass = 0; pass < 2; pass++)
                 for (int j = 0; j < k; j++)
                 {
                     ReadOnlySpan<double> other = v.AsSpan(j * columns, columns);
-                    double overlap = Dot(row, other);
-                    for (int c = 0; c < columns; c++) row[c] = Math.FusedMultiplyAdd(-overlap, other[c], row[c]);
+                    FixedOrder.AddScaled(row, -FixedOrder.DotInFours(row, other), other);
                 }
-            double norm = Math.Sqrt(Dot(row, row));
+            double norm = Math.Sqrt(FixedOrder.DotInFours(row, row));
             double scale = norm > 1e-12 * before && norm > 0 ? 1 / norm : 0;
             for (int c = 0; c < columns; c++) row[c] *= scale;
         }
-    }
-
-    /// <summary>Four interleaved sums, added in one fixed order: faster than one chain and the same on every machine.</summary>
-    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-        int i = 0;
-        for (; i + 4 <= a.Length; i += 4)
-        {
-            s0 = Math.FusedMultiplyAdd(a[i], b[i], s0);
-            s1 = Math.FusedMultiplyAdd(a[i + 1], b[i + 1], s1);
-            s2 = Math.FusedMultiplyAdd(a[i + 2], b[i + 2], s2);
-            s3 = Math.FusedMultiplyAdd(a[i + 3], b[i + 3], s3);
-        }
-        for (; i < a.Length; i++) s0 = Math.FusedMultiplyAdd(a[i], b[i], s0);
-        return (s0 + s1) + (s2 + s3);
     }
 }

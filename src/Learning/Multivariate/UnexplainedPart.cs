@@ -1,3 +1,5 @@
+using IonSweep.Spectra.Numerics;
+
 namespace IonSweep.Learning.Multivariate;
 
 /// <summary>What a linear regression leaves of values: residuals of least squares with an intercept, by Gram–Schmidt.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using IonSweep.Learning.Multivariate;
+using IonSweep.Spectra.Numerics;
 
 namespace IonSweep.Learning.Selection;
 

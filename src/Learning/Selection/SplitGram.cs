@@ -1,4 +1,5 @@
 using IonSweep.Learning.Multivariate;
+using IonSweep.Spectra.Numerics;
 
 namespace IonSweep.Learning.Selection;
 
@@ -57,10 +58,19 @@ public sealed class SplitGram
         for (int row = 0; row < rows; row++) FixedOrder.AddScaled(mean, 1.0 / rows, spectra.AsSpan(row * channels, channels));
         for (int i = 0; i < centred.Length; i++) centred[i] = spectra[i] - mean[i % channels];
         double[] products = new double[rows * rows];
+        Span<double> four = stackalloc double[4];
         for (int i = 0; i < rows; i++)
-            for (int j = 0; j <= i; j++)
-                products[i * rows + j] = products[j * rows + i] =
-                    FixedOrder.Dot(centred.AsSpan(i * channels, channels), centred.AsSpan(j * channels, channels));
+        {
+            ReadOnlySpan<double> one = centred.AsSpan(i * channels, channels);
+            int j = 0;
+            for (; j + 4 <= i + 1; j += 4)
+            {
+                FixedOrder.DotWithFour(one, centred.AsSpan(j * channels, 4 * channels), four);
+                for (int k = 0; k < 4; k++) products[i * rows + j + k] = products[(j + k) * rows + i] = four[k];
+            }
+            for (; j <= i; j++)
+                products[i * rows + j] = products[j * rows + i] = FixedOrder.Dot(one, centred.AsSpan(j * channels, channels));
+        }
         return products;
     }
 

@@ -1,4 +1,5 @@
 using IonSweep.Learning.Multivariate;
+using IonSweep.Spectra.Numerics;
 
 namespace IonSweep.Learning.Selection;
 

@@ -1,4 +1,5 @@
 using IonSweep.Learning.Multivariate;
+using IonSweep.Spectra.Numerics;
 using IonSweep.Spectra.Storage;
 
 namespace IonSweep.Learning.Trust;
@@ -116,10 +117,10 @@ public sealed class SpectralDistance
         for (int k = 0; k < _variances.Length; k++)
         {
             ReadOnlySpan<double> direction = _directions.AsSpan(k * left.Length, left.Length);
-            double score = PrincipalDirections.Dot(direction, left);
+            double score = FixedOrder.DotInFours(direction, left);
             t += score * score / _variances[k];
-            for (int c = 0; c < left.Length; c++) left[c] = Math.FusedMultiplyAdd(-score, direction[c], left[c]);
+            FixedOrder.AddScaled(left, -score, direction);
         }
-        return (PrincipalDirections.Dot(left, left), t);
+        return (FixedOrder.DotInFours(left, left), t);
     }
 }

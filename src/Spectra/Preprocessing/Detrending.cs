@@ -1,4 +1,5 @@
 using System.Globalization;
+using IonSweep.Spectra.Numerics;
 
 namespace IonSweep.Spectra.Preprocessing;
 
@@ -32,7 +33,7 @@ public sealed record Detrending : PreprocessingStep
         public void Apply(Span<double> spectrum)
         {
             foreach (double[] polynomial in basis)
-                OrthogonalPolynomials.Subtract(spectrum, polynomial, OrthogonalPolynomials.Dot(spectrum, polynomial));
+                OrthogonalPolynomials.Subtract(spectrum, polynomial, FixedOrder.DotInFours(spectrum, polynomial));
         }
     }
 }

@@ -1,3 +1,5 @@
+using IonSweep.Spectra.Numerics;
+
 namespace IonSweep.Spectra.Preprocessing;
 
 /// <summary>
@@ -39,7 +41,7 @@ public sealed record ExternalParameterOrthogonalisation : PreprocessingStep
             double[]? direction = Largest(differences, rows.Channels, ref first);
             if (direction is null) break;
             foreach (double[] one in differences)
-                OrthogonalPolynomials.Subtract(one, direction, OrthogonalPolynomials.Dot(one, direction));
+                OrthogonalPolynomials.Subtract(one, direction, FixedOrder.DotInFours(one, direction));
             directions.AddRange(direction);
         }
         return directions.Count > 0 ? new Ready([.. directions])
@@ -70,16 +72,16 @@ public sealed record ExternalParameterOrthogonalisation : PreprocessingStep
     /// <summary>First principal direction of rows by power iteration from their longest; null when only rounding is left.</summary>
     private static double[]? Largest(double[][] rows, int channels, ref double first)
     {
-        double[] direction = [.. rows.MaxBy(row => OrthogonalPolynomials.Dot(row, row)) ?? new double[channels]];
-        double length = Math.Sqrt(OrthogonalPolynomials.Dot(direction, direction));
+        double[] direction = [.. rows.MaxBy(row => FixedOrder.DotInFours(row, row)) ?? new double[channels]];
+        double length = Math.Sqrt(FixedOrder.DotInFours(direction, direction));
         if (first == 0) first = length;
         if (!(length > 1e-10 * first) || first == 0) return null;
         for (int c = 0; c < channels; c++) direction[c] /= length;
         for (int iteration = 0; iteration < Iterations; iteration++)
         {
             double[] next = new double[channels];
-            foreach (double[] row in rows) OrthogonalPolynomials.Subtract(next, row, -OrthogonalPolynomials.Dot(row, direction));
-            double norm = Math.Sqrt(OrthogonalPolynomials.Dot(next, next)), change = 0;
+            foreach (double[] row in rows) OrthogonalPolynomials.Subtract(next, row, -FixedOrder.DotInFours(row, direction));
+            double norm = Math.Sqrt(FixedOrder.DotInFours(next, next)), change = 0;
             for (int c = 0; c < channels; c++)
             {
                 next[c] /= norm;
@@ -100,7 +102,7 @@ public sealed record ExternalParameterOrthogonalisation : PreprocessingStep
             for (int at = 0; at < directions.Length; at += spectrum.Length)
             {
                 ReadOnlySpan<double> direction = directions.AsSpan(at, spectrum.Length);
-                OrthogonalPolynomials.Subtract(spectrum, direction, OrthogonalPolynomials.Dot(spectrum, direction));
+                OrthogonalPolynomials.Subtract(spectrum, direction, FixedOrder.DotInFours(spectrum, direction));
             }
         }
     }

@@ -1,3 +1,5 @@
+using IonSweep.Spectra.Numerics;
+
 namespace IonSweep.Spectra.Preprocessing;
 
 /// <summary>
@@ -115,7 +117,7 @@ public sealed record IntervalSelection : PreprocessingStep
                         if (more)
                         {
                             Span<double> row = x.AsSpan(i * channels.Length, channels.Length);
-                            double score = OrthogonalPolynomials.Dot(row, pls.Weights[k]);
+                            double score = FixedOrder.DotInFours(row, pls.Weights[k]);
                             OrthogonalPolynomials.Subtract(row, pls.Loadings[k], score);
                             predicted[i] = Math.FusedMultiplyAdd(pls.TargetLoadings[k], score, predicted[i]);
                         }

@@ -1,3 +1,5 @@
+using IonSweep.Spectra.Numerics;
+
 namespace IonSweep.Spectra.Preprocessing;
 
 /// <summary>
@@ -26,7 +28,7 @@ internal sealed class LatentVariables
         TargetMean = sum / n;
         _y = [.. targets];
         for (int row = 0; row < n; row++) _y[row] -= TargetMean;
-        _start = Math.Sqrt(OrthogonalPolynomials.Dot(_y, _y));
+        _start = Math.Sqrt(FixedOrder.DotInFours(_y, _y));
     }
 
     /// <summary>Mean spectrum, C values.</summary>
@@ -52,7 +54,7 @@ internal sealed class LatentVariables
     {
         double[] w = new double[_channels];
         for (int row = 0; row < _y.Length; row++) OrthogonalPolynomials.Subtract(w, Row(row), -_y[row]);
-        double norm = Math.Sqrt(OrthogonalPolynomials.Dot(w, w)), rest = Math.Sqrt(OrthogonalPolynomials.Dot(_y, _y));
+        double norm = Math.Sqrt(FixedOrder.DotInFours(w, w)), rest = Math.Sqrt(FixedOrder.DotInFours(_y, _y));
         if (!(norm > 0) || !(rest > 1e-10 * _start)) return null;
         for (int c = 0; c < w.Length; c++) w[c] /= norm;
         return w;
@@ -64,10 +66,10 @@ internal sealed class LatentVariables
         double[] t = new double[_y.Length], p = new double[_channels];
         for (int row = 0; row < t.Length; row++)
         {
-            t[row] = OrthogonalPolynomials.Dot(Row(row), direction);
+            t[row] = FixedOrder.DotInFours(Row(row), direction);
             OrthogonalPolynomials.Subtract(p, Row(row), -t[row]);
         }
-        double squares = OrthogonalPolynomials.Dot(t, t);
+        double squares = FixedOrder.DotInFours(t, t);
         if (!(squares > 0)) return null;
         for (int c = 0; c < p.Length; c++) p[c] /= squares;
         return (t, p, squares);
@@ -83,7 +85,7 @@ internal sealed class LatentVariables
     public bool Add()
     {
         if (Direction() is not { } w || Along(w) is not (var t, var p, var squares)) return false;
-        double q = OrthogonalPolynomials.Dot(t, _y) / squares;
+        double q = FixedOrder.DotInFours(t, _y) / squares;
         Deflate(t, p);
         OrthogonalPolynomials.Subtract(_y, t, q);
         Weights.Add(w);

@@ -1,3 +1,5 @@
+using IonSweep.Spectra.Numerics;
+
 namespace IonSweep.Spectra.Preprocessing;
 
 /// <summary>
@@ -38,9 +40,9 @@ public sealed record OrthogonalSignalCorrection : PreprocessingStep
             for (int k = 0; k < Components; k++)
             {
                 if (pls.Along(w) is not (_, var p, _)) break;
-                double length = Math.Sqrt(OrthogonalPolynomials.Dot(p, p));
-                OrthogonalPolynomials.Subtract(p, w, OrthogonalPolynomials.Dot(w, p));
-                double norm = Math.Sqrt(OrthogonalPolynomials.Dot(p, p));
+                double length = Math.Sqrt(FixedOrder.DotInFours(p, p));
+                OrthogonalPolynomials.Subtract(p, w, FixedOrder.DotInFours(w, p));
+                double norm = Math.Sqrt(FixedOrder.DotInFours(p, p));
                 if (!(norm > 1e-10 * length)) break;
                 for (int c = 0; c < p.Length; c++) p[c] /= norm;
                 if (pls.Along(p) is not (var t, var loadings, _)) break;
@@ -67,7 +69,7 @@ public sealed record OrthogonalSignalCorrection : PreprocessingStep
             for (int at = channels; at < values.Length; at += 2 * channels)
                 OrthogonalPolynomials.Subtract(
                     spectrum, values.Slice(at + channels, channels),
-                    OrthogonalPolynomials.Dot(spectrum, values.Slice(at, channels)));
+                    FixedOrder.DotInFours(spectrum, values.Slice(at, channels)));
         }
     }
 }

@@ -1,4 +1,5 @@
 using IonSweep.Spectra.Formulas;
+using IonSweep.Spectra.Numerics;
 
 namespace IonSweep.Spectra.Preprocessing;
 
@@ -19,9 +20,9 @@ internal sealed class ScatterCorrector : IPreprocessor
         _basis = [.. OrthogonalPolynomials.Of(reference.Length, degree), [.. reference]];
         double[] last = _basis[^1];
         for (int pass = 0; pass < 2; pass++)
-            for (int k = 0; k <= degree; k++) OrthogonalPolynomials.Subtract(last, _basis[k], OrthogonalPolynomials.Dot(last, _basis[k]));
-        _length = Math.Sqrt(OrthogonalPolynomials.Dot(last, last));
-        double scale = _length > 1e-12 * Math.Sqrt(OrthogonalPolynomials.Dot(reference, reference)) ? 1 / _length : 0;
+            for (int k = 0; k <= degree; k++) OrthogonalPolynomials.Subtract(last, _basis[k], FixedOrder.DotInFours(last, _basis[k]));
+        _length = Math.Sqrt(FixedOrder.DotInFours(last, last));
+        double scale = _length > 1e-12 * Math.Sqrt(FixedOrder.DotInFours(reference, reference)) ? 1 / _length : 0;
         for (int c = 0; c < last.Length; c++) last[c] *= scale;
     }
 
@@ -45,7 +46,7 @@ internal sealed class ScatterCorrector : IPreprocessor
         double weight = 0;
         foreach (double[] direction in _basis)
         {
-            weight = OrthogonalPolynomials.Dot(spectrum, direction);
+            weight = FixedOrder.DotInFours(spectrum, direction);
             OrthogonalPolynomials.Subtract(spectrum, direction, weight);
         }
         double slope = _length > 0 ? weight / _length : 0, scale = slope > 0 ? 1 / slope : 1;

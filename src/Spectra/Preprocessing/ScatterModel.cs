@@ -17,13 +17,13 @@ public sealed class ScatterModel
     {
         Degree = degree;
         _polynomials = OrthogonalPolynomials.Of(reference.Length, degree);
-        _overlaps = [.. _polynomials.Select(one => OrthogonalPolynomials.Dot(reference, one))];
+        _overlaps = [.. _polynomials.Select(one => FixedOrder.DotInFours(reference, one))];
         _direction = [.. reference];
         for (int pass = 0; pass < 2; pass++)
             foreach (double[] one in _polynomials)
-                OrthogonalPolynomials.Subtract(_direction, one, OrthogonalPolynomials.Dot(_direction, one));
-        _length = Math.Sqrt(OrthogonalPolynomials.Dot(_direction, _direction));
-        if (!(_length > 1e-12 * Math.Sqrt(OrthogonalPolynomials.Dot(reference, reference)))) _length = 0;
+                OrthogonalPolynomials.Subtract(_direction, one, FixedOrder.DotInFours(_direction, one));
+        _length = Math.Sqrt(FixedOrder.DotInFours(_direction, _direction));
+        if (!(_length > 1e-12 * Math.Sqrt(FixedOrder.DotInFours(reference, reference)))) _length = 0;
         for (int c = 0; c < _direction.Length; c++) _direction[c] = _length > 0 ? _direction[c] / _length : 0;
     }
 
@@ -50,9 +50,9 @@ public sealed class ScatterModel
     public double[] TermsOf(ReadOnlySpan<double> spectrum)
     {
         double[] terms = new double[TermCount];
-        double slope = _length > 0 ? OrthogonalPolynomials.Dot(spectrum, _direction) / _length : 0;
+        double slope = _length > 0 ? FixedOrder.DotInFours(spectrum, _direction) / _length : 0;
         if (!(slope > 0)) slope = 1;
-        for (int k = 0; k <= Degree; k++) terms[k] = OrthogonalPolynomials.Dot(spectrum, _polynomials[k]) - slope * _overlaps[k];
+        for (int k = 0; k <= Degree; k++) terms[k] = FixedOrder.DotInFours(spectrum, _polynomials[k]) - slope * _overlaps[k];
         terms[^1] = PortableMath.Log(slope);
         return terms;
     }

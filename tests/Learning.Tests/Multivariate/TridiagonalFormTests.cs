@@ -1,5 +1,6 @@
 using IonSweep.Learning.Multivariate;
 using IonSweep.Learning.Tests.Selection;
+using IonSweep.Spectra.Numerics;
 
 namespace IonSweep.Learning.Tests.Multivariate;
 
