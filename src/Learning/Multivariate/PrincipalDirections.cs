@@ -24,26 +24,35 @@ internal static class PrincipalDirections
         double[] v = [.. start.Select(value => (double)value)], next = new double[count * channels], scores = new double[count];
         Orthonormalize(v, count, channels);
         double[] projected = new double[count * count];
-        for (int iteration = 0; iteration <= Iterations; iteration++)
+        for (int iteration = 0; iteration < Iterations; iteration++)
         {
             Array.Clear(next);
-            Array.Clear(projected);
-            for (int row = 0; row < rows; row++)
+            int row = 0;
+            for (; row + 2 <= rows; row += 2)
+            {
+                ReadOnlySpan<double> one = z.AsSpan(row * channels, channels), other = z.AsSpan((row + 1) * channels, channels);
+                for (int k = 0; k < count; k++)
+                {
+                    ReadOnlySpan<double> direction = v.AsSpan(k * channels, channels);
+                    FixedOrder.AddScaled(next.AsSpan(k * channels, channels),
+                        FixedOrder.DotInFours(one, direction), one, FixedOrder.DotInFours(other, direction), other);
+                }
+            }
+            for (; row < rows; row++)
             {
                 ReadOnlySpan<double> x = z.AsSpan(row * channels, channels);
-                for (int k = 0; k < count; k++) scores[k] = FixedOrder.DotInFours(x, v.AsSpan(k * channels, channels));
-                if (iteration == Iterations)
-                {
-                    for (int i = 0; i < count; i++)
-                        for (int j = 0; j < count; j++)
-                            projected[i * count + j] = Math.FusedMultiplyAdd(scores[i], scores[j], projected[i * count + j]);
-                    continue;
-                }
-                for (int k = 0; k < count; k++) FixedOrder.AddScaled(next.AsSpan(k * channels, channels), scores[k], x);
+                for (int k = 0; k < count; k++)
+                    FixedOrder.AddScaled(
+                        next.AsSpan(k * channels, channels), FixedOrder.DotInFours(x, v.AsSpan(k * channels, channels)), x);
             }
-            if (iteration == Iterations) break;
             (v, next) = (next, v);
             Orthonormalize(v, count, channels);
+        }
+        for (int row = 0; row < rows; row++)
+        {
+            ReadOnlySpan<double> x = z.AsSpan(row * channels, channels);
+            for (int k = 0; k < count; k++) scores[k] = FixedOrder.DotInFours(x, v.AsSpan(k * channels, channels));
+            for (int i = 0; i < count; i++) FixedOrder.AddScaled(projected.AsSpan(i * count, count), scores[i], scores);
         }
         for (int i = 0; i < projected.Length; i++) projected[i] /= rows;
         (double[] values, double[] rotation) = SymmetricEigen.Decompose(projected, count);

@@ -59,18 +59,17 @@ public sealed class SplitGram
         for (int i = 0; i < centred.Length; i++) centred[i] = spectra[i] - mean[i % channels];
         double[] products = new double[rows * rows];
         Span<double> four = stackalloc double[4];
-        for (int i = 0; i < rows; i++)
-        {
-            ReadOnlySpan<double> one = centred.AsSpan(i * channels, channels);
-            int j = 0;
-            for (; j + 4 <= i + 1; j += 4)
+        int j = 0;
+        for (; j + 4 <= rows; j += 4) // four rows stay in the nearest cache while the others pass
+            for (int i = j; i < rows; i++)
             {
-                FixedOrder.DotWithFour(one, centred.AsSpan(j * channels, 4 * channels), four);
+                FixedOrder.DotWithFour(centred.AsSpan(i * channels, channels), centred.AsSpan(j * channels, 4 * channels), four);
                 for (int k = 0; k < 4; k++) products[i * rows + j + k] = products[(j + k) * rows + i] = four[k];
             }
-            for (; j <= i; j++)
-                products[i * rows + j] = products[j * rows + i] = FixedOrder.Dot(one, centred.AsSpan(j * channels, channels));
-        }
+        for (; j < rows; j++)
+            for (int i = j; i < rows; i++)
+                products[i * rows + j] = products[j * rows + i] =
+                    FixedOrder.Dot(centred.AsSpan(i * channels, channels), centred.AsSpan(j * channels, channels));
         return products;
     }
 
