@@ -1,3 +1,5 @@
+using MiniExcelLibs;
+
 namespace IonSweep.Client.Tests;
 
 /// <summary>The commands around a sweep: its spec and its data.</summary>
@@ -40,6 +42,26 @@ public sealed class SpecAndDataTests
         string output = (await IonSweepProcess.RunAsync(sweep.Folder, "data", "info", "small.csv")).Expect(0).Output;
         foreach (string part in (string[])["60 spectra", "12 channels", "400", "510", "Cu2+", "Ni2+", "42/12/6"])
             Assert.Contains(part, output);
+    }
+
+    [Fact]
+    public async Task Data_info_reads_the_sheet_and_the_samples_that_it_is_told()
+    {
+        using SmallSweep sweep = new();
+        MiniExcel.SaveAs(Path.Combine(sweep.Folder, "book.xlsx"), new Dictionary<string, object>
+        {
+            ["notes"] = new[] { new { About = "a calibration" } },
+            ["spectra"] = Enumerable.Range(0, 30).Select(i => new Dictionary<string, object>
+            {
+                ["Vial"] = $"v{i / 2}", ["Fat (%)"] = 3 + 0.1 * (i / 2), ["1100"] = 0.1 + 0.01 * i, ["1102"] = 0.2 + 0.013 * i,
+            }),
+        });
+        string output = (await IonSweepProcess.RunAsync(
+            sweep.Folder, "data", "info", "book.xlsx", "--sheet", "spectra", "--id", "Vial")).Expect(0).Output;
+        Assert.Contains("30 spectra, 2 channels from 1100 to 1102 nm", output);
+        Assert.Contains("15 samples", output);
+        Assert.Contains("it has notes, spectra", (await IonSweepProcess.RunAsync(
+            sweep.Folder, "data", "info", "book.xlsx", "--sheet", "spectrum")).Expect(2).Error);
     }
 
     [Fact]

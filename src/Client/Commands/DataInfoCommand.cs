@@ -3,6 +3,7 @@ using System.Globalization;
 using IonSweep.Client.Errors;
 using IonSweep.Client.Output;
 using IonSweep.Formats;
+using IonSweep.Formats.Blocks;
 using IonSweep.Learning.Inspection;
 using IonSweep.Report;
 using IonSweep.Spectra;
@@ -37,6 +38,8 @@ internal static class DataInfoCommand
         {
             source, html, target,
         };
+        ReadingArguments reading = new();
+        reading.AddTo(command);
         command.Validators.Add(line =>
         {
             if (line.GetResult(target) is not null && line.GetResult(html) is null)
@@ -45,10 +48,12 @@ internal static class DataInfoCommand
         command.SetAction(async line =>
         {
             string file = line.GetValue(source)!;
+            ReadingOptions options = reading.Read(line);
             SpectralDataset? data = file == DataSources.Simulate ? await SourceData.LoadAsync(new DataSpec())
-                : DatasetFile.ReadBlocks(DatasetFile.Open(file)).All(block => block.Targets.Count > 0) ? DatasetFile.Read(file) : null;
+                : DatasetFile.ReadBlocks(DatasetFile.Open(file), options).All(block => block.Targets.Count > 0)
+                    ? DatasetFile.Read(file, options) : null;
             DatasetInspection inspection =
-                data is null ? DatasetInspection.Of(DatasetFile.ReadSpectra(file)) : DatasetInspection.Of(data);
+                data is null ? DatasetInspection.Of(DatasetFile.ReadSpectra(file, options)) : DatasetInspection.Of(data);
             int colour = TargetOf(inspection, line.GetValue(target));
             Write(inspection, data);
             if (line.GetValue(html) is { } page)
