@@ -37,6 +37,25 @@ public sealed class CheckpointTests
         Assert.Equal(trainers.Length, slot.Saves);
     }
 
+    [Fact]
+    public void Averages_and_halvings_go_along()
+    {
+        MlpTask task = SmallTasks.Mlp("moves", [6], options: SmallTasks.Options(30) with
+        {
+            LearningRate = 0.3,
+            Averaging = 0.8,
+            HalvingWait = 2,
+        });
+        Slot slot = new();
+        ITrainer[] trainers = [OnKernels, Reference, OnKernels];
+
+        for (int i = 0; i < trainers.Length; i++) Interrupt(trainers[i], task, slot, afterEpochs: 6 * (i + 1));
+
+        Trained<MlpWeights> whole = Reference.Train(task, new TrainingRun());
+        SameBits.Of(whole, OnKernels.Train(task, new TrainingRun { Checkpoint = new Slot(slot.States[^1]) }));
+        SameBits.Of(whole, Reference.Train(task, new TrainingRun { Checkpoint = slot }));
+    }
+
     /// <summary>The trainer cpu saves within an epoch too.</summary>
     [Fact]
     public void The_gpu_goes_on_within_an_epoch()

@@ -61,6 +61,7 @@ public sealed class SameBitsTests
     [Theory]
     [InlineData(1)]
     [InlineData(7)]
+    [InlineData(32)]
     public async Task Convolutional_networks_of_a_group(int size)
     {
         GroupMember<CnnWeights>[] members =
@@ -138,6 +139,26 @@ public sealed class SameBitsTests
         Assert.InRange(expected.History.Epochs, 6, 200);
         Assert.False(expected.History.CapHit);
         SameBits.Of(expected, OnKernels.Train(task, new TrainingRun()));
+    }
+
+    /// <summary>Weights averaged over epochs, a step size that falls several times, and both, beside a plain network in one group.</summary>
+    [Fact]
+    public async Task Averaged_weights_and_falling_step_sizes()
+    {
+        TrainingOptions options = SmallTasks.Options(40) with { LearningRate = 0.2, Patience = 20 };
+        TrainingOptions[] kinds = [options, options with { Averaging = 0.9 }, options with { HalvingWait = 2 },
+            options with { Averaging = 0.5, HalvingWait = 3 }];
+        GroupMember<MlpWeights>[] members =
+        [
+            .. kinds.Select((one, i) => new GroupMember<MlpWeights>(SmallTasks.Mlp($"n{i}", [17, 5], 2, one), new TrainingRun())),
+        ];
+
+        OnKernels.TrainTogether(members);
+
+        Assert.Equal(
+            ["mlp", "mlp-averaged", "mlp-averaged-falling", "mlp-falling"], members.Select(member => member.Task.Network).Order());
+        foreach (GroupMember<MlpWeights> member in members)
+            SameBits.Of(Reference.Train(member.Task, new TrainingRun()), await member.Outcome);
     }
 
     [Fact]

@@ -58,6 +58,7 @@ internal sealed class Group(GpuDevice device, GpuOptions options)
         Try(network, () =>
         {
             network.Run.Cancellation.ThrowIfCancellationRequested();
+            if (network.Task.Options.Averaging > 0) network.Parameters.StartAverage();
             network.Progress.TryRestore(network.Parameters);
             if (network.Progress.HasStopped) network.Finish();
         });
@@ -81,7 +82,7 @@ internal sealed class Group(GpuDevice device, GpuOptions options)
             }
         }, () => diverged = true);
         if (diverged || network.HasEnded) return;
-        if (progress.BestEpoch != outcome.BestEpoch || progress.Powers != outcome.Powers)
+        if (progress.BestEpoch != outcome.BestEpoch || progress.Powers != outcome.Powers || progress.Halvings != outcome.Halvings)
             throw new InvalidOperationException(
                 $"its arithmetic is not that of the trainer cpu: epoch {outcome.BestEpoch} is its best, the losses say "
                     + $"{progress.BestEpoch}.");

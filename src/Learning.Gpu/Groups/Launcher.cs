@@ -111,7 +111,7 @@ internal sealed class Launcher : IDisposable
         [
             .. networks.Select((network, i) => new Outcome(
                 jobs[1 + i * JobField.Count + JobField.Epoch], jobs[1 + i * JobField.Count + JobField.BestEpoch],
-                (powers[2 * i], powers[2 * i + 1]), written.AsMemory(losses[i], losses[i + 1] - losses[i]))),
+                jobs[1 + i * JobField.Count + JobField.Halvings], (powers[2 * i], powers[2 * i + 1]), written.AsMemory(losses[i], losses[i + 1] - losses[i]))),
         ];
     }
 
@@ -144,7 +144,9 @@ internal sealed class Launcher : IDisposable
     /// <summary>What a launch made of a network.</summary>
     /// <param name="Epoch">Completed epochs.</param>
     /// <param name="BestEpoch">Best of them.</param>
+    /// <param name="Halvings">Of its step size.</param>
     /// <param name="Powers">β₁ᵗ and β₂ᵗ.</param>
     /// <param name="Losses">Of each epoch: two sums of each step, two of each part of validation.</param>
-    internal sealed record Outcome(int Epoch, int BestEpoch, (double Beta1, double Beta2) Powers, ReadOnlyMemory<double> Losses);
+    internal sealed record Outcome(
+        int Epoch, int BestEpoch, int Halvings, (double Beta1, double Beta2) Powers, ReadOnlyMemory<double> Losses);
 }

@@ -9,11 +9,16 @@ namespace IonSweep.Learning.Gpu.Groups;
 /// <summary>Kinds of networks that the trainer has kernels for: the only list of them.</summary>
 internal static class NetworkKind
 {
+    private static readonly Kind Regression = new(
+        (member, progress) => new MlpInTraining((GroupMember<MlpWeights>)member, progress),
+        task => Needs(Shapes(((MlpTask)task).Architecture), ((MlpTask)task).Architecture.Outputs));
+
     private static readonly Dictionary<string, Kind> Known = new()
     {
-        [MlpTask.Kind] = new Kind(
-            (member, progress) => new MlpInTraining((GroupMember<MlpWeights>)member, progress),
-            task => Needs(Shapes(((MlpTask)task).Architecture), ((MlpTask)task).Architecture.Outputs)),
+        [MlpTask.Kind] = Regression,
+        [MlpTask.AveragedKind] = Regression,
+        [MlpTask.FallingKind] = Regression,
+        [MlpTask.AveragedFallingKind] = Regression,
         [VaeTask.Kind] = new Kind(
             (member, progress) => new VaeInTraining((GroupMember<VaeWeights>)member, progress),
             task => Needs(Shapes(((VaeTask)task).Architecture), ((VaeTask)task).Architecture.Conditions)),
@@ -25,18 +30,15 @@ internal static class NetworkKind
     /// <summary>Their names.</summary>
     public static IReadOnlyCollection<string> Networks => Known.Keys;
 
-    /// <summary>
-    /// There are kernels for such a network. Weights are not averaged on the device, nor does the step size fall there.
-    /// </summary>
-    public static bool Has(NetworkTask task) =>
-        Known.ContainsKey(task.Network) && task.Options is { Averaging: 0, HalvingWait: 0 };
+    /// <summary>There are kernels for such a network.</summary>
+    public static bool Has(NetworkTask task) => Known.ContainsKey(task.Network);
 
     /// <summary>A network with its initial weights.</summary>
     public static NetworkInTraining Begin(GroupMember member, TrainingProgress progress) =>
         Known[member.Task.Network].Begin(member, progress);
 
     /// <summary>
-    /// Estimate of its device memory, bytes: parameters with moments and best, activations and deltas of a batch, spectra, values, orders.
+    /// Estimate of its device memory, bytes: parameters with moments, best and average, activations and deltas of a batch, spectra, values, orders.
     /// </summary>
     public static long MemoryOf(NetworkTask task)
     {
@@ -44,7 +46,8 @@ internal static class NetworkKind
         long rows = task.Training.Count + task.Validation.Count, columns = Lane.Pad(task.Training.Columns);
         long batch = task.Options.BatchSize, most = Math.Max(batch, Cpu.Trainee.EvaluationRows);
         long workspace = most * need.Activations + batch * need.Deltas;
-        return sizeof(float) * (4 * need.Parameters + workspace + rows * (columns + need.Values + 4));
+        int copies = task.Options.Averaging > 0 ? 5 : 4;
+        return sizeof(float) * (copies * need.Parameters + workspace + rows * (columns + need.Values + 4));
     }
 
     private static Need Needs(LayerShape[] shapes, int values)

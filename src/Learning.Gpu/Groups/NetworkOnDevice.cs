@@ -25,7 +25,7 @@ internal sealed class NetworkOnDevice
         _integers = integers;
         _spectra = spectra;
         int rows = network.Task.Training.Count, batch = Math.Max(program.BatchSize, Cpu.Trainee.EvaluationRows);
-        _parameters = Floats(4 * program.ParameterCount);
+        _parameters = Floats(Buffers.Length * program.ParameterCount);
         _job[JobField.Parameters] = checked(4 * _parameters);
         WriteParameters();
         int workspace = Floats(program.Workspace);
@@ -40,6 +40,10 @@ internal sealed class NetworkOnDevice
         _job[JobField.ValidationValues] = checked(4 * Floats(network.ValidationValues));
         _job[JobField.Patience] = network.Task.Options.Patience;
         _job[JobField.EpochCap] = network.Task.Options.EpochCap;
+        _job[JobField.HalvingWait] = network.Task.Options.HalvingWait;
+        long averaging = BitConverter.DoubleToInt64Bits(network.Task.Options.Averaging);
+        _job[JobField.Averaging] = (int)averaging;
+        _job[JobField.Averaging + 1] = (int)(averaging >> 32);
         Stream(JobField.BatchOrder, network.Task.BatchOrder);
         if (network.Noise is { } noise)
         {
@@ -71,11 +75,13 @@ internal sealed class NetworkOnDevice
         _job[JobField.Epoch] = progress.Epoch;
         _job[JobField.NextRow] = progress.NextRow;
         _job[JobField.BestEpoch] = progress.BestEpoch;
+        _job[JobField.Halvings] = progress.Halvings;
+        _job[JobField.WaitingSince] = progress.WaitingSince;
         _job[JobField.BestLoss] = BitConverter.SingleToInt32Bits(progress.BestValidationLoss);
         return _job;
     }
 
-    /// <summary>Brings parameters, moments and best parameters to the host.</summary>
+    /// <summary>Brings parameters, moments, best parameters and average to the host.</summary>
     public Parameters Read()
     {
         int quads = Network.Parameters.Count / 4;
@@ -94,7 +100,10 @@ internal sealed class NetworkOnDevice
     }
 
     private FloatBuffer[] Buffers =>
-        [Network.Parameters.Values, Network.Parameters.First, Network.Parameters.Second, Network.Parameters.Best];
+    [
+        Network.Parameters.Values, Network.Parameters.First, Network.Parameters.Second, Network.Parameters.Best,
+        .. Network.Parameters.Mean.Length > 0 ? new[] { Network.Parameters.Mean } : [],
+    ];
 
     private void WriteParameters()
     {

@@ -1,5 +1,6 @@
 using ILGPU;
 using IonSweep.Learning.Gpu.Arithmetic;
+using IonSweep.Learning.Training;
 
 namespace IonSweep.Learning.Gpu.Kernels;
 
@@ -51,6 +52,9 @@ internal static class EpochKernel
         int end = epoch + jobs[job + JobField.MostEpochs], cap = jobs[job + JobField.EpochCap], patience = jobs[job + JobField.Patience];
         float bestLoss = Interop.IntAsFloat((uint)jobs[job + JobField.BestLoss]);
         double beta1Power = w.Memory.Powers[powers], beta2Power = w.Memory.Powers[powers + 1];
+        int wait = jobs[job + JobField.HalvingWait], halvings = jobs[job + JobField.Halvings];
+        int since = jobs[job + JobField.WaitingSince];
+        double averaging = WeightOps.Averaging(jobs, job), learningRate = WeightOps.Halved(shape.LearningRate, halvings);
         int steps = Parts(rows, shape.BatchSize), parts = Parts(validation, shape.ValidationRows);
         StreamWords batchOrder = Stream(jobs, job + JobField.BatchOrder);
         w.Parameters = jobs[job + JobField.Parameters];
@@ -74,7 +78,7 @@ internal static class EpochKernel
                 beta1Power = Rounded.Mul(beta1Power, shape.Beta1);
                 beta2Power = Rounded.Mul(beta2Power, shape.Beta2);
                 if (w.Thread == 0)
-                    w.Step[0] = Adam.Constants(shape.LearningRate, shape.Beta1, shape.Beta2, shape.Epsilon, beta1Power, beta2Power);
+                    w.Step[0] = Adam.Constants(learningRate, shape.Beta1, shape.Beta2, shape.Epsilon, beta1Power, beta2Power);
                 int places = jobs[job + JobField.TrainingRows];
                 for (int i = w.Thread; i < w.Count; i += w.Threads)
                 {
@@ -87,6 +91,12 @@ internal static class EpochKernel
                 next += w.Count;
             }
             next = 0;
+            if (averaging > 0.0)
+            {
+                WeightOps.AddToAverage(w, averaging, epoch);
+                WeightOps.ExchangeAverage(w);
+                w.Barrier();
+            }
 
             w.Values = jobs[job + JobField.ValidationValues];
             w.Noise = Stream(jobs, job + JobField.ValidationNoise);
@@ -111,20 +121,30 @@ internal static class EpochKernel
             epoch++;
             losses += 2 * (steps + parts);
             finite = (Interop.FloatAsInt(loss) & 0x7F800000u) != 0x7F800000u;
-            if (finite && (best == 0 || loss < bestLoss))
+            bool improved = finite && (best == 0 || loss < bestLoss);
+            if (improved)
             {
-                best = epoch;
+                best = since = epoch;
                 bestLoss = loss;
                 int quads = w.ParameterCount / 4;
                 for (int i = w.Thread; i < quads; i += w.Threads)
                     w.Memory.Quads[w.Parameters / 4 + 3 * quads + i] = w.Memory.Quads[w.Parameters / 4 + i];
             }
+            else if (wait > 0 && epoch - since >= wait && halvings < TrainingProgress.MostHalvings)
+            {
+                halvings++;
+                since = epoch;
+                learningRate = Rounded.Mul(learningRate, 0.5);
+            }
+            if (averaging > 0.0) WeightOps.ExchangeAverage(w); // each thread its own quads, also of the copy above
             w.Barrier();
         }
         if (w.Thread != 0) return;
         jobs[job + JobField.Epoch] = epoch;
         jobs[job + JobField.NextRow] = next;
         jobs[job + JobField.BestEpoch] = best;
+        jobs[job + JobField.Halvings] = halvings;
+        jobs[job + JobField.WaitingSince] = since;
         jobs[job + JobField.BestLoss] = (int)Interop.FloatAsInt(bestLoss);
         w.Memory.Powers[powers] = beta1Power;
         w.Memory.Powers[powers + 1] = beta2Power;

@@ -6,7 +6,7 @@ internal static class JobField
     /// <summary>Integers of a job.</summary>
     public const int Count = 40;
 
-    /// <summary>First float of the parameters: values, first and second moments and best, one after the other.</summary>
+    /// <summary>First float of the parameters: values, first and second moments, best, and where it is kept the average.</summary>
     public const int Parameters = 0;
 
     /// <summary>First float of the workspace.</summary>
@@ -30,6 +30,12 @@ internal static class JobField
     /// <summary>Epochs to train at most in this launch; patience; cap.</summary>
     public const int MostEpochs = 14, Patience = 15, EpochCap = 16;
 
+    /// <summary>Epochs without improvement before the step size is halved, 0 for never; halvings, and since when; the two changed.</summary>
+    public const int HalvingWait = 17, Halvings = 18, WaitingSince = 19;
+
     /// <summary>Streams, four words each.</summary>
     public const int BatchOrder = 20, TrainingNoise = 24, ValidationNoise = 28;
+
+    /// <summary>Bits of the averaging of weights, a double, low half first; 0 for none.</summary>
+    public const int Averaging = 32;
 }

@@ -12,10 +12,11 @@ public sealed class TrainingProgress
     private readonly TrainingRun _run;
     private readonly TrainingOptions _options;
     private readonly Checkpoint? _checkpoint;
-    private const int MostHalvings = 6;
 
     private readonly List<float> _trainingLosses, _validationLosses;
-    private int _halvings, _waitingSince; // epoch of the last improvement or halving
+
+    /// <summary>Halvings of the step size at the most.</summary>
+    public const int MostHalvings = 6;
 
     /// <summary>Nothing is trained yet.</summary>
     /// <param name="task">What is trained.</param>
@@ -46,7 +47,13 @@ public sealed class TrainingProgress
     public int BestEpoch { get; private set; }
 
     /// <summary>Step size of the running epoch.</summary>
-    public double LearningRate => Math.ScaleB(_options.LearningRate, -_halvings);
+    public double LearningRate => Math.ScaleB(_options.LearningRate, -Halvings);
+
+    /// <summary>How often it was halved (<see cref="TrainingOptions.HalvingWait"/>).</summary>
+    public int Halvings { get; private set; }
+
+    /// <summary>Epoch of the last improvement or halving.</summary>
+    public int WaitingSince { get; private set; }
 
     /// <summary>That validation loss; 0 before the first.</summary>
     public float BestValidationLoss => BestEpoch == 0 ? 0 : _validationLosses[BestEpoch - 1];
@@ -112,9 +119,9 @@ public sealed class TrainingProgress
 
     private void Wait(int epoch, bool improved)
     {
-        if (improved) _waitingSince = epoch;
-        else if (_options.HalvingWait > 0 && epoch - _waitingSince >= _options.HalvingWait && _halvings < MostHalvings)
-            (_halvings, _waitingSince) = (_halvings + 1, epoch);
+        if (improved) WaitingSince = epoch;
+        else if (_options.HalvingWait > 0 && epoch - WaitingSince >= _options.HalvingWait && Halvings < MostHalvings)
+            (Halvings, WaitingSince) = (Halvings + 1, epoch);
     }
 
     /// <summary>Tells the watcher of the epoch that has ended.</summary>
