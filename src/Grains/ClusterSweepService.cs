@@ -25,6 +25,7 @@ public sealed class ClusterSweepService(IGrainFactory grains, IArtifactStore sto
     private readonly StoredDatasets _storedDatasets = new(store);
     private readonly SweepEstimator _estimator = new(store, new DatasetLoader(store, allowFiles: false));
     private readonly StoredSweeps _stored = new(store);
+    private readonly SweepHistory _history = new(store);
     private readonly ClusterCalls _calls = new(clock);
 
     private ISweepDirectoryGrain Directory => grains.GetGrain<ISweepDirectoryGrain>(ISweepDirectoryGrain.Key);
@@ -68,11 +69,14 @@ public sealed class ClusterSweepService(IGrainFactory grains, IArtifactStore sto
         SweepSubmission.Check(spec, id);
         // Simulating and hashing take seconds: not on the caller's thread.
         (SweepDefinition definition, DatasetArtifact data) = await Task.Run(() => DefineAsync(spec, id, cancellation), cancellation);
+        bool isNew = id is null || await _stored.DefinitionAsync(id, cancellation) is null;
+        bool runs = !isNew && await _stored.EndingAsync(definition.Id, cancellation) is null;
         SubmitAnswer answer = await _calls.AskAsync(
             () => grains.GetGrain<ISweepGrain>(definition.Id).SubmitAsync(definition), cancellation);
         if (answer.Invalid.Length > 0) throw new InvalidSpecException("trainer", $"trainer: {answer.Invalid}");
         if (answer.Damaged.Length > 0) throw new DamagedSweepException(definition.Id, answer.Damaged);
         if (answer.Summary is not { } summary) throw new SweepMismatchException(answer.Mismatch);
+        if (!runs) await _history.AddAsync(definition.Id, SweepHistory.Submitted(definition, isNew, definition.CreatedUtc));
         // Somebody may have deleted it before it was noted that this sweep uses it; from now on nobody can.
         if (!await store.ExistsAsync(SweepPaths.Dataset(data.Sha256), cancellation)) await _datasets.StoreAsync(data, cancellation);
         return summary;
@@ -90,6 +94,7 @@ public sealed class ClusterSweepService(IGrainFactory grains, IArtifactStore sto
         if (answer.Invalid.Length > 0) throw new InvalidSpecException("models", $"models: {answer.Invalid}");
         if (answer.Damaged.Length > 0) throw new DamagedSweepException(id, answer.Damaged);
         if (answer.Mismatch.Length > 0) throw new SweepMismatchException(answer.Mismatch);
+        if (extended.Version != stored.Version) await _history.AddAsync(id, SweepHistory.Extended(stored, extended));
         return answer.Summary ?? throw new SweepNotFoundException(id);
     }
 
@@ -126,6 +131,8 @@ public sealed class ClusterSweepService(IGrainFactory grains, IArtifactStore sto
     public async Task CancelAsync(string id, CancellationToken cancellation = default)
     {
         ISweepGrain sweep = Find(id);
+        if (await _calls.AskAsync(sweep.SummaryAsync, cancellation) is { Status: SweepStatus.Running })
+            await _history.AddAsync(id, SweepHistory.Cancelled(clock.GetUtcNow().UtcDateTime));
         if (!await _calls.AskAsync(sweep.CancelAsync, cancellation))
         {
             await SummaryAsync(id, cancellation);
@@ -141,6 +148,10 @@ public sealed class ClusterSweepService(IGrainFactory grains, IArtifactStore sto
     public async Task<SweepResults> ResultsAsync(string id, CancellationToken cancellation = default) =>
         await _calls.AskAsync(Find(id).ResultsAsync, cancellation) ?? await NoneAsync<SweepResults>(id, cancellation)
             ?? throw new SweepNotFoundException(id);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<HistoryEntry>> HistoryAsync(string id, CancellationToken cancellation = default) =>
+        SweepPaths.IsId(id) ? _history.ReadAsync(id, cancellation) : throw new SweepNotFoundException(id);
 
     /// <inheritdoc/>
     public async Task<SweepReport> ReportAsync(string id, CancellationToken cancellation = default)

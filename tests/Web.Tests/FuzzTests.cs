@@ -20,14 +20,15 @@ public class FuzzTests
         "/api/models/MODEL/predict?resample=cubic&idColumn=x&sheet=y",
         "/api/models/0123456789abcdef/predict", "/models", "/models/MODEL/predict", "/models/MODEL", "/api/sweeps/a/models",
         "/sweeps/a/models", "/api/sweeps/plan", "/api/sweeps/a/extend", "/api/compare?sweeps=a,b", "/compare?sweeps=a,,../x",
-        "/start?copy=a", "/api/catalog", "/logout",
+        "/start?copy=a", "/api/catalog", "/logout", "/api/sweeps/a/history", "/sweeps/a/fragments/history",
     ];
 
     private static readonly string[] Pieces =
     [
         "..", ".", "%2e%2e", "%2e%2e%2f", "%252e", "..%5c", "%00", "a", "A", "-", "a-", "é", "%C3%A9", "%ff%fe", "con", "a\\b", "*", "'",
         "\"", "<script>", "{id}", "a;b", "a?b=c", "a#b", " ", "%20",
-        "etc/passwd", "figures", "fragments", "events", "results", "report", "mae.svg", "mae.csv", "..%2f..%2fdata", "sweeps", "api",
+        "etc/passwd", "figures", "fragments", "events", "history", "results", "report",
+        "mae.svg", "mae.csv", "..%2f..%2fdata", "sweeps", "api",
         "datasets", "models", "file", "predict", new string('x', 64), new string('y', 300), new string('z', 5000),
     ];
 

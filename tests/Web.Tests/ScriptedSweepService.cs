@@ -146,6 +146,10 @@ public sealed class ScriptedSweepService : ISweepService
         return Report.Value.Results with { Summary = Find(id).Snapshot.Summary };
     }
 
+    public Task<IReadOnlyList<HistoryEntry>> HistoryAsync(string id, CancellationToken cancellation = default) =>
+        Task.FromResult<IReadOnlyList<HistoryEntry>>(
+            [new HistoryEntry(Find(id).Snapshot.Summary.CreatedUtc, HistoryKind.Submitted, "somebody", "")]);
+
     public Task<SweepReport> ReportAsync(string id, CancellationToken cancellation = default) =>
         Task.FromResult(Report.Value with { Results = Report.Value.Results with { Summary = Find(id).Snapshot.Summary } });
 

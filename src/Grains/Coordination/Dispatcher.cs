@@ -4,6 +4,7 @@ using IonSweep.Grains.Placement;
 using IonSweep.Grains.Training;
 using IonSweep.Sweeps.Execution;
 using IonSweep.Sweeps.Planning;
+using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
 using IonSweep.Sweeps.State;
 using Microsoft.Extensions.Logging;
@@ -20,6 +21,8 @@ internal sealed class Dispatcher(
     SweepMetrics metrics, TimeProvider clock, ILogger log)
 {
     private static readonly TimeSpan PauseWhenFull = TimeSpan.FromMilliseconds(200), PauseWhenUnreachable = TimeSpan.FromSeconds(1);
+
+    private const string SiloLost = "silo-lost";
 
     private readonly Assignments _assigned = new(clock);
     private readonly Setbacks _setbacks = new(options);
@@ -70,7 +73,7 @@ internal sealed class Dispatcher(
             if (assignment.Silo is { } silo && !silos.IsAlive(silo))
             {
                 silos.Forget(silo);
-                Lost(item, "silo-lost", $"silo {silo} was lost");
+                Lost(item, SiloLost, $"silo {silo} was lost");
             }
             else if (assignment.BacksOff && sweep.Stop is not null) Return(item);
             else if (assignment is { Silo: null, BacksOff: false } && clock.GetElapsedTime(assignment.Since) > options.AnswerTimeout)
@@ -155,6 +158,7 @@ internal sealed class Dispatcher(
     {
         metrics.WorkRedispatched(KindOf(item), reason);
         log.LogInformation("Work item {Item} of sweep {Sweep} is sent again: {Reason}", State.Plan.Items[item].Id, Id, explanation);
+        sweep.Note(reason == SiloLost ? HistoryKind.SiloLost : HistoryKind.Retried, $"{explanation}; sent again", item);
         (int times, bool giveUp) = _setbacks.Lost(item);
         if (giveUp) Fail(item, $"it was lost {times} times; the last time {explanation}");
         else Return(item);
@@ -162,7 +166,11 @@ internal sealed class Dispatcher(
 
     private void HandedBack(int item)
     {
-        if (sweep.Stop is null) metrics.WorkRedispatched(KindOf(item), "handed-back");
+        if (sweep.Stop is null)
+        {
+            metrics.WorkRedispatched(KindOf(item), "handed-back");
+            sweep.Note(HistoryKind.Retried, "a silo that stops handed it back; goes on elsewhere", item);
+        }
         Return(item);
     }
 
@@ -178,6 +186,7 @@ internal sealed class Dispatcher(
         metrics.WorkRedispatched(KindOf(item), "trouble");
         log.LogWarning("Work item {Item} of sweep {Sweep} is tried again ({Try} of {Limit}): {Trouble}",
             State.Plan.Items[item].Id, Id, times + 1, options.TroubleLimit, end.Trouble);
+        sweep.Note(HistoryKind.Retried, end.Trouble, item);
         _assigned.BackOff(assignment);
         _ = ReturnAfterAsync(item, assignment, pause);
     }

@@ -65,6 +65,9 @@ internal sealed class SweepArchive(IArtifactStore store, string sweep)
     /// <summary>Stores the log of the results so far.</summary>
     public Task StoreLogAsync(byte[] log) => store.WriteAsync(SweepPaths.ResultsLog(sweep), log);
 
+    /// <summary>Stores what happened.</summary>
+    public Task AddHistoryAsync(IReadOnlyList<HistoryEntry> entries) => new SweepHistory(store).AddAsync(sweep, entries);
+
     /// <summary>State, results and timings: from the log or, without one, from what each work item left.</summary>
     public async Task<StoredProgress> RebuildAsync(SweepDefinition definition)
     {

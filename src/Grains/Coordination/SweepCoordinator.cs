@@ -101,6 +101,7 @@ internal sealed class SweepCoordinator
         // A long log is written seldom: it takes a twentieth of the time at most.
         TimeSpan pause = ShortestPauseOfLog > 20 * _logTook ? ShortestPauseOfLog : 20 * _logTook;
         if (_unlogged > 0 && _logging is null && _clock.GetElapsedTime(_loggedAt) >= pause) _ = TryLogAsync();
+        _ = WriteHistoryAsync(all: false);
         EndIfOver();
     }
 
@@ -123,7 +124,9 @@ internal sealed class SweepCoordinator
     /// <summary>Stores what the log lacks, if that can be done quickly.</summary>
     public async Task FlushAsync()
     {
-        if (_unlogged > 0 && !IsEnded) await TryLogAsync();
+        if (IsEnded) return;
+        await WriteHistoryAsync(all: true);
+        if (_unlogged > 0) await TryLogAsync();
     }
 
     /// <inheritdoc cref="FeedWatch.AlongAsync"/>
@@ -174,9 +177,24 @@ internal sealed class SweepCoordinator
                 await Task.Delay(pause, _clock);
             }
         }
+        _sweep.Note(HistoryKind.Ended, SweepHistory.EndingOf(ending));
+        await WriteHistoryAsync(all: true); // before watchers learn of the end: whoever looks then sees it
         _sweep.End(ending);
         _log.LogInformation("Sweep {Sweep} ended: {Status}, {Finished} of {WorkItems} work items, {Failed} failed",
             ending.Id, ending.Status, ending.Finished, ending.WorkItems, ending.Failed);
+    }
+
+    private async Task WriteHistoryAsync(bool all)
+    {
+        if (_sweep.TakeHistory(all) is not { Count: > 0 } entries) return;
+        try
+        {
+            await Task.Run(() => _archive.AddHistoryAsync(entries));
+        }
+        catch (Exception e)
+        {
+            _log.LogWarning(e, "What happened to sweep {Sweep} could not be written down", Definition.Id); // nothing depends on it
+        }
     }
 
     private async Task TryLogAsync()

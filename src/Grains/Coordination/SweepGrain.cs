@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using IonSweep.Grains.Interfaces;
 using IonSweep.Grains.Placement;
@@ -44,7 +45,7 @@ public sealed class SweepGrain(
     {
         try
         {
-            if (await Archive.DefinitionAsync() is { } definition) await LoadAsync(definition, mayBeRunning: true);
+            if (await Archive.DefinitionAsync() is { } definition) await LoadAsync(definition, HistoryKind.Resumed, mayBeRunning: true);
         }
         catch (DamagedSweepException e)
         {
@@ -95,7 +96,7 @@ public sealed class SweepGrain(
 
             await this.RegisterOrUpdateReminder(ReminderName, options.Reminder, options.Reminder);
             await Archive.ReopenAsync();
-            await LoadAsync(stored!, mayBeRunning: _sweep is not null);
+            await LoadAsync(stored!, HistoryKind.Started, mayBeRunning: _sweep is not null);
             return new SubmitAnswer(_sweep!.Summary);
         }
         finally
@@ -126,7 +127,7 @@ public sealed class SweepGrain(
             await this.RegisterOrUpdateReminder(ReminderName, options.Reminder, options.Reminder);
             await Archive.ReopenAsync();
             await Archive.ReplaceAsync(extended);
-            await LoadAsync(extended, mayBeRunning: true);
+            await LoadAsync(extended, HistoryKind.Started, mayBeRunning: true);
             return new SubmitAnswer(_sweep.Summary);
         }
         finally
@@ -195,7 +196,7 @@ public sealed class SweepGrain(
         if (_sweep is null or { IsEnded: true }) await ForgetReminderAsync();
     }
 
-    private async Task LoadAsync(SweepDefinition definition, bool mayBeRunning)
+    private async Task LoadAsync(SweepDefinition definition, HistoryKind begun, bool mayBeRunning)
     {
         StoredProgress stored = await Archive.RebuildAsync(definition);
         ActiveSweep active = new(definition, stored, runner: null, clock);
@@ -203,6 +204,8 @@ public sealed class SweepGrain(
         if (await Archive.EndingAsync() is { } ending) sweep.RestoreEnding(ending);
         _sweep = sweep;
         if (sweep.IsEnded) return;
+        active.Note(begun, string.Create(CultureInfo.InvariantCulture,
+            $"{sweep.Summary.Finished} of {sweep.Summary.WorkItems} work items are finished; coordinated on silo {this.RuntimeIdentity}."));
         _ = EndAsync(sweep);
         _tick ??= this.RegisterGrainTimer(Tick,
             new GrainTimerCreationOptions(options.Tick, options.Tick) { Interleave = true, KeepAlive = true });

@@ -18,6 +18,7 @@ public sealed class ActiveSweep
     private readonly CancellationTokenSource _stop = new();
     private readonly HashSet<int> _blocked = []; // counted as finished
     private readonly HashSet<int> _reused = [];
+    private readonly HistoryNotes _notes;
     private string _waiting = "";
 
     /// <param name="definition">What determines it.</param>
@@ -32,6 +33,7 @@ public sealed class ActiveSweep
         Results = results;
         Runner = runner;
         _clock = clock;
+        _notes = new HistoryNotes(clock);
         _progress = new WorkProgress?[results.Length];
         _timeLeft = new TimeLeft(definition, state.Plan);
         for (int i = 0; i < results.Length; i++)
@@ -118,6 +120,7 @@ public sealed class ActiveSweep
         if (outcome.Result is { } result)
         {
             Results[item] = result;
+            if (result.Failure is { } failed) Note(HistoryKind.Failed, failed.Reason, item);
             Changed(result.Failure is { } failure ? State.Failed(item, failure.Reason) : State.Done(item));
             CountFinished(item, outcome.Timing);
             CountReused(item, outcome.Timing);
@@ -128,6 +131,7 @@ public sealed class ActiveSweep
             int[] damaged = [.. outcome.DamagedInputs.Select(State.Plan.IndexOf)];
             foreach (int need in damaged.Where(need => State.StatusOf(need) == WorkStatus.Done))
             {
+                Note(HistoryKind.Retried, "what it left is missing or damaged and is made again", need);
                 Results[need] = null;
                 _reused.Remove(need);
                 _timeLeft.Reopened(need);
@@ -140,6 +144,7 @@ public sealed class ActiveSweep
     public void Fail(int item, string reason)
     {
         Leave(item);
+        Note(HistoryKind.Failed, reason, item);
         Changed(State.Failed(item, reason));
         CountFinished(item, null);
         Advance();
@@ -151,6 +156,19 @@ public sealed class ActiveSweep
         Leave(item);
         Changed(State.Stopped(item));
     }
+
+    /// <summary>Notes for the history what happened.</summary>
+    /// <param name="kind">What.</param>
+    /// <param name="text">Why, or more of it.</param>
+    /// <param name="item">The work item; −1, the default, for the whole sweep.</param>
+    public void Note(HistoryKind kind, string text, int item = -1) => _notes.Add(kind, text, item < 0 ? "" : State.Plan.Items[item].Id);
+
+    /// <summary>What happened and is to be stored now; empty while more of the same may come.</summary>
+    /// <param name="all">Also what happened just now.</param>
+    public IReadOnlyList<HistoryEntry> TakeHistory(bool all) => all || _notes.IsDue ? _notes.Take() : [];
+
+    /// <summary>Something happened and is not stored.</summary>
+    public bool HasHistory => _notes.Any;
 
     /// <summary>Takes no more work and stops what runs. Call <see cref="SignalStop"/> outside the lock.</summary>
     public void RequestStop(SweepStatus status, string reason)
@@ -237,7 +255,11 @@ public sealed class ActiveSweep
     /// <summary>Where folds are added on demand, those of the next look follow when what is open has ended.</summary>
     private void Advance()
     {
-        if (Stop is null) Changed(FoldsOnDemand.Advance(Definition, State, i => Results[i]));
+        if (Stop is not null) return;
+        int before = FoldsOnDemand.OpenFolds(State);
+        Changed(FoldsOnDemand.Advance(Definition, State, i => Results[i]));
+        if (FoldsOnDemand.OpenFolds(State) is var now && now > before)
+            Note(HistoryKind.FoldsAdded, $"{now - before} more, {now} in all: a comparison is undecided.");
     }
 
     private void Leave(int item)

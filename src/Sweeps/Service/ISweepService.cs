@@ -80,6 +80,10 @@ public interface ISweepService
     /// <exception cref="SweepNotFoundException">There is no sweep of this id.</exception>
     Task<SweepResults> ResultsAsync(string id, CancellationToken cancellation = default);
 
+    /// <summary>What happened to a sweep, oldest first; what happened within the latest seconds may not be there yet.</summary>
+    /// <exception cref="SweepNotFoundException">There is no sweep of this id.</exception>
+    Task<IReadOnlyList<HistoryEntry>> HistoryAsync(string id, CancellationToken cancellation = default);
+
     /// <summary>Everything a report shows: results, statistics, predictions, learning curves, generated spectra, generators.</summary>
     /// <exception cref="SweepNotFoundException">There is no sweep of this id.</exception>
     Task<SweepReport> ReportAsync(string id, CancellationToken cancellation = default);

@@ -26,6 +26,7 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
     private readonly InProcessOptions _options;
     private readonly IDisposable? _lock;
     private readonly StoredSweeps _stored;
+    private readonly SweepHistory _history;
     private readonly DatasetLoader _datasets;
     private readonly StoredDatasets _storedDatasets;
     private readonly SweepEstimator _estimator;
@@ -44,6 +45,7 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
         _options = options ?? new InProcessOptions();
         _lock = folderLock;
         _stored = new StoredSweeps(store);
+        _history = new SweepHistory(store);
         _datasets = new DatasetLoader(store, _options.AllowFiles);
         _storedDatasets = new StoredDatasets(store);
         _estimator = new SweepEstimator(store, _datasets);
@@ -227,6 +229,7 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
             if (await _stored.DefinitionAsync(id, cancellation) is null) throw new SweepNotFoundException(id);
             return;
         }
+        if (_running.IsRunning(id)) await _history.AddAsync(id, SweepHistory.Cancelled(_options.Clock.GetUtcNow().UtcDateTime));
         await _running.StopAsync(sweep, SweepStatus.Cancelled, "Cancelled; what was done is kept. Run it again to go on.");
         await sweep.Ended.Task.WaitAsync(cancellation);
     }
@@ -234,6 +237,10 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<SweepResults> ResultsAsync(string id, CancellationToken cancellation = default) =>
         _running.Find(id) is { } sweep ? _running.Results(sweep).Results : await _stored.ResultsAsync(id, cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<HistoryEntry>> HistoryAsync(string id, CancellationToken cancellation = default) =>
+        _history.ReadAsync(id, cancellation);
 
     /// <inheritdoc/>
     public async Task<SweepReport> ReportAsync(string id, CancellationToken cancellation = default)
@@ -286,7 +293,8 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
         SweepDefinition definition =
             SweepSubmission.Define(spec, id, data, trainer.NumericsVersion, _options.Clock.GetUtcNow().UtcDateTime);
 
-        if (await _stored.DefinitionAsync(definition.Id, cancellation) is { } stored)
+        SweepDefinition? stored = await _stored.DefinitionAsync(definition.Id, cancellation);
+        if (stored is not null)
         {
             if (SweepSubmission.MismatchOf(definition, stored) is { Length: > 0 } mismatch) throw new SweepMismatchException(mismatch);
             definition = stored;
@@ -296,6 +304,8 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
         await _datasets.StoreAsync(data, cancellation);
         if (!await _store.TryCreateAsync(SweepPaths.Definition(definition.Id), SealedJson.Seal(definition), cancellation) && id is null)
             throw new SweepInUseException($"A sweep '{definition.Id}' came up at the same moment; submit again.");
+        await _history.AddAsync(
+            definition.Id, SweepHistory.Submitted(definition, stored is null, _options.Clock.GetUtcNow().UtcDateTime));
         return await BeginAsync(definition, data, trainer, cancellation);
     }
 
@@ -316,6 +326,8 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
         }
         // From here on it is the extended sweep, whatever happens: going on with it does what is new.
         if (extended != stored) await _store.WriteAsync(SweepPaths.Definition(id), SealedJson.Seal(extended), CancellationToken.None);
+        await _history.AddAsync(id, extended != stored ? SweepHistory.Extended(stored, extended)
+            : SweepHistory.Submitted(stored, isNew: false, _options.Clock.GetUtcNow().UtcDateTime));
         return await BeginAsync(extended, data, trainer, CancellationToken.None);
     }
 
@@ -333,7 +345,10 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
 
         WorkRunner runner = new(definition, data.Data, _store, trainer, _options.Work);
         Interlocked.Increment(ref _listChanges); // beginning it may let go of one that ended
-        return await _running.BeginAsync(new ActiveSweep(definition, progress, runner, _options.Clock));
+        ActiveSweep sweep = new(definition, progress, runner, _options.Clock);
+        sweep.Note(HistoryKind.Started, string.Create(CultureInfo.InvariantCulture,
+            $"{sweep.State.Finished} of {sweep.State.Opened} work items are finished; threads: {_options.Threads}."));
+        return await _running.BeginAsync(sweep);
     }
 
     /// <summary>A process killed between storing a result and deleting its checkpoint leaves one behind.</summary>

@@ -14,11 +14,13 @@ internal sealed class RunningSweeps : IAsyncDisposable
 {
     private readonly IArtifactStore _store;
     private readonly InProcessOptions _options;
+    private readonly SweepHistory _history;
     private readonly ITimer _publishing;
 
     private readonly Lock _gate = new(); // guards everything below
     private readonly SweepTurns _turns;
     private TaskCompletionSource _moreWork = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _historyWritten = Task.CompletedTask;
     private bool _publishScheduled;
     private bool _stopped;
 
@@ -26,7 +28,7 @@ internal sealed class RunningSweeps : IAsyncDisposable
     /// <param name="options">Threads, update interval, clock.</param>
     public RunningSweeps(IArtifactStore store, InProcessOptions options)
     {
-        (_store, _options, _turns) = (store, options, new SweepTurns(options.Threads));
+        (_store, _options, _history, _turns) = (store, options, new SweepHistory(store), new SweepTurns(options.Threads));
         _publishing = options.Clock.CreateTimer(_ => Publish(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -242,7 +244,26 @@ internal sealed class RunningSweeps : IAsyncDisposable
             // All work is stored; only the outputs are missing, and running it again writes them.
             ending = ending with { Status = SweepStatus.Interrupted, Reason = e.Message };
         }
+        Task written;
+        lock (_gate)
+        {
+            sweep.Note(HistoryKind.Ended, SweepHistory.EndingOf(ending));
+            written = WriteHistory(sweep, all: true);
+        }
+        await written; // before watchers learn of the end: whoever looks then sees it
         lock (_gate) sweep.End(ending);
+    }
+
+    /// <summary>Stores what happened, entry after entry.</summary>
+    private Task WriteHistory(ActiveSweep sweep, bool all)
+    {
+        if (sweep.TakeHistory(all) is not { Count: > 0 } entries) return _historyWritten;
+        Task before = _historyWritten;
+        return _historyWritten = Task.Run(async () =>
+        {
+            await before;
+            await _history.AddAsync(sweep.Definition.Id, entries);
+        });
     }
 
     private void SignalWork()
@@ -263,7 +284,12 @@ internal sealed class RunningSweeps : IAsyncDisposable
         lock (_gate)
         {
             _publishScheduled = false;
-            foreach (ActiveSweep sweep in _turns.Running) sweep.Publish(last: false, _turns.Share);
+            foreach (ActiveSweep sweep in _turns.Running)
+            {
+                sweep.Publish(last: false, _turns.Share);
+                WriteHistory(sweep, all: false);
+                if (sweep.HasHistory) SchedulePublishing();
+            }
         }
     }
 }

@@ -60,6 +60,12 @@ public static partial class SweepPaths
     /// <summary>All results in one artifact, written when the sweep ends and, by a cluster's coordinators, while it runs.</summary>
     public static string ResultsLog(string id) => Sweep(id) + "results.log";
 
+    /// <summary>What happened to a sweep begins with this.</summary>
+    public static string History(string id) => Sweep(id) + "history/";
+
+    /// <summary>A sealed <see cref="Results.HistoryEntry"/>; names ascend with time.</summary>
+    public static string HistoryEntry(string id, string name) => $"{History(id)}{name}.json";
+
     /// <summary>A cluster's coordinator was told to stop the sweep and has not got to the end of that.</summary>
     public static string Cancelled(string id) => Sweep(id) + "cancelled";
 

@@ -52,6 +52,10 @@ internal static class SweepEndpoints
             (string id, SweepAnswers answers, CancellationToken cancellation) => answers.ResultsCsvAsync(id, cancellation))
             .WithName("GetResultsCsv").WithSummary("One row per cell.").Produces<string>(
                 200, "text/csv").Produces(304).ProducesProblem(404);
+        sweeps.MapGet("/{id}/history", (string id, SweepAnswers answers, CancellationToken cancellation) =>
+            answers.HistoryAsync(id, cancellation))
+            .WithName("GetHistory").WithSummary("What happened to a sweep, oldest first.").Produces<IReadOnlyList<HistoryEntry>>()
+            .ProducesProblem(404);
         sweeps.MapGet("/{id}/report", ReportAsync).WithName("GetReport")
             .WithSummary("The report as a self-contained page, or its numbers when JSON is asked for.")
             .Produces<string>(200, "text/html").Produces<SweepReport>(200, "application/json").ProducesProblem(404);

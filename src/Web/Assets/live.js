@@ -12,15 +12,15 @@
         const field = name => page.querySelector(`[data-field="${name}"]`);
         const fragment = name => page.querySelector(`[data-fragment="${name}"]`);
         const due = new Set(), tags = new Map(), spent = new Map();
-        const shares = { running: 120e3, figure: 240e3, failures: 60e3 }; // bytes over a sweep whose cells are many
-        let finished = -1, failed = -1, timer = 0, progress = 0;
+        const shares = { running: 120e3, figure: 240e3, failures: 60e3, history: 60e3 }; // bytes over a sweep whose cells are many
+        let finished = -1, failed = -1, timer = 0, progress = 0, state = '', told = 0;
 
         const events = new EventSource(`/sweeps/${id}/events`);
         events.addEventListener('update', event => apply(JSON.parse(event.data)));
         events.addEventListener('end', () => {
             events.close();
             page.dataset.live = 'no';
-            for (const name of ['recommendation', 'running', 'figure', 'failures', 'folds']) due.add(name);
+            for (const name of ['recommendation', 'running', 'figure', 'failures', 'history', 'folds']) due.add(name);
             clearTimeout(timer);
             refresh(true);
         });
@@ -49,6 +49,12 @@
             if (update.finished !== finished) due.add('figure');
             if (update.failed !== failed) due.add('failures');
             [finished, failed] = [update.finished, update.failed];
+            // What happened is written down some seconds later, and not all of it shows in these numbers.
+            const now = `${update.status} ${update.failed} ${update.total}`;
+            if (now !== state || Date.now() - told > 10e3) {
+                due.add('history');
+                [state, told] = [now, Date.now()];
+            }
             if (!timer) timer = setTimeout(() => { timer = 0; refresh(false); }, 2000);
         }
 
@@ -85,6 +91,7 @@
         async function refresh(all) {
             for (const name of [...due]) {
                 const place = fragment(name), waiting = place.querySelector('[data-show]');
+                if (!all && place.querySelector('.explorer:hover, .explorer:focus-within')) continue; // somebody reads it
                 const share = fragment('grid').querySelector('.summary') ? (shares[name] ?? Infinity) : Infinity;
                 if (waiting || (!all && (spent.get(name) ?? 0) > share * (0.15 + 0.85 * progress))) continue; // stays due
                 due.delete(name);

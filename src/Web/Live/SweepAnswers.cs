@@ -47,6 +47,11 @@ internal sealed class SweepAnswers(SweepViews views, ISweepService service)
         return csv.ToString();
     }, cancellation);
 
+    /// <summary>What happened to a sweep, asked for each time: it is known some seconds after the state that it led to.</summary>
+    /// <exception cref="SweepNotFoundException">There is no such sweep.</exception>
+    public async Task<IResult> HistoryAsync(string id, CancellationToken cancellation) =>
+        Results.Bytes(Bytes(await service.HistoryAsync(SweepPaths.CheckId(id), cancellation)), Json);
+
     /// <summary>A figure of the report.</summary>
     /// <exception cref="SweepNotFoundException">There is no such sweep.</exception>
     /// <exception cref="BadHttpRequestException">There is no such figure.</exception>

@@ -50,6 +50,10 @@ internal sealed class SweepView(ISweepService service, SweepFeeds feeds, MadeOnc
         States, "results", () => service.ResultsAsync(id),
         results => CellSize * (1 + results.Cells.Count + results.Aggregates.Count + results.SyntheticSets.Count), cancellation);
 
+    /// <summary>What happened to it.</summary>
+    /// <exception cref="SweepNotFoundException">There is no such sweep.</exception>
+    public Task<IReadOnlyList<HistoryEntry>> HistoryAsync() => service.HistoryAsync(id);
+
     /// <summary>Which calibration to use; null without a search.</summary>
     /// <exception cref="SweepNotFoundException">There is no such sweep.</exception>
     public async Task<IReadOnlyList<Recommendation>?> RecommendationsAsync() => (await service.ReportAsync(id)).Recommendations;

@@ -20,7 +20,7 @@ internal static class LiveFragments
     private const int MostAtOnce = 30 * 1024; // bytes
 
     /// <summary>Names of the fragments that the page asks for by themselves.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["recommendation", "running", "figure", "failures"];
+    public static IReadOnlyList<string> Names { get; } = ["recommendation", "running", "figure", "failures", "history"];
 
     /// <summary>One fragment's markup, and the tag that names the state it shows; null when that has no version.</summary>
     /// <exception cref="SweepNotFoundException">There is no such sweep.</exception>
@@ -30,6 +30,8 @@ internal static class LiveFragments
             "running" => await RunningAsync(view, cancellation),
             "recommendation" => (await view.OfStatesAsync(
                 "recommendation.html", () => RecommendationAsync(view), cancellation), view.StatesTag),
+            "history" => (await view.OfStatesAsync("history.html", async () => await RenderAsync<HistoryFragment>(
+                nameof(HistoryFragment.Entries), await view.HistoryAsync()), cancellation), view.StatesTag),
             "figure" =>
                 (await view.OfStatesAsync("figure.html", async () => await RenderAsync<FigureFragment>(
                     nameof(FigureFragment.Results), await view.ResultsAsync(default)), cancellation), view.StatesTag),

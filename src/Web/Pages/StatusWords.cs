@@ -1,3 +1,4 @@
+using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.State;
 
 namespace IonSweep.Web.Pages;
@@ -44,6 +45,16 @@ internal static class StatusWords
         ["folds", var fold, var generator] => $"fold {fold} · generator {generator}",
         ["folds", var fold, _, var strategy] => $"fold {fold} · generated spectra of {strategy}",
         _ => id,
+    };
+
+    /// <summary>What happened to a sweep.</summary>
+    public static string Of(HistoryKind kind) => kind switch
+    {
+        HistoryKind.FoldsAdded => "folds added",
+        HistoryKind.Retried => "done again",
+        HistoryKind.SiloLost => "silo lost",
+        HistoryKind.Cancelled => "cancel asked for",
+        _ => kind.ToString().ToLowerInvariant(),
     };
 
     /// <summary>A sweep's state.</summary>

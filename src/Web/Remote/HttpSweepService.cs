@@ -144,6 +144,10 @@ public sealed class HttpSweepService : ISweepService, IDisposable
         SendAsync<SweepResults>(HttpMethod.Get, Path(id, "results"), id, null, cancellation);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<HistoryEntry>> HistoryAsync(string id, CancellationToken cancellation = default) =>
+        SendAsync<IReadOnlyList<HistoryEntry>>(HttpMethod.Get, Path(id, "history"), id, null, cancellation);
+
+    /// <inheritdoc/>
     public Task<SweepReport> ReportAsync(string id, CancellationToken cancellation = default) =>
         SendAsync<SweepReport>(HttpMethod.Get, Path(id, "report"), id, null, cancellation);
 

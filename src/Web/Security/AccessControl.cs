@@ -1,4 +1,5 @@
 using System.Globalization;
+using IonSweep.Sweeps.Service;
 using IonSweep.Web.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -73,6 +74,7 @@ internal sealed class AccessControl(
             return;
         }
         context.Items[typeof(Visitor)] = visitor;
+        ActingPerson.Name = people.IsOpen ? "" : visitor.Name;
         await next(context);
     }
 

@@ -42,6 +42,14 @@ public sealed class ExtensionTests
         await SweepFixture.RunAsync(afresh, spec: Less with { Folds = 2, Strategies = ["e", "vae-n", "cvae-n"] });
         Assert.Equal(SweepFixture.Csv(afresh), SweepFixture.Csv(store));
 
+        // What happened is known at every gateway, the loss of a silo (with its work, or with the coordinator) among it.
+        IReadOnlyList<HistoryEntry> history = await cluster.Service.HistoryAsync(SweepFixture.Id);
+        HistoryKind[] kinds = [.. history.Select(entry => entry.Kind)];
+        Assert.Equal([HistoryKind.Submitted, HistoryKind.Started, HistoryKind.Ended], kinds[..3]);
+        Assert.Equal("folds: 1 → 2; strategies: + cvae-n", history.Single(entry => entry.Kind == HistoryKind.Extended).Text);
+        Assert.Contains(kinds, kind => kind is HistoryKind.SiloLost or HistoryKind.Resumed);
+        Assert.Equal((2, HistoryKind.Ended), (kinds.Count(kind => kind == HistoryKind.Ended), kinds[^1]));
+
         // Another sweep of the cluster takes all of it.
         await cluster.SubmitAsync(Less with { Folds = 2, Statistics = new StatisticsSpec { Alpha = 0.01 } }, id: "other");
         SweepSummary other = await cluster.EndAsync("other");
