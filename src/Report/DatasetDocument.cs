@@ -3,7 +3,7 @@ using IonSweep.Learning.Inspection;
 
 namespace IonSweep.Report;
 
-/// <summary>Writes what there is to see of spectra: one HTML file without scripts or anything from outside.</summary>
+/// <summary>Writes what there is to see of spectra: one HTML file that needs nothing from outside.</summary>
 public static class DatasetDocument
 {
     /// <summary>The whole page.</summary>

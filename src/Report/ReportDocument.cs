@@ -4,7 +4,7 @@ using IonSweep.Sweeps.Results;
 
 namespace IonSweep.Report;
 
-/// <summary>Writes the report of a sweep: one HTML file without scripts or anything from outside.</summary>
+/// <summary>Writes the report of a sweep: one HTML file that needs nothing from outside.</summary>
 public static class ReportDocument
 {
     /// <summary>The whole page.</summary>

@@ -1,4 +1,8 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
+using IonSweep.Charts;
 using IonSweep.Report;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.State;
@@ -17,8 +21,14 @@ public partial class ReportTests
         Assert.DoesNotContain(-1, places);
         Assert.Equal(places.Order(), places);
 
-        Assert.DoesNotContain("<script", page);
-        Assert.DoesNotContain(Outside().Matches(page), match => !match.Value.Contains("www.w3.org", StringComparison.Ordinal));
+        // The scripts of figures alone, as its policy names them; data beside figures cannot be run.
+        string[] scripts = [.. Script().Matches(page).Select(match => match.Groups[1].Value)];
+        Assert.Equal([ChartScript.Library, ChartScript.Figures], scripts);
+        Assert.All(scripts, script => Assert.Contains(
+            $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}", WebUtility.HtmlDecode(page)));
+        Assert.Equal(scripts.Length + page.Split("<script type=\"application/json\">").Length - 1, page.Split("<script").Length - 1);
+        Assert.DoesNotContain(Outside().Matches(page), match => !match.Value.Contains("www.w3.org", StringComparison.Ordinal)
+            && match.Value != "https://github.com/leeoniya/uPlot"); // in its own first line
         Assert.Contains("prefers-color-scheme", page);
         Assert.Contains("@media print", page);
     }
@@ -72,4 +82,7 @@ public partial class ReportTests
 
     [GeneratedRegex("""https?://[^\s"<)]+""")]
     private static partial Regex Outside();
+
+    [GeneratedRegex("<script>(.*?)</script>", RegexOptions.Singleline)]
+    private static partial Regex Script();
 }

@@ -1,3 +1,5 @@
+using IonSweep.Charts.Marks;
+using IonSweep.Charts.Plots;
 using IonSweep.Learning.Inspection;
 using IonSweep.Spectra;
 using IonSweep.Spectra.Axes;
@@ -15,6 +17,7 @@ public sealed record DatasetSpectraFigure(DatasetInspection Inspection, int Targ
     public const int MostGroups = 5;
 
     private const int MostSpectra = 200, MostTableRows = 2000;
+    private const int MostPlotted = 60_000; // values of all spectra of a plot
 
     /// <inheritdoc/>
     public override string Slug => "dataset-spectra";
@@ -97,6 +100,52 @@ public sealed record DatasetSpectraFigure(DatasetInspection Inspection, int Targ
                 Data.Wavelengths[c], Inspection.Envelope.Lowest[c], Inspection.Envelope.Mean[c], Inspection.Envelope.Highest[c],
                 Inspection.Envelope.Sd[c], .. Groups.Select(group => (object?)group.Mean[c]),
             ]));
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Plot> ToPlots()
+    {
+        // Fewer points, then fewer spectra, until they fit on a page.
+        (int Points, int Every)[] steps = [(2000, 1), (1000, 1), (500, 1), (500, 2), (500, 4), (300, 8)];
+        (int points, int every) = steps.FirstOrDefault(
+            step => Math.Min(step.Points, Data.ChannelCount) * (Shown.Count / step.Every) <= MostPlotted, steps[^1]);
+        ThinnedAxis axis = new(Data.Wavelengths, points);
+        PlotAxis x = new(Data.AxisUnit.Title(), Data.Wavelengths[0], Data.Wavelengths[^1])
+        {
+            RunsHighToLow = Data.AxisUnit.RunsHighToLow(),
+        };
+        double low = Inspection.Envelope.Lowest.Min(), high = Inspection.Envelope.Highest.Max();
+        double room = high > low ? 0.03 * (high - low) : 1;
+        List<PlotSeries> spectra =
+        [
+            new PlotSeries("range of all spectra", "range of all", "envelope", PlotKind.Band, axis.X, axis.Of(Inspection.Envelope.Lowest))
+            { Upper = axis.Of(Inspection.Envelope.Highest) },
+        ];
+        (int Row, int Group)[] shown = [.. Shown.Where((_, i) => i % every == 0)];
+        (int Row, int Group)[] first = [.. shown.GroupBy(one => one.Group).OrderBy(group => group.Key).Select(group => group.First())];
+        foreach ((int row, int group) in first.Concat(shown.Except(first))) // so that groups are named in their order
+            spectra.Add(new PlotSeries(
+                Data.SampleIds?[row] is { Length: > 0 } sample ? $"row {row + 1}, {sample}" : $"row {row + 1}",
+                group < 0 ? Groups.Count == 0 ? "spectra" : "no value" : Groups.First(one => one.Index == group).Name,
+                group < 0 ? "frame" : $"rank-{group}", PlotKind.ThinLine, axis.X, axis.Of([.. Data.Spectrum(row)])));
+        List<Plot> plots = [new("", x, new PlotAxis(Data.Ordinate.Title(), low - room, high + room), spectra) { LeastWidth = 700 }];
+        if (Groups.Count == 0) return plots;
+
+        PlotSeries[] differences =
+        [
+            .. Groups.Select(group => new PlotSeries(
+                $"mean of {group.Name} − mean of all", group.Name, $"rank-{group.Index}", PlotKind.Line, axis.X,
+                axis.Of([.. group.Mean.Zip(Inspection.Envelope.Mean, (mean, all) => mean - all)]))
+            { Dash = new SeriesStyle(group.Index).Dash }),
+        ];
+        double most = differences.SelectMany(one => one.Y).Select(Math.Abs).DefaultIfEmpty(0).Max() * 1.05;
+        if (!(most > 0)) most = 1;
+        plots.Add(new Plot("", x, new PlotAxis("difference to the mean", -most, most), differences)
+        {
+            LeastWidth = 700,
+            Rules = [new PlotRule(IsVertical: false, 0, IsDashed: false)],
+        });
+        return plots;
     }
 
     /// <summary>Rows whose target values lie together.</summary>

@@ -1,3 +1,5 @@
+using IonSweep.Charts.Plots;
+
 namespace IonSweep.Charts.Figures;
 
 /// <summary>
@@ -23,4 +25,7 @@ public abstract record Figure
 
     /// <summary>The numbers that are drawn, one row a mark.</summary>
     public abstract FigureTable ToTable();
+
+    /// <summary>The same panels to be explored in a browser; empty for a figure that is only drawn.</summary>
+    public virtual IReadOnlyList<Plot> ToPlots() => [];
 }

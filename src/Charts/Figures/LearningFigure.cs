@@ -1,3 +1,5 @@
+using IonSweep.Charts.Marks;
+using IonSweep.Charts.Plots;
 using IonSweep.Sweeps.Results;
 
 namespace IonSweep.Charts.Figures;
@@ -8,6 +10,8 @@ namespace IonSweep.Charts.Figures;
 /// <param name="Panels">One entry a strategy or generator.</param>
 public sealed record LearningFigure(string Key, string Subject, IReadOnlyList<LearningFigure.Panel> Panels) : Figure
 {
+    private const int MostPlotted = 20_000, MostPoints = 500, FewestPoints = 40; // losses of a plot's figure; of a line
+
     /// <summary>The cells of one target.</summary>
     public static LearningFigure OfTarget(SweepReport report, TargetFacts target) => new(
         target.Slug, ChemicalName.Pretty(target.Name),
@@ -55,6 +59,34 @@ public sealed record LearningFigure(string Key, string Subject, IReadOnlyList<Le
         from i in Enumerable.Range(0, curve.Losses.Epochs.Count)
         select new object?[] { panel.Name, curve.Fold, curve.Losses.Epochs[i], curve.Losses.Training[i], curve.Losses.Validation[i],
             curve.Losses.Epochs[i] == curve.Losses.BestEpoch ? 1 : 0 });
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Plot> ToPlots()
+    {
+        LearningCurve[] all = [.. Panels.SelectMany(panel => panel.Curves).Select(curve => curve.Losses)];
+        float[] losses =
+            [.. all.SelectMany(curve => curve.Training.Concat(curve.Validation)).Where(loss => float.IsFinite(loss) && loss > 0)];
+        if (losses.Length == 0) return [];
+        int points = Math.Clamp(MostPlotted / (2 * all.Length), FewestPoints, MostPoints);
+        PlotAxis x = new("epoch", 0, all.Max(curve => curve.Epochs[^1]));
+        PlotAxis y = new("loss (scaled units)", losses.Min() * 0.9, losses.Max() * 1.1) { IsLogarithmic = true };
+        return [.. Panels.Select(panel => new Plot(panel.Name, x, y, [.. panel.Curves.SelectMany(curve => Lines(curve, panel, points))]))];
+    }
+
+    private static IEnumerable<PlotSeries> Lines(Curve curve, Panel panel, int points)
+    {
+        string colour = new SeriesStyle(panel.Style).Colour;
+        ThinnedAxis axis = new([.. curve.Losses.Epochs.Select(epoch => (double)epoch)], points);
+        yield return Line("training loss", curve.Losses.Training, "3 2");
+        yield return Line("validation loss", curve.Losses.Validation, "");
+        int best = curve.Losses.Epochs.ToList().IndexOf(curve.Losses.BestEpoch);
+        if (best >= 0 && curve.Losses.Validation[best] > 0)
+            yield return new PlotSeries($"fold {curve.Fold}, chosen epoch", "chosen epoch", colour, PlotKind.Rings,
+                [curve.Losses.BestEpoch], [curve.Losses.Validation[best]]);
+
+        PlotSeries Line(string name, IReadOnlyList<float> losses, string dash) => new($"fold {curve.Fold}, {name}", name, colour,
+            PlotKind.ThinLine, axis.X, [.. axis.Of(losses).Select(loss => loss > 0 ? loss : double.NaN)]) { Dash = dash };
+    }
 
     /// <summary>One strategy or generator.</summary>
     /// <param name="Name">As printed.</param>

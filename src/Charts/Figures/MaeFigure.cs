@@ -1,3 +1,4 @@
+using IonSweep.Charts.Plots;
 using IonSweep.Sweeps.Results;
 
 namespace IonSweep.Charts.Figures;
@@ -30,7 +31,7 @@ public sealed record MaeFigure(SweepResults Results) : Figure
         (ShowsFolds
             ? "Each small marker is one fold; the same fold stands at the same place in every column and is joined by a thin line. "
             : "The folds are too many to be drawn; the numbers have each. ")
-        + $"The bar is the mean, the whisker ± 1 SD over folds. Signs above: ▼ significantly better than {Reference}, ▲ "
+        + $"The bar is the mean, ± 1 SD over folds around it. Signs: ▼ significantly better than {Reference}, ▲ "
         + "significantly worse, = "
         + "equivalent, ○ undecided, ? too few folds for a verdict.";
 
@@ -63,6 +64,67 @@ public sealed record MaeFigure(SweepResults Results) : Figure
             column.Aggregate.SdMae,
             column.Aggregate.Comparison is { } comparison ? Wording.Verdict(comparison.Verdict) : "reference",
         }))));
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Plot> ToPlots()
+    {
+        Dictionary<string, string> colours = Series.Of(Results).ToDictionary(series => series.Key, series => series.Style.Colour);
+        double folds = Math.Max(1, Results.Cells.Select(cell => cell.Fold).DefaultIfEmpty(0).Max());
+        return
+        [
+            .. Panels.Select(panel => new Plot(panel.Name,
+                new PlotAxis("", -0.5, panel.Columns.Count - 0.5) { Names = [.. panel.Columns.Select(NameOf)] },
+                new PlotAxis(Wording.WithUnit("test MAE", panel.Unit), 0, 1.06 * panel.Columns.Max(Highest)),
+                [
+                    .. panel.Columns.SelectMany((column, i) => Marks(column, i, colours[column.Aggregate.Series], folds)
+                        .Where(series => series.Kind == PlotKind.Band)),
+                    .. Pairs(panel, folds),
+                    .. panel.Columns.SelectMany((column, i) => Marks(column, i, colours[column.Aggregate.Series], folds)
+                        .Where(series => series.Kind != PlotKind.Band)),
+                ])
+            { LeastWidth = Math.Clamp(70 + 44 * panel.Columns.Count, 290, 700) }),
+        ];
+    }
+
+    private static string NameOf(Column column) => column.Aggregate.Comparison is not { } comparison ? column.Aggregate.Label + "\n "
+        : $"{column.Aggregate.Label}\n{Wording.VerdictSign(comparison.Verdict)} "
+            + (comparison.Verdict == Verdict.TooFewFolds ? "too few" : Wording.Verdict(comparison.Verdict));
+
+    private static double PlaceOf(int column, int fold, double folds) => column + 0.62 * (fold / folds - 0.5);
+
+    /// <summary>Joins what belongs to one fold.</summary>
+    private IEnumerable<PlotSeries> Pairs(Panel panel, double folds) => !ShowsFolds ? []
+        : from one in panel.Columns.SelectMany(
+            (column, i) => column.Cells.Select(cell => (Place: PlaceOf(i, cell.Fold, folds), Cell: cell)))
+          group one by one.Cell.Fold into fold
+          where fold.Count() > 1
+          select new PlotSeries($"fold {fold.Key}", "same fold", "frame", PlotKind.ThinLine, [.. fold.Select(one => one.Place)],
+              [.. fold.Select(one => one.Cell.Mae)]);
+
+    private IEnumerable<PlotSeries> Marks(Column column, int place, string colour, double folds)
+    {
+        StrategyAggregate all = column.Aggregate;
+        if (all.Folds == 0) yield break;
+        if (double.IsFinite(all.SdMae))
+        {
+            double low = Math.Max(0, all.MeanMae - all.SdMae), high = all.MeanMae + all.SdMae;
+            yield return new PlotSeries(
+                "± 1 SD over folds", "± 1 SD over folds", "envelope", PlotKind.Band, [place - 0.3, place + 0.3], [low, low])
+            { Upper = [high, high] };
+        }
+        if (ShowsFolds)
+            yield return new PlotSeries(all.Label, "each fold", colour, PlotKind.Rings,
+                [.. column.Cells.Select(cell => PlaceOf(place, cell.Fold, folds))], [.. column.Cells.Select(cell => cell.Mae)])
+            { Names = [.. column.Cells.Select(cell => $"{all.Label}, fold {cell.Fold}")] };
+        string spread = double.IsFinite(all.SdMae) ? $" ± {Wording.Number(all.SdMae)}" : "";
+        yield return new PlotSeries(
+            $"{all.Label}, mean{(spread.Length > 0 ? " ± SD" : "")} of {all.Folds} folds: {Wording.Number(all.MeanMae)}{spread}",
+            "mean over folds", colour, PlotKind.Line, [place - 0.36, place + 0.36], [all.MeanMae, all.MeanMae]);
+    }
+
+    private static double Highest(Column column) => Math.Max(
+        column.Cells.Select(cell => cell.Mae).DefaultIfEmpty(0).Max() is > 0 and var mae ? mae : 1e-9,
+        double.IsFinite(column.Aggregate.SdMae) ? column.Aggregate.MeanMae + column.Aggregate.SdMae : 0);
 
     /// <summary>One target.</summary>
     /// <param name="Name">Name as printed.</param>

@@ -1,3 +1,4 @@
+using IonSweep.Charts.Plots;
 using IonSweep.Spectra.Axes;
 
 namespace IonSweep.Charts.Figures;
@@ -13,6 +14,8 @@ public sealed record NewSpectrumFigure(
     int Number, string Name, IReadOnlyList<double> Wavelengths, IReadOnlyList<float> Lowest, IReadOnlyList<float> Highest,
     IReadOnlyList<float> Values) : Figure
 {
+    private const int MostPositions = 500; // of a plot: a page has many
+
     /// <summary>What the positions are.</summary>
     public AxisUnit AxisUnit { get; init; }
 
@@ -42,4 +45,22 @@ public sealed record NewSpectrumFigure(
     public override FigureTable ToTable() => new(
         [AxisUnit.ColumnName(), "training_lowest", "training_highest", "spectrum"],
         Enumerable.Range(0, Wavelengths.Count).Select(object?[] (c) => [Wavelengths[c], Lowest[c], Highest[c], Values[c]]));
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Plot> ToPlots()
+    {
+        ThinnedAxis axis = new(Wavelengths, MostPositions);
+        double low = Math.Min(Values.Min(), Lowest.Min()), high = Math.Max(Values.Max(), Highest.Max());
+        double room = high > low ? 0.03 * (high - low) : 1;
+        return
+        [
+            new Plot(Title, new PlotAxis(AxisUnit.Title(), Wavelengths[0], Wavelengths[^1]) { RunsHighToLow = AxisUnit.RunsHighToLow() },
+                new PlotAxis(Ordinate.Title(), low - room, high + room),
+                [
+                    new PlotSeries("range of training spectra", "range of training spectra", "envelope", PlotKind.Band, axis.X,
+                        axis.Of(Lowest)) { Upper = axis.Of(Highest) },
+                    new PlotSeries(Title, "spectrum", Outside > 0 ? "series-2" : "series-1", PlotKind.Line, axis.X, axis.Of(Values)),
+                ]),
+        ];
+    }
 }

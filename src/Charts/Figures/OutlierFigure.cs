@@ -1,3 +1,4 @@
+using IonSweep.Charts.Plots;
 using IonSweep.Learning.Inspection;
 
 namespace IonSweep.Charts.Figures;
@@ -57,4 +58,43 @@ public sealed record OutlierFigure(DatasetInspection Inspection) : Figure
         ["row", "sample", "q", "t2", "outlier"],
         Shown.Select(object?[] (row) =>
             [row + 1, Inspection.Data.SampleIds?[row] ?? "", Scores.Q[row], Scores.T2[row], Scores.Rows.Contains(row) ? 1 : 0]));
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Plot> ToPlots()
+    {
+        HashSet<int> beyond = [.. Scores.Rows];
+        PlotAxis x = Axis("T² (distance within the components)", Scores.T2, Scores.T2Outlier);
+        PlotAxis y = Axis("Q (left by the components)", Scores.Q, Scores.QOutlier);
+        return
+        [
+            new Plot("", x, y, [Marks("spectra", "series-1", false), Marks("unlike the others", "series-2", true)])
+            {
+                Rules =
+                [
+                    new PlotRule(IsVertical: true, Scores.T2Limit, IsDashed: true),
+                    new PlotRule(IsVertical: false, Scores.QLimit, IsDashed: true),
+                    new PlotRule(IsVertical: true, Scores.T2Outlier, IsDashed: false),
+                    new PlotRule(IsVertical: false, Scores.QOutlier, IsDashed: false),
+                ],
+            },
+        ];
+
+        PlotSeries Marks(string name, string colour, bool outliers)
+        {
+            int[] rows = [.. Shown.Where(row => beyond.Contains(row) == outliers)];
+            return new PlotSeries(name, name, colour, outliers ? PlotKind.Rings : PlotKind.Points,
+                [.. rows.Select(row => Math.Max(x.From, Scores.T2[row]))], [.. rows.Select(row => Math.Max(y.From, Scores.Q[row]))])
+            {
+                Names = [.. rows.Select(row => $"row {row + 1}{(Inspection.Data.SampleIds?[row] is { Length: > 0 } id ? ", " + id : "")}")],
+            };
+        }
+    }
+
+    // As OutlierChart has it: what is 0 or far below everything else stands at the edge.
+    private static PlotAxis Axis(string title, IReadOnlyList<double> values, double limit)
+    {
+        double high = Math.Max(values.Max(), limit) * 1.3;
+        double low = Math.Max(values.Where(value => value > 0).DefaultIfEmpty(limit).Min() * 0.8, high * 1e-4);
+        return new PlotAxis(title, low, high) { IsLogarithmic = true };
+    }
 }

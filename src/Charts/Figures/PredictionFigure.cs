@@ -1,3 +1,4 @@
+using IonSweep.Charts.Plots;
 using IonSweep.Sweeps.Results;
 
 namespace IonSweep.Charts.Figures;
@@ -7,6 +8,8 @@ namespace IonSweep.Charts.Figures;
 /// <param name="Target">The target.</param>
 public sealed record PredictionFigure(SweepReport Report, TargetFacts Target) : Figure
 {
+    private const int MostPlotted = 20_000; // predictions; a figure of more is only drawn
+
     /// <inheritdoc/>
     public override string Slug => $"predictions-{Target.Slug}";
 
@@ -43,6 +46,33 @@ public sealed record PredictionFigure(SweepReport Report, TargetFacts Target) : 
         from cell in panel.Cells
         from i in Enumerable.Range(0, cell.True.Count)
         select new object?[] { panel.Series.Name, cell.Fold, cell.True[i], cell.Predicted[i] });
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Plot> ToPlots()
+    {
+        float[] values =
+            [.. Panels.SelectMany(panel => panel.Cells).SelectMany(cell => cell.True.Concat(cell.Predicted)).Where(float.IsFinite)];
+        if (values.Length is 0 or > 2 * MostPlotted) return [];
+        double low = values.Min(), high = values.Max(), room = high > low ? 0.03 * (high - low) : 1;
+        (low, high) = (low - room, high + room);
+        return
+        [
+            .. Panels.Select(panel => new Plot(
+                $"{panel.Series.Name}: MAE {Wording.Number(panel.Mae)}, R² {Wording.Number(panel.R2)}",
+                new PlotAxis(Wording.WithUnit("true", Target.Unit), low, high),
+                new PlotAxis(Wording.WithUnit("predicted", Target.Unit), low, high),
+                [
+                    new PlotSeries("perfect agreement", "perfect agreement", "soft", PlotKind.Line, [low, high], [low, high])
+                    { Dash = "4 3" },
+                    .. panel.Cells.Select(cell => new PlotSeries(
+                        $"fold {cell.Fold}", "test rows", panel.Series.Style.Colour, PlotKind.Points, Numbers(cell.True),
+                        Numbers(cell.Predicted))),
+                ])
+            { LeastWidth = 220 }),
+        ];
+
+        static double[] Numbers(IReadOnlyList<float> values) => [.. values.Select(value => (double)value)];
+    }
 
     /// <summary>One strategy.</summary>
     /// <param name="Series">The strategy.</param>

@@ -1,3 +1,4 @@
+using IonSweep.Charts.Plots;
 using IonSweep.Sweeps.Results;
 
 namespace IonSweep.Charts.Figures;
@@ -36,4 +37,26 @@ public sealed record SampleSizeFigure(SweepReport Report) : Figure
         {
             panel.TargetName, panel.Unit, size.Samples, size.MeanMae, size.SdMae, size.Folds,
         })));
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Plot> ToPlots() => [.. Panels.Select(panel =>
+    {
+        IReadOnlyList<SampleSize> sizes = panel.Samples!.Sizes;
+        double[] samples = [.. sizes.Select(size => (double)size.Samples)];
+        return new Plot(ChemicalName.Pretty(panel.TargetName), new PlotAxis("samples learned from", 0, sizes[^1].Samples * 1.06),
+            new PlotAxis(Wording.WithUnit("test MAE", panel.Unit), 0, sizes.Max(size => size.MeanMae + Spread(size)) * 1.06),
+            [
+                new PlotSeries("± 1 SD over folds", "± 1 SD over folds", "envelope", PlotKind.Band, samples,
+                    [.. sizes.Select(size => Math.Max(0, size.MeanMae - Spread(size)))])
+                { Upper = [.. sizes.Select(size => size.MeanMae + Spread(size))] },
+                new PlotSeries("mean over folds", "mean over folds", "series-0", PlotKind.LineWithPoints, samples,
+                    [.. sizes.Select(size => size.MeanMae)])
+                {
+                    Names = [.. sizes.Select(size =>
+                        $"mean ± SD of {size.Folds} folds: {Wording.Number(size.MeanMae)} ± {Wording.Number(size.SdMae)}")],
+                },
+            ]);
+    })];
+
+    private static double Spread(SampleSize size) => double.IsFinite(size.SdMae) ? size.SdMae : 0;
 }

@@ -1,3 +1,5 @@
+using IonSweep.Charts.Marks;
+using IonSweep.Charts.Plots;
 using IonSweep.Spectra.Axes;
 using IonSweep.Sweeps.Results;
 
@@ -8,6 +10,8 @@ namespace IonSweep.Charts.Figures;
 /// <param name="Rejected">Draw what the discard rule rejected instead of what was kept.</param>
 public sealed record SpectraFigure(SweepReport Report, bool Rejected = false) : Figure
 {
+    private const int MostPositions = 2000; // of a plot
+
     /// <inheritdoc/>
     public override string Slug => Rejected ? "rejected-spectra" : "spectra";
 
@@ -71,6 +75,32 @@ public sealed record SpectraFigure(SweepReport Report, bool Rejected = false) : 
                 foreach (IReadOnlyList<float> spectrum in panel.Spectra) row.Add(spectrum[c]);
             return row.ToArray();
         }));
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Plot> ToPlots()
+    {
+        ThinnedAxis axis = new(Report.Dataset.Wavelengths, MostPositions);
+        float[] all = [.. Panels.SelectMany(panel => panel.Spectra.Append(panel.Envelope.Lowest).Append(panel.Envelope.Highest))
+            .SelectMany(values => values)];
+        double low = all.Min(), high = all.Max(), room = high > low ? 0.03 * (high - low) : 1;
+        PlotAxis x = new(AxisTitle, Report.Dataset.Wavelengths[0], Report.Dataset.Wavelengths[^1])
+        {
+            RunsHighToLow = Report.Dataset.AxisUnit.RunsHighToLow(),
+        };
+        return
+        [
+            .. Panels.Select(panel => new Plot(panel.Name, x, new PlotAxis(ValueTitle, low - room, high + room),
+            [
+                new PlotSeries("range of training spectra", "range of training spectra", "envelope", PlotKind.Band, axis.X,
+                    axis.Of(panel.Envelope.Lowest)) { Upper = axis.Of(panel.Envelope.Highest) },
+                new PlotSeries("mean of training spectra", "mean of training spectra", "soft", PlotKind.Line, axis.X,
+                    axis.Of(panel.Envelope.Mean)),
+                .. panel.Spectra.Select((values, i) => new PlotSeries($"{panel.Name} {i + 1}", $"spectrum {i + 1}",
+                    new SeriesStyle(panel.Style).Colour, PlotKind.Line, axis.X, axis.Of(values)) { Dash = new SeriesStyle(i).Dash }),
+            ])
+            { LeastWidth = 400 }),
+        ];
     }
 
     /// <summary>One panel.</summary>

@@ -11,6 +11,9 @@ public readonly record struct SeriesStyle(int Index)
     /// <summary>CSS class that sets the colour of everything inside: <c>s0</c> … <c>s7</c>.</summary>
     public string Class => $"s{Index % 8}";
 
+    /// <summary>The colour's name in the style sheet, without its hyphens: <c>series-0</c> … <c>series-7</c>.</summary>
+    public string Colour => $"series-{Index % 8}";
+
     /// <summary>The marker.</summary>
     public MarkerShape Marker => (MarkerShape)(Index % 8);
 

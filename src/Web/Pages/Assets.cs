@@ -13,14 +13,19 @@ internal static class Assets
     /// <summary>Adds the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
-        byte[] style = Encoding.UTF8.GetBytes(Read("live.css") + Read("data.css") + Read("models.css") + ChartStyle.Page);
         RouteGroupBuilder assets = routes.MapGroup("/assets").ForEverybody();
-        assets.MapGet("/live.css", () => Results.Bytes(style, "text/css; charset=utf-8"));
+        Add(assets, "live.css", Read("live.css") + Read("data.css") + Read("models.css") + ChartStyle.Page, "text/css");
+        Add(assets, "figures.css", ChartScript.Style, "text/css");
+        Add(assets, "uplot.js", ChartScript.Library, "text/javascript");
+        Add(assets, "figures.js", ChartScript.Figures, "text/javascript");
         foreach (string name in (string[])["live.js", "datasets.js", "models.js", "start.js"])
-        {
-            byte[] script = Encoding.UTF8.GetBytes(Read(name));
-            assets.MapGet("/" + name, () => Results.Bytes(script, "text/javascript; charset=utf-8"));
-        }
+            Add(assets, name, Read(name), "text/javascript");
+    }
+
+    private static void Add(RouteGroupBuilder assets, string name, string content, string type)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(content);
+        assets.MapGet("/" + name, () => Results.Bytes(bytes, type + "; charset=utf-8"));
     }
 
     private static string Read(string name)

@@ -1,3 +1,4 @@
+using IonSweep.Report;
 using Microsoft.AspNetCore.Http;
 
 namespace IonSweep.Web.Security;
@@ -9,9 +10,8 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri "
             + "'none'; frame-ancestors 'none'";
 
-    /// <summary>For documents that bring their own style and no script.</summary>
-    public const string DocumentPolicy =
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    /// <summary>For documents that bring their own style and the scripts of their figures.</summary>
+    public static string DocumentPolicy { get; } = $"{ReportStyle.Policy}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <summary>Adds the headers, as the last thing before the answer starts, so that no error answer is without them.</summary>
     public Task InvokeAsync(HttpContext context)

@@ -15,9 +15,6 @@ public sealed partial class AccessibilityTests(ITestOutputHelper output)
 {
     private const string Token = "a-token-of-good-length";
 
-    /// <summary>A folder for pictures of all pages, to be looked at; none where it is not set.</summary>
-    private static readonly string? Screenshots = Environment.GetEnvironmentVariable("IONSWEEP_SCREENSHOTS");
-
     /// <summary>Ids of the sweeps that are looked at; of other things of which there are many one of each kind is.</summary>
     private static readonly string[] Sweeps = ["searched", "trained", "cancelled"];
 
@@ -59,17 +56,13 @@ public sealed partial class AccessibilityTests(ITestOutputHelper output)
             async Task LookAsync(string path)
             {
                 kinds.Add(Kind(path));
-                if (Screenshots is { Length: > 0 })
-                    await page.ScreenshotAsync(new()
-                    {
-                        Path = Path.Combine(
-                            Screenshots, $"page{Long().Replace(path, "").Replace('/', '-')}-{scheme}-{width}.png".ToLowerInvariant()),
-                        FullPage = true,
-                    });
+                await Pictures.UnrollAsync(page);
+                await Pictures.TakeAsync(page, $"page{Long().Replace(path, "")}-{scheme}-{width}");
                 string where = $"{path} ({scheme}, {width} px)";
                 violations.AddRange((await Axe.ViolationsAsync(page)).Select(one => $"{where}: {one}"));
                 if (await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth"))
                     violations.Add($"{where}: the page is wider than the screen");
+                await page.SetViewportSizeAsync(width, 900);
             }
         }
         output.WriteLine(string.Join('\n', kinds.Order(StringComparer.Ordinal)));

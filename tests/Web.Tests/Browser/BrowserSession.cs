@@ -23,7 +23,8 @@ public sealed class BrowserSession : IAsyncDisposable
     public List<string> Complaints { get; } = [];
 
     /// <summary>Opens a page.</summary>
-    public static async Task<BrowserSession> OpenAsync(ColorScheme scheme = ColorScheme.Light, bool offline = false)
+    public static async Task<BrowserSession> OpenAsync(
+        ColorScheme scheme = ColorScheme.Light, bool offline = false, bool scripts = true)
     {
         IPlaywright playwright = await Playwright.CreateAsync();
         IBrowser browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
@@ -36,6 +37,7 @@ public sealed class BrowserSession : IAsyncDisposable
         {
             ColorScheme = scheme,
             Offline = offline,
+            JavaScriptEnabled = scripts,
             AcceptDownloads = true,
             ViewportSize = new ViewportSize { Width = 1100, Height = 900 },
         });

@@ -91,6 +91,7 @@ public static class WholeWay
         // Pages that no link leads to; AccessibilityTests has the others.
         async Task LookAsync(string what)
         {
+            await Pictures.TakeAllAsync(page, $"way-{what}");
             if (Axe.Script is not null) violations.AddRange((await Axe.ViolationsAsync(page)).Select(one => $"{what}: {one}"));
         }
 
