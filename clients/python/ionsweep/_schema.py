@@ -28,6 +28,8 @@ __all__ = [
     "DisturbanceKind",
     "DisturbanceResult",
     "GeneratorDetail",
+    "HistoryEntry",
+    "HistoryKind",
     "ImportReport",
     "ImportedDataset",
     "IntervalResult",
@@ -80,6 +82,10 @@ AxisUnit = Literal["nanometre", "micrometre", "wavenumber", "ramanShift", "elect
 
 DisturbanceKind = Literal["shiftedAxis", "extraLine", "saturatedDetector", "changedTemperature", "baselineDrift"]
 """Kinds of disturbance. "Range" is a spectrum's largest minus its smallest value."""
+
+HistoryKind = Literal["submitted", "started", "resumed", "extended", "foldsAdded", "failed", "retried", "siloLost",
+    "cancelled", "ended"]
+"""What can happen to a sweep."""
 
 Ordinate = Literal["unknown", "absorbance", "transmittance", "transmittancePercent", "reflectance", "intensity",
     "reflectancePercent", "kubelkaMunk"]
@@ -568,6 +574,29 @@ class GeneratorDetail:
 
     cap_hit: bool = False
     """Training ended at the epoch cap."""
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """Something that happened to a sweep."""
+
+    time_utc: str
+    """When."""
+
+    kind: HistoryKind
+    """What."""
+
+    by: str
+    """Name of the person who asked for it; empty when nobody did, or at the command line."""
+
+    text: str
+    """More of it for a reader, such as the reason of a failure; empty when there is no more."""
+
+    items: list[str] | None = None
+    """Ids of the work items that it concerns, the first few of them; empty for what concerns the whole sweep."""
+
+    item_count: int = 0
+    """How many work items it concerns; 0 for what concerns the whole sweep."""
 
 
 @dataclass(frozen=True)
