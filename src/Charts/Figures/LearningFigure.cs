@@ -85,7 +85,8 @@ public sealed record LearningFigure(string Key, string Subject, IReadOnlyList<Le
                 [curve.Losses.BestEpoch], [curve.Losses.Validation[best]]);
 
         PlotSeries Line(string name, IReadOnlyList<float> losses, string dash) => new($"fold {curve.Fold}, {name}", name, colour,
-            PlotKind.ThinLine, axis.X, [.. axis.Of(losses).Select(loss => loss > 0 ? loss : double.NaN)]) { Dash = dash };
+            PlotKind.ThinLine, axis.X, [.. axis.Of(losses).Select(loss => loss > 0 ? loss : double.NaN)])
+        { Dash = dash };
     }
 
     /// <summary>One strategy or generator.</summary>
