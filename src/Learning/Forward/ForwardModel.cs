@@ -239,7 +239,8 @@ public sealed class ForwardModel
         return (deviations, means, used.Length);
     }
 
-    private static (int[] SampleOf, int[] Sizes) Group(int rows, IReadOnlyList<string>? ids)
+    /// <summary>Numbers of the samples that rows belong to, in the order of their first rows, and how many rows each has.</summary>
+    internal static (int[] SampleOf, int[] Sizes) Group(int rows, IReadOnlyList<string>? ids)
     {
         int[] sampleOf = new int[rows];
         Dictionary<string, int> known = new(StringComparer.Ordinal);
@@ -273,7 +274,8 @@ public sealed class ForwardModel
         return (sampleTargets, means);
     }
 
-    private static bool[] NonNegative(RowSet spectra)
+    /// <summary>Channels that no spectrum is below 0 in.</summary>
+    internal static bool[] NonNegative(RowSet spectra)
     {
         bool[] nonNegative = [.. Enumerable.Repeat(true, spectra.Columns)];
         for (int row = 0; row < spectra.Count; row++)

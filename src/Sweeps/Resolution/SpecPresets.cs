@@ -63,7 +63,7 @@ public static class SpecPresets
             Strategies =
             [
                 StrategyCatalog.Reference.Slug,
-                .. StrategyCatalog.All.Where(strategy => strategy is IFittedStrategy).Select(strategy => strategy.Slug),
+                .. StrategyCatalog.All.Where(strategy => strategy is IFittedStrategy { ByDefault: true }).Select(strategy => strategy.Slug),
             ],
         }),
         new(Models, "every model of the papers without and with simulated spectra", AllModels(Models, new DataSpec())),

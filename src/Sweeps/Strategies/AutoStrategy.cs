@@ -31,7 +31,9 @@ internal sealed class AutoStrategy : IChoosingStrategy
     public IReadOnlyList<IFittedStrategy> Choices(SweepSpec spec)
     {
         AutoSpec options = (AutoSpec)spec.Options(Options);
-        return [.. (options.Strategies.Count == 0 ? Fitted : options.Strategies).Select(StrategyCatalog.Get).Cast<IFittedStrategy>()];
+        return options.Strategies.Count == 0
+            ? [.. StrategyCatalog.All.OfType<IFittedStrategy>().Where(strategy => strategy.ByDefault)]
+            : [.. options.Strategies.Select(StrategyCatalog.Get).Cast<IFittedStrategy>()];
     }
 
     private static IReadOnlyList<string> Fitted =>
@@ -41,7 +43,9 @@ internal sealed class AutoStrategy : IChoosingStrategy
 /// <summary>Options of the strategy <c>auto</c>.</summary>
 public sealed record AutoSpec
 {
-    /// <summary>Slugs of the strategies that it chooses from; empty, the default, for all that are fitted at once.</summary>
-    [Description("strategies to choose from; [] for all that are fitted at once")]
+    /// <summary>
+    /// Slugs of the strategies that it chooses from; empty, the default, for all that are fitted at once, but for <c>flow</c>.
+    /// </summary>
+    [Description("strategies to choose from; [] for all that are fitted at once but flow")]
     public IReadOnlyList<string> Strategies { get; init; } = [];
 }

@@ -77,6 +77,12 @@ public interface IFittedStrategy : IGeneratingStrategy
     /// <exception cref="IonSweep.Learning.Forward.ForwardFitException">The training rows allow no such model.</exception>
     SyntheticSet Generate(FittedGenerationTask task);
 
+    /// <summary>
+    /// Whether <c>auto</c> chooses from it, and the preset <c>augment</c> has it, unless a spec says otherwise. Default true; later ones
+    /// say false, so that specs keep their results.
+    /// </summary>
+    bool ByDefault => true;
+
     /// <summary>It as <c>auto</c> tries it first: as the spec has it, without choices of its own that take long.</summary>
     AugmentationChoice Trial(SweepSpec spec) => new(this, "", spec);
 

@@ -1,3 +1,4 @@
+using IonSweep.Learning.Forward;
 using IonSweep.Learning.Selection;
 using IonSweep.Spectra.Splitting;
 using IonSweep.Spectra.Streams;
@@ -40,6 +41,48 @@ internal static class InnerTrials
         }
         return [.. trials.Select(trial => trial.Errors())];
     }
+
+    /// <summary>
+    /// Of several ways that with the smallest error; of equals, and where there are too few samples for an inner cross-validation or for
+    /// what is fitted in it, the first.
+    /// </summary>
+    /// <param name="task">The training rows.</param>
+    /// <param name="ways">One or more; a single one is not tried.</param>
+    /// <param name="unit">What errors of targets count in.</param>
+    /// <param name="fit">Fits to the rows of the task that it is given what then generates in each way.</param>
+    public static T Best<T>(
+        FittedGenerationTask task, IReadOnlyList<T> ways, ErrorUnit unit, Func<FittedGenerationTask, Func<T, SyntheticSet>> fit)
+    {
+        if (ways.Count == 1 || Tried() is not { } errors) return ways[0];
+        double[] units = unit == ErrorUnit.Spread
+            ? Deviations(task.TrainingTargets(), task.Measured.Targets.Count)
+            : [.. errors[0].Select(target => target.Average())];
+        double[] means = [.. errors.Select(way => way.Select((target, t) => units[t] > 0 ? target.Average() / units[t] : 0).Average())];
+        return ways[Array.IndexOf(means, means.Min())];
+
+        IReadOnlyList<double[][]>? Tried()
+        {
+            try
+            {
+                return Errors(task, inner => [.. ways.Select(fit(inner))]);
+            }
+            catch (ForwardFitException)
+            {
+                return null; // of the whole training set there may be enough
+            }
+        }
+    }
+
+    /// <summary>Mean absolute deviation of each target.</summary>
+    private static double[] Deviations(float[] targets, int count) =>
+    [
+        .. Enumerable.Range(0, count).Select(t =>
+        {
+            double[] values = [.. targets.Where((_, i) => i % count == t).Select(value => (double)value)];
+            double mean = values.Average();
+            return values.Average(value => Math.Abs(value - mean));
+        }),
+    ];
 
     /// <summary>Errors of held-out samples, part after part.</summary>
     private sealed class Trial(int targets)
@@ -85,4 +128,14 @@ internal static class InnerTrials
             return spectra;
         }
     }
+}
+
+/// <summary>What errors of several targets are added up in.</summary>
+internal enum ErrorUnit
+{
+    /// <summary>The target's mean absolute deviation: what is known least counts most.</summary>
+    Spread,
+
+    /// <summary>The target's error in the first way: all targets count the same.</summary>
+    First,
 }

@@ -60,34 +60,13 @@ internal sealed class SimulationScatterStrategy : IFittedStrategy
     public SyntheticSet Generate(FittedGenerationTask task)
     {
         SimulationScatterSpec options = (SimulationScatterSpec)task.Spec.Options(Options);
-        return new Fitted(this, task, options).Draw(task, LevelOf(task, options));
-    }
-
-    /// <summary>The level with the smallest error in the inner cross-validation, of equals the first.</summary>
-    private double LevelOf(FittedGenerationTask task, SimulationScatterSpec options)
-    {
-        if (options.NoiseLevels.Count == 1) return options.NoiseLevels[0];
-        IReadOnlyList<double[][]>? errors = InnerTrials.Errors(task, inner =>
+        double level = InnerTrials.Best(task, options.NoiseLevels, ErrorUnit.Spread, inner =>
         {
             Fitted fitted = new(this, inner, options);
-            return [.. options.NoiseLevels.Select(level => fitted.Draw(inner, level))];
+            return noise => fitted.Draw(inner, noise);
         });
-        if (errors is null) return options.NoiseLevels[0];
-        double[] units = Deviations(task.TrainingTargets(), task.Measured.Targets.Count);
-        double[] means = [.. errors.Select(way => way.Select((target, t) => units[t] > 0 ? target.Average() / units[t] : 0).Average())];
-        return options.NoiseLevels[Array.IndexOf(means, means.Min())];
+        return new Fitted(this, task, options).Draw(task, level);
     }
-
-    /// <summary>Mean absolute deviation of each target.</summary>
-    private static double[] Deviations(float[] targets, int count) =>
-    [
-        .. Enumerable.Range(0, count).Select(t =>
-        {
-            double[] values = [.. targets.Where((_, i) => i % count == t).Select(value => (double)value)];
-            double mean = values.Average();
-            return values.Average(value => Math.Abs(value - mean));
-        }),
-    ];
 
     /// <summary>What is fitted to training rows.</summary>
     private sealed class Fitted

@@ -32,6 +32,7 @@ public static class StrategyCatalog
         new ShiftStrategy(),
         new MixupStrategy(),
         new ConditionalMixupStrategy(),
+        new FlowStrategy(),
         new AutoStrategy(),
     ];
 

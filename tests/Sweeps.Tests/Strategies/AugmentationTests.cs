@@ -18,7 +18,7 @@ public class AugmentationTests
     public static TheoryData<string, string> Fitted => new()
     {
         { "noise", "noise" }, { "emsa", "emsa" }, { "shift", "shift" }, { "mixup", "mixup" }, { "c-mixup", "cMixup" },
-        { "sim-scatter", "simScatter" },
+        { "sim-scatter", "simScatter" }, { "flow", "flow" },
     };
 
     /// <summary>Two targets, each with a band, and noise of two correlated factors and a white part.</summary>
@@ -184,35 +184,11 @@ public class AugmentationTests
     [Fact]
     public void Sim_scatter_keeps_labels_right_where_scatter_multiplies_spectra()
     {
-        // x = b (m + y r): of a spectrum, least squares on m and r gives b and b y.
-        SpectralDataset data = Of(
-            150, 1, (row, _) => Uniform("target", row),
-            (row, c) => Math.Exp(0.3 * Normal("b", row)) * (Background(c) + Uniform("target", row) * Band(0.65, c)
-                + 0.001 * Normal("white", row, c)));
-        (double error, double spread) = Read(Generate("sim-scatter", data));
-        (double additive, _) = Read(Generate("sim", data));
+        SpectralDataset data = Multiplied();
+        (double error, double spread) = ReadMultiplied(Generate("sim-scatter", data));
+        (double additive, _) = ReadMultiplied(Generate("sim", data));
         Assert.Equal(0.3, spread, 0.08);
         Assert.True(error < 0.05 && error < 0.5 * additive, $"labels of sim-scatter are wrong by {error}, those of sim by {additive}");
-
-        static double Background(int c) => 2 + 3 * Band(0.3, c, 8);
-
-        static (double Error, double Spread) Read(SyntheticSet set)
-        {
-            List<double> errors = [], logarithms = [];
-            for (int i = 0; i < set.Spectra.Rows; i++)
-            {
-                double mm = 0, mr = 0, rr = 0, xm = 0, xr = 0;
-                for (int c = 0; c < Channels; c++)
-                {
-                    double m = Background(c), r = Band(0.65, c), x = set.Spectra.Row(i)[c];
-                    (mm, mr, rr, xm, xr) = (mm + m * m, mr + m * r, rr + r * r, xm + x * m, xr + x * r);
-                }
-                double b = (xm * rr - xr * mr) / (mm * rr - mr * mr), by = (xr * mm - xm * mr) / (mm * rr - mr * mr);
-                errors.Add(by / b - set.Labels[i]);
-                logarithms.Add(Math.Log(Math.Max(b, 1e-3)));
-            }
-            return (Math.Sqrt(errors.Average(error => error * error)), Sd(logarithms));
-        }
     }
 
     [Theory]
@@ -256,7 +232,7 @@ public class AugmentationTests
             Targets = [],
             AugmentedTargets = [],
             Models = ["pls", "mlp", "mlp-group"],
-            Strategies = SpecPresets.Get(SpecPresets.Augment).Strategies,
+            Strategies = [.. SpecPresets.Get(SpecPresets.Augment).Strategies, "flow"],
         };
         Assert.Superset(
             new HashSet<string>(["e", "sim", "sim-scatter", "noise", "emsa", "shift", "mixup", "c-mixup"]), spec.Strategies.ToHashSet());

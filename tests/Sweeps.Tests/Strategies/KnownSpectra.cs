@@ -42,6 +42,36 @@ internal static class KnownSpectra
         [.. Enumerable.Range(0, rows).SelectMany(row => Enumerable.Range(0, targets).Select(t => (float)target(row, t)))],
         replicates == 1 ? null : [.. Enumerable.Range(0, rows).Select(row => $"s{row / replicates}")]);
 
+    /// <summary>Spectra x = b (m + y r) with a factor b that scatters by 30 %, and next to no noise.</summary>
+    public static SpectralDataset Multiplied() => Of(
+        150, 1, (row, _) => Uniform("target", row),
+        (row, c) => Math.Exp(0.3 * Normal("b", row)) * (Background(c) + Uniform("target", row) * Band(0.65, c)
+            + 0.001 * Normal("white", row, c)));
+
+    /// <summary>
+    /// Root mean square error of the labels of generated ones, since least squares on m and r gives b and b y of a spectrum, and the
+    /// standard deviation of ln b.
+    /// </summary>
+    public static (double Error, double Spread) ReadMultiplied(SyntheticSet set)
+    {
+        List<double> errors = [], logarithms = [];
+        for (int i = 0; i < set.Spectra.Rows; i++)
+        {
+            double mm = 0, mr = 0, rr = 0, xm = 0, xr = 0;
+            for (int c = 0; c < Channels; c++)
+            {
+                double m = Background(c), r = Band(0.65, c), x = set.Spectra.Row(i)[c];
+                (mm, mr, rr, xm, xr) = (mm + m * m, mr + m * r, rr + r * r, xm + x * m, xr + x * r);
+            }
+            double b = (xm * rr - xr * mr) / (mm * rr - mr * mr), by = (xr * mm - xm * mr) / (mm * rr - mr * mr);
+            errors.Add(by / b - set.Labels[i]);
+            logarithms.Add(Math.Log(Math.Max(b, 1e-3)));
+        }
+        return (Math.Sqrt(errors.Average(error => error * error)), Sd(logarithms));
+    }
+
+    private static double Background(int c) => 2 + 3 * Band(0.3, c, 8);
+
     /// <summary>What a strategy generates from all rows, neither preprocessed nor scaled.</summary>
     public static SyntheticSet Generate(string strategy, SpectralDataset data, string options = "") =>
         ((IFittedStrategy)StrategyCatalog.Get(strategy)).Generate(TaskOf(data, options));
