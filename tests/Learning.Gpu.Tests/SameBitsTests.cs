@@ -141,7 +141,9 @@ public sealed class SameBitsTests
         SameBits.Of(expected, OnKernels.Train(task, new TrainingRun()));
     }
 
-    /// <summary>Weights averaged over epochs, a step size that falls several times, and both, beside a plain network in one group.</summary>
+    /// <summary>
+    /// Weights averaged over epochs, a step size that falls several times, and both, beside a plain network in one group.
+    /// </summary>
     [Fact]
     public async Task Averaged_weights_and_falling_step_sizes()
     {

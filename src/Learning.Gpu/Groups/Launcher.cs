@@ -111,7 +111,8 @@ internal sealed class Launcher : IDisposable
         [
             .. networks.Select((network, i) => new Outcome(
                 jobs[1 + i * JobField.Count + JobField.Epoch], jobs[1 + i * JobField.Count + JobField.BestEpoch],
-                jobs[1 + i * JobField.Count + JobField.Halvings], (powers[2 * i], powers[2 * i + 1]), written.AsMemory(losses[i], losses[i + 1] - losses[i]))),
+                jobs[1 + i * JobField.Count + JobField.Halvings], (powers[2 * i], powers[2 * i + 1]),
+                written.AsMemory(losses[i], losses[i + 1] - losses[i]))),
         ];
     }
 

@@ -38,7 +38,8 @@ internal static class NetworkKind
         Known[member.Task.Network].Begin(member, progress);
 
     /// <summary>
-    /// Estimate of its device memory, bytes: parameters with moments, best and average, activations and deltas of a batch, spectra, values, orders.
+    /// Estimate of its device memory, bytes: parameters with moments, best and average, activations and deltas of a batch, spectra,
+    /// values, orders.
     /// </summary>
     public static long MemoryOf(NetworkTask task)
     {

@@ -30,7 +30,9 @@ internal static class JobField
     /// <summary>Epochs to train at most in this launch; patience; cap.</summary>
     public const int MostEpochs = 14, Patience = 15, EpochCap = 16;
 
-    /// <summary>Epochs without improvement before the step size is halved, 0 for never; halvings, and since when; the two changed.</summary>
+    /// <summary>
+    /// Epochs without improvement before the step size is halved, 0 for never; halvings, and since when; the two changed.
+    /// </summary>
     public const int HalvingWait = 17, Halvings = 18, WaitingSince = 19;
 
     /// <summary>Streams, four words each.</summary>
