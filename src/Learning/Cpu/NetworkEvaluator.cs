@@ -8,11 +8,14 @@ namespace IonSweep.Learning.Cpu;
 
 /// <summary>
 /// Evaluates trained networks on the calling thread, with the kernels of <see cref="CpuTrainer"/>: equal weights give equal bits, whatever
-/// trained them and wherever. Different threads may call at once.
+/// trained them and wherever. Regression networks stay ready as long as their weights, which must not change. Different threads may call at
+/// once.
 /// </summary>
 public sealed unsafe class NetworkEvaluator
 {
     private readonly KernelSet _kernels;
+    private readonly ReadyNetworks<MlpWeights, MlpNetwork> _mlps;
+    private readonly ReadyNetworks<CnnWeights, CnnNetwork> _cnns;
 
     /// <summary>An evaluator with the widest vectors of this machine.</summary>
     /// <exception cref="ArgumentException"><c>IONSWEEP_SIMD</c> names no width.</exception>
@@ -21,23 +24,37 @@ public sealed unsafe class NetworkEvaluator
     {
     }
 
-    internal NetworkEvaluator(KernelSet kernels) => _kernels = kernels;
+    internal NetworkEvaluator(KernelSet kernels)
+    {
+        _kernels = kernels;
+        _mlps = new(weights =>
+        {
+            MlpNetwork network = new(weights.Architecture, kernels, Trainee.EvaluationRows, training: false);
+            network.Import(weights);
+            return network;
+        }, network => network.Beside(Trainee.EvaluationRows));
+        _cnns = new(weights =>
+        {
+            CnnNetwork network = new(weights.Architecture, kernels, Trainee.EvaluationRows, trainingRows: 0);
+            network.Import(weights);
+            return network;
+        }, network => network.Beside(Trainee.EvaluationRows));
+    }
 
     /// <summary>Outputs for each row: rows × outputs, row-major, in the scaled units of training.</summary>
     /// <exception cref="ArgumentException">The rows are not as wide as the network's inputs.</exception>
     public float[] Predict(MlpWeights network, RowSet spectra)
     {
         CheckColumns("spectra", spectra.Columns, network.Architecture.Inputs);
-        MlpNetwork loaded = new(network.Architecture, _kernels, Trainee.EvaluationRows, training: false);
-        loaded.Import(network);
-        RowAddresses rows = new(Trainee.EvaluationRows);
+        using ReadyNetworks<MlpWeights, MlpNetwork>.Borrowed ready = _mlps.Borrow(network);
+        RowAddresses rows = ready.Rows;
         int outputs = network.Architecture.Outputs;
         float[] predictions = new float[spectra.Count * outputs];
         for (int first = 0; first < spectra.Count; first += Trainee.EvaluationRows)
         {
             int count = Math.Min(Trainee.EvaluationRows, spectra.Count - first);
             rows.Gather(spectra, first, count);
-            RowBlock output = loaded.Forward(rows.Pointer, count);
+            RowBlock output = ready.Network.Forward(rows.Pointer, count);
             for (int row = 0; row < count; row++)
                 output.Row(row)[..outputs].CopyTo(predictions.AsSpan((first + row) * outputs));
         }
@@ -51,15 +68,14 @@ public sealed unsafe class NetworkEvaluator
     {
         CnnArchitecture architecture = network.Architecture;
         CheckColumns("spectra", spectra.Columns, architecture.Channels);
-        CnnNetwork loaded = new(architecture, _kernels, Trainee.EvaluationRows, trainingRows: 0);
-        loaded.Import(network);
-        RowAddresses rows = new(Trainee.EvaluationRows);
+        using ReadyNetworks<CnnWeights, CnnNetwork>.Borrowed ready = _cnns.Borrow(network);
+        RowAddresses rows = ready.Rows;
         float[] targets = new float[spectra.Count * architecture.Targets], auxiliary = new float[spectra.Count * architecture.Auxiliary];
         for (int first = 0; first < spectra.Count; first += Trainee.EvaluationRows)
         {
             int count = Math.Min(Trainee.EvaluationRows, spectra.Count - first);
             rows.Gather(spectra, first, count);
-            RowBlock output = loaded.Forward(rows.Pointer, count, training: false);
+            RowBlock output = ready.Network.Forward(rows.Pointer, count, training: false);
             for (int row = 0; row < count; row++)
             {
                 ReadOnlySpan<float> values = output.Row(row);

@@ -26,23 +26,22 @@ internal sealed unsafe class CnnNetwork
     /// <param name="rows">Most rows of a pass that is evaluated.</param>
     /// <param name="trainingRows">Most rows of a batch; 0 leaves out what only training needs.</param>
     public CnnNetwork(CnnArchitecture architecture, KernelSet kernels, int rows, int trainingRows)
+        : this(architecture, kernels, rows, trainingRows, Stack(architecture, training: trainingRows > 0))
+    {
+    }
+
+    private CnnNetwork(
+        CnnArchitecture architecture, KernelSet kernels, int rows, int trainingRows, (DenseLayer[] Layers, Parameters Parameters) stack)
     {
         Architecture = architecture;
         _kernels = kernels;
         bool training = trainingRows > 0;
         rows = Math.Max(rows, trainingRows);
         _paddedTasks = Lane.Pad(architecture.Tasks);
-        IReadOnlyList<ConvolutionShape> shapes = architecture.Convolutions;
-        (Layers, Parameters) = DenseLayer.Stack(
-            [
-                .. shapes.Select((shape, i) => new LayerShape(shape.Kernel * architecture.InputFeatures(i), shape.Features)),
-                new LayerShape(architecture.Flattened, architecture.Hidden),
-                new LayerShape(architecture.Hidden, architecture.Targets + architecture.Auxiliary),
-            ],
-            training, _paddedTasks);
+        (Layers, Parameters) = stack;
         _convolutions =
         [
-            .. shapes.Select((shape, i) => new ConvolutionLayer(
+            .. architecture.Convolutions.Select((shape, i) => new ConvolutionLayer(
                 shape, architecture.InputFeatures(i), architecture.Positions[i], Layers[i], kernels, training)),
         ];
         _hiddenLayer = Layers[^2];
@@ -78,6 +77,9 @@ internal sealed unsafe class CnnNetwork
     public RowBlock OutputDelta { get; }
 
     private int LogVarianceOffset => Parameters.Count - _paddedTasks;
+
+    /// <summary>A network for evaluation alone with the parameters of this one, which another thread may pass through at the same time.</summary>
+    public CnnNetwork Beside(int rows) => new(Architecture, _kernels, rows, trainingRows: 0, (Layers, Parameters));
 
     /// <summary>The outputs of <paramref name="count"/> rows: concentrations, then auxiliary quantities.</summary>
     /// <param name="rows">Spectra.</param>
@@ -194,6 +196,15 @@ internal sealed unsafe class CnnNetwork
             [.. targets.Weight, .. weights.AuxiliaryHead?.Weight ?? []], [.. targets.Bias, .. weights.AuxiliaryHead?.Bias ?? []]));
         weights.LogVariances.CopyTo(Parameters.Values.Span[LogVarianceOffset..]);
     }
+
+    private static (DenseLayer[] Layers, Parameters Parameters) Stack(CnnArchitecture architecture, bool training) => DenseLayer.Stack(
+        [
+            .. architecture.Convolutions.Select(
+                (shape, i) => new LayerShape(shape.Kernel * architecture.InputFeatures(i), shape.Features)),
+            new LayerShape(architecture.Flattened, architecture.Hidden),
+            new LayerShape(architecture.Hidden, architecture.Targets + architecture.Auxiliary),
+        ],
+        training, Lane.Pad(architecture.Tasks));
 
     private float* Activations(int convolution, int row) =>
         _activations[convolution].Pointer + (convolution < _convolutions.Length - 1 ? (nint)row * _convolutions[convolution].Size : 0);

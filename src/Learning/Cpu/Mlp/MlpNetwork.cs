@@ -24,9 +24,16 @@ internal sealed unsafe class MlpNetwork
         _kernels = kernels;
         LayerShape[] shapes = [.. architecture.Sizes.Skip(1).Select((size, i) => new LayerShape(architecture.Sizes[i], size))];
         (Layers, Parameters) = DenseLayer.Stack(shapes, training);
-        _activations = [.. Layers.Select(layer => new RowBlock(rows, layer.Columns))];
+        _activations = Activations(rows);
         _deltas = training ? [.. Layers.Select(layer => new RowBlock(rows, layer.Columns))] : [];
         _backpropagation = training ? new Backpropagation(kernels, rows, Layers) : null;
+    }
+
+    private MlpNetwork(MlpNetwork other, int rows)
+    {
+        (Architecture, _kernels, Layers, Parameters) = (other.Architecture, other._kernels, other.Layers, other.Parameters);
+        _activations = Activations(rows);
+        _deltas = [];
     }
 
     public MlpArchitecture Architecture { get; }
@@ -37,6 +44,9 @@ internal sealed unsafe class MlpNetwork
 
     /// <summary>Deltas of the outputs, to be filled before <see cref="Backward"/>.</summary>
     public RowBlock OutputDelta => _deltas[^1];
+
+    /// <summary>A network for evaluation alone with the parameters of this one, which another thread may pass through at the same time.</summary>
+    public MlpNetwork Beside(int rows) => new(this, rows);
 
     public MlpWeights Export() => new(Architecture, [.. Layers.Select(layer => layer.Export())]);
 
@@ -75,4 +85,6 @@ internal sealed unsafe class MlpNetwork
             _backpropagation!.Update(Layers[i], i > 0 ? _activations[i - 1].Rows : rows, _deltas[i], count, step);
         }
     }
+
+    private RowBlock[] Activations(int rows) => [.. Layers.Select(layer => new RowBlock(rows, layer.Columns))];
 }
