@@ -10,7 +10,7 @@ namespace IonSweep.ServerLoad;
 /// <summary>A sweep of 10,000 cells with pages that watch it from its start to its end.</summary>
 internal static partial class LargeSweepLoad
 {
-    private const int Folds = 125, Targets = 8, Channels = 24, Rows = 80;
+    private const int Folds = 125, Targets = 8, Channels = 24, Rows = 80, Restarts = 5;
 
     public static async Task<int> RunAsync(int watchers)
     {
@@ -37,12 +37,23 @@ internal static partial class LargeSweepLoad
         opened.Sort();
         (string last, double lastTime) = await TimedAsync(http, path);
         double longest = bytes.Max() / 1024.0, size = Encoding.UTF8.GetByteCount(first) / 1024.0;
+        double memory = served.Memory / 1024.0 / 1024;
+        List<double> reopened = [];
+        for (int start = 0; start < Restarts; start++)
+        {
+            await served.RestartAsync();
+            using HttpClient anew = new() { BaseAddress = served.Address };
+            await anew.GetStringAsync("/"); // whoever opens a sweep comes from the list
+            reopened.Add((await TimedAsync(anew, path)).Milliseconds);
+        }
+        reopened.Sort();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
             first page          {size:F1} KiB and {assets / 1024.0:F1} KiB of script and style, {firstTime:F0} ms
             page while it runs  median {opened[opened.Count / 2]:F0} ms, slowest {opened[^1]:F0} ms of {opened.Count}
             page at the end     {Encoding.UTF8.GetByteCount(last) / 1024.0:F1} KiB, {lastTime:F0} ms
+            after a restart     median {reopened[reopened.Count / 2]:F0} ms, slowest {reopened[^1]:F0} ms of {Restarts}
             events of a page    mean {bytes.Average() / 1024:F1} KiB, most {longest:F1} KiB in {clock.Elapsed.TotalSeconds:F0} s
-            server's CPU time   {busy * 100:F1} % of a core but for the trainer, memory {served.Memory / 1024 / 1024} MiB
+            server's CPU time   {busy * 100:F1} % of a core but for the trainer, memory {memory:F0} MiB
             """));
         return 0;
     }

@@ -8,13 +8,13 @@ namespace IonSweep.ServerLoad;
 /// <summary>An <c>ionsweep serve</c> in a process and folder of its own that trains one sweep on one thread.</summary>
 internal sealed class ServedSweep : IDisposable
 {
-    private readonly Process _process;
     private readonly string _folder;
+    private Process _process;
 
     private ServedSweep(Process process, string folder, Uri address, string sweepId) =>
         (_process, _folder, Address, SweepId) = (process, folder, address, sweepId);
 
-    public Uri Address { get; }
+    public Uri Address { get; private set; }
 
     public string SweepId { get; }
 
@@ -36,17 +36,21 @@ internal sealed class ServedSweep : IDisposable
     public static async Task<ServedSweep> StartAsync(Func<HttpClient, Task<HttpResponseMessage>> submit)
     {
         string folder = Directory.CreateTempSubdirectory("ionsweep-load-").FullName;
-        Process process = Process.Start(new ProcessStartInfo(
-            Path.Combine(AppContext.BaseDirectory, "ionsweep"),
-            ["serve", "--urls", "http://127.0.0.1:0", "--data-dir", folder, "--threads", "1"])
-        { RedirectStandardOutput = true })!;
-        string line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server did not start.");
-        Uri address = new(line["Listening on ".Length..]);
+        (Process process, Uri address) = await ServeAsync(folder);
         using HttpClient http = new() { BaseAddress = address };
         using HttpResponseMessage answer = await submit(http);
         answer.EnsureSuccessStatusCode();
         string id = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("id").GetString()!;
         return new ServedSweep(process, folder, address, id);
+    }
+
+    /// <summary>Ends the server and starts another on its folder, which has nothing in memory yet.</summary>
+    public async Task RestartAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        (_process, Address) = await ServeAsync(_folder);
     }
 
     /// <summary>CPU seconds so far of the server but for its trainer threads.</summary>
@@ -91,5 +95,15 @@ internal sealed class ServedSweep : IDisposable
         _process.WaitForExit();
         _process.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private static async Task<(Process Process, Uri Address)> ServeAsync(string folder)
+    {
+        Process process = Process.Start(new ProcessStartInfo(
+            Path.Combine(AppContext.BaseDirectory, "ionsweep"),
+            ["serve", "--urls", "http://127.0.0.1:0", "--data-dir", folder, "--threads", "1"])
+        { RedirectStandardOutput = true })!;
+        string line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server did not start.");
+        return (process, new Uri(line["Listening on ".Length..]));
     }
 }

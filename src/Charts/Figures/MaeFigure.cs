@@ -45,15 +45,7 @@ public sealed record MaeFigure(SweepResults Results) : Figure
     public bool ShowsFolds => Results.Cells.Count <= MostCells;
 
     /// <summary>One entry a target that has results, in the dataset's order.</summary>
-    public IReadOnlyList<Panel> Panels { get; } =
-        [.. Results.Aggregates.GroupBy(aggregate => aggregate.Target).Select(group => new Panel(
-            ChemicalName.Pretty(group.First().TargetName),
-            group.First().Unit,
-            [.. group.Select(aggregate => new Column(
-                aggregate,
-                [.. Results.Cells.Where(
-                    cell => cell.Target == aggregate.Target && cell.Series == aggregate.Series && double.IsFinite(cell.Mae))]))]))
-            .Where(panel => panel.Columns.Any(column => column.Cells.Count > 0))];
+    public IReadOnlyList<Panel> Panels { get; } = PanelsOf(Results);
 
     /// <inheritdoc/>
     public override FigureTable ToTable() => new(
@@ -125,6 +117,23 @@ public sealed record MaeFigure(SweepResults Results) : Figure
     private static double Highest(Column column) => Math.Max(
         column.Cells.Select(cell => cell.Mae).DefaultIfEmpty(0).Max() is > 0 and var mae ? mae : 1e-9,
         double.IsFinite(column.Aggregate.SdMae) ? column.Aggregate.MeanMae + column.Aggregate.SdMae : 0);
+
+    private static IReadOnlyList<Panel> PanelsOf(SweepResults results)
+    {
+        ILookup<(string, string, string), CellResult> cells =
+            results.Cells.Where(cell => double.IsFinite(cell.Mae)).ToLookup(cell => (cell.Target, cell.Model, cell.Strategy));
+        return
+        [
+            .. results.Aggregates.GroupBy(aggregate => aggregate.Target).Select(group => new Panel(
+                ChemicalName.Pretty(group.First().TargetName),
+                group.First().Unit,
+                [
+                    .. group.Select(aggregate => new Column(
+                        aggregate, [.. cells[(aggregate.Target, aggregate.Model, aggregate.Strategy)]])),
+                ]))
+                .Where(panel => panel.Columns.Any(column => column.Cells.Count > 0)),
+        ];
+    }
 
     /// <summary>One target.</summary>
     /// <param name="Name">Name as printed.</param>

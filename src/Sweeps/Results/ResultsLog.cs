@@ -11,6 +11,8 @@ namespace IonSweep.Sweeps.Results;
 /// </summary>
 public static class ResultsLog
 {
+    private const int AtOnce = 256; // lines
+
     /// <summary>One finished work item.</summary>
     /// <param name="Item">Its id.</param>
     /// <param name="Result">What is stored.</param>
@@ -42,19 +44,36 @@ public static class ResultsLog
         if (bytes is null || bytes.Length < SHA256.HashSizeInBytes) return null;
         if (!SHA256.HashData(bytes.AsSpan(SHA256.HashSizeInBytes)).AsSpan().SequenceEqual(bytes.AsSpan(0, SHA256.HashSizeInBytes)))
             return null;
-        using MemoryStream input = new(bytes, SHA256.HashSizeInBytes, bytes.Length - SHA256.HashSizeInBytes);
-        using GZipStream plain = new(input, CompressionMode.Decompress);
-        using StreamReader lines = new(plain);
-        List<Entry> entries = [];
-        try
+        using MemoryStream input = new(bytes, SHA256.HashSizeInBytes, bytes.Length - SHA256.HashSizeInBytes), plain = new();
+        using (GZipStream compressed = new(input, CompressionMode.Decompress)) compressed.CopyTo(plain);
+        return Parse(plain.GetBuffer().AsMemory(0, (int)plain.Length));
+    }
+
+    /// <summary>The entries of lines, on all cores where there are many; null when one is of another version of this program.</summary>
+    private static Entry[]? Parse(ReadOnlyMemory<byte> text)
+    {
+        List<ReadOnlyMemory<byte>> lines = [];
+        while (text.Span.IndexOf((byte)'\n') is >= 0 and var end)
         {
-            while (lines.ReadLine() is { } line)
-                entries.Add(JsonSerializer.Deserialize<Entry>(line, SweepJson.Compact) ?? throw new JsonException("found null"));
+            lines.Add(text[..end]);
+            text = text[(end + 1)..];
         }
-        catch (JsonException)
+        Entry[] entries = new Entry[lines.Count];
+        int unknown = 0;
+        Parallel.For(0, (lines.Count + AtOnce - 1) / AtOnce, part =>
         {
-            return null; // written by another version of this program, with other fields
-        }
-        return entries;
+            CellLines cells = new();
+            try
+            {
+                for (int i = part * AtOnce; i < Math.Min(lines.Count, (part + 1) * AtOnce); i++)
+                    entries[i] = cells.Read(lines[i].Span) ?? JsonSerializer.Deserialize<Entry>(lines[i].Span, SweepJson.Compact)
+                        ?? throw new JsonException("found null");
+            }
+            catch (Exception e) when (e is JsonException or FormatException)
+            {
+                Interlocked.Increment(ref unknown);
+            }
+        });
+        return unknown == 0 ? entries : null;
     }
 }

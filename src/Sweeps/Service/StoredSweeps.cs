@@ -17,8 +17,11 @@ namespace IonSweep.Sweeps.Service;
 /// <summary>Reads sweeps from an artifact store alone, whoever ran them and whether or not anything runs now. Changes nothing.</summary>
 /// <param name="store">Holds the sweeps.</param>
 /// <param name="runsElsewhere">True while another process works on this store; null when that cannot be.</param>
-public sealed class StoredSweeps(IArtifactStore store, Func<bool>? runsElsewhere = null)
+/// <param name="clock">Tells how long what was read is kept; null for the system's.</param>
+public sealed class StoredSweeps(IArtifactStore store, Func<bool>? runsElsewhere = null, TimeProvider? clock = null)
 {
+    private readonly LastRead<Loaded> _last = new(clock ?? TimeProvider.System, TimeSpan.FromMinutes(1));
+
     /// <summary>Sweeps in a folder, while perhaps another process works on it.</summary>
     public static StoredSweeps InFolder(string folder) => new(new FileArtifactStore(folder), () => FolderLock.IsHeld(folder));
 
@@ -79,8 +82,7 @@ public sealed class StoredSweeps(IArtifactStore store, Func<bool>? runsElsewhere
     public async Task<SweepResults> ResultsAsync(string id, CancellationToken cancellation = default)
     {
         SweepDefinition definition = await DefinitionAsync(id, cancellation) ?? throw new SweepNotFoundException(id);
-        Loaded sweep = await LoadAsync(definition, cancellation);
-        return SweepResultsBuilder.Build(definition, sweep.State, i => sweep.Results[i], sweep.Summary);
+        return (await LoadAsync(definition, cancellation)).Built;
     }
 
     /// <summary>Everything a report shows.</summary>
@@ -89,8 +91,7 @@ public sealed class StoredSweeps(IArtifactStore store, Func<bool>? runsElsewhere
     {
         SweepDefinition definition = await DefinitionAsync(id, cancellation) ?? throw new SweepNotFoundException(id);
         Loaded sweep = await LoadAsync(definition, cancellation);
-        SweepResults results = SweepResultsBuilder.Build(definition, sweep.State, i => sweep.Results[i], sweep.Summary);
-        return await ReportAsync(definition, results, Stored(sweep.State.Plan, sweep.Results), cancellation);
+        return await ReportAsync(definition, sweep.Built, Stored(sweep.State.Plan, sweep.Results), cancellation);
     }
 
     /// <summary>What was measured of one model family on test rows, one entry a target that it has results of.</summary>
@@ -99,8 +100,7 @@ public sealed class StoredSweeps(IArtifactStore store, Func<bool>? runsElsewhere
     {
         SweepDefinition definition = await DefinitionAsync(id, cancellation) ?? throw new SweepNotFoundException(id);
         Loaded sweep = await LoadAsync(definition, cancellation);
-        SweepResults results = SweepResultsBuilder.Build(definition, sweep.State, i => sweep.Results[i], sweep.Summary);
-        return await SweepReportBuilder.MeasuredAsync(definition, (await DatasetAsync(definition, cancellation)).Data, results,
+        return await SweepReportBuilder.MeasuredAsync(definition, (await DatasetAsync(definition, cancellation)).Data, sweep.Built,
             new WorkStore(store, id), model, cancellation);
     }
 
@@ -179,7 +179,13 @@ public sealed class StoredSweeps(IArtifactStore store, Func<bool>? runsElsewhere
         return new SweepVersion(run, 0, -1);
     }
 
-    private async Task<Loaded> LoadAsync(SweepDefinition definition, CancellationToken cancellation)
+    // One that ended has a version, under which it is read once; where one that did not end stands is read for each question.
+    private async Task<Loaded> LoadAsync(SweepDefinition definition, CancellationToken cancellation) =>
+        await VersionAsync(definition.Id, cancellation) is { } version
+            ? await _last.GetAsync(definition.Id, version, () => ReadAsync(definition, CancellationToken.None), cancellation)
+            : await ReadAsync(definition, cancellation);
+
+    private async Task<Loaded> ReadAsync(SweepDefinition definition, CancellationToken cancellation)
     {
         SweepSummary? ending = await EndingAsync(definition.Id, cancellation);
         IReadOnlyDictionary<string, string> failures = await FailuresAsync(definition.Id, cancellation);
@@ -189,7 +195,7 @@ public sealed class StoredSweeps(IArtifactStore store, Func<bool>? runsElsewhere
         progress.Add(failures);
         if (summary.Status is SweepStatus.Cancelled or SweepStatus.Completed or SweepStatus.CompletedWithFailures)
             progress.State.Cancel(); // of folds on demand those that nobody asked for
-        return new Loaded(progress.State, progress.Results, summary with { WorkItems = progress.State.Opened });
+        return new Loaded(definition, progress.State, progress.Results, summary with { WorkItems = progress.State.Opened });
     }
 
     /// <summary>From the one artifact that has all results of a sweep that ended; null when it does not have all.</summary>
@@ -217,5 +223,12 @@ public sealed class StoredSweeps(IArtifactStore store, Func<bool>? runsElsewhere
             running ? "" : "The process that ran it ended before the sweep was done. Run it again to go on.");
     }
 
-    private sealed record Loaded(SweepState State, WorkResult?[] Results, SweepSummary Summary);
+    private sealed record Loaded(SweepDefinition Definition, SweepState State, WorkResult?[] Results, SweepSummary Summary)
+    {
+        private readonly Lazy<SweepResults> _built =
+            new(() => SweepResultsBuilder.Build(Definition, State, i => Results[i], Summary));
+
+        /// <summary>The results put together, once.</summary>
+        public SweepResults Built => _built.Value;
+    }
 }
