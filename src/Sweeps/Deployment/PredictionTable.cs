@@ -29,26 +29,30 @@ public static class PredictionTable
 
     /// <summary>
     /// Comma-separated, a header line, line feeds, invariant numbers: <c>row</c>, <c>sample</c>, for each target its value, lower and upper
-    /// end of the interval, then <c>trust</c> (ok or check) and <c>reason</c>. Ends that are infinite stay empty.
+    /// end of the interval, then <c>trust</c> (ok or check) and <c>reason</c>. Ends that are infinite stay empty. Text that a spreadsheet
+    /// would run as a formula, which an instrument's sample ids may begin like, is escaped; numbers stay as they are.
     /// </summary>
     public static void WriteCsv(TextWriter output, ModelCard card, IReadOnlyList<SpectrumPrediction> predictions)
     {
-        using CsvWriter csv = CsvWriter.Create(output, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
+        using CsvWriter csv = CsvWriter.Create(
+            output, new CsvWriterOptions { NewLine = "\n", Injection = CsvInjection.Escape }, leaveOpen: true);
         csv.WriteRecord(["row", "sample", .. card.Targets.SelectMany(
             target => new[] { Header(target), $"{target.Name} lower", $"{target.Name} upper" }), "trust", "reason"]);
         for (int row = 0; row < predictions.Count; row++)
         {
             SpectrumPrediction prediction = predictions[row];
-            csv.WriteRecord(
-            [
-                (row + 1).ToString(CultureInfo.InvariantCulture), prediction.Sample,
-                .. card.Targets.SelectMany((target, t) => new[]
-                {
-                    Number(prediction.Values[t]), Number(prediction.Values[t] - target.HalfWidth),
-                    Number(prediction.Values[t] + target.HalfWidth),
-                }),
-                Trust(prediction), string.Join("; ", prediction.Reasons),
-            ]);
+            csv.WriteField(row + 1, "D");
+            csv.WriteField(prediction.Sample);
+            for (int t = 0; t < card.Targets.Count; t++)
+            {
+                double half = card.Targets[t].HalfWidth;
+                WriteNumber(csv, prediction.Values[t]);
+                WriteNumber(csv, prediction.Values[t] - half);
+                WriteNumber(csv, prediction.Values[t] + half);
+            }
+            csv.WriteField(Trust(prediction));
+            csv.WriteField(string.Join("; ", prediction.Reasons));
+            csv.EndRecord();
         }
     }
 
@@ -73,5 +77,9 @@ public static class PredictionTable
         ? $"{NumberText.Fixed(value, NumberText.Decimals(half, 2))} ± {NumberText.Significant(half, 2)}"
         : NumberText.Significant(value, 4);
 
-    private static string Number(double value) => double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : "";
+    private static void WriteNumber(CsvWriter csv, double value)
+    {
+        if (double.IsFinite(value)) csv.WriteField(value, "R");
+        else csv.WriteField("");
+    }
 }

@@ -11,6 +11,9 @@ public interface IStoredModels
     /// <summary>All models, newest first.</summary>
     Task<IReadOnlyList<ModelSummary>> ListAsync(CancellationToken cancellation = default);
 
+    /// <summary>A model in one line, as the list has it; null when there is none of this id.</summary>
+    Task<ModelSummary?> SummaryAsync(string id, CancellationToken cancellation = default);
+
     /// <summary>A model with its card and files; null when there is none of this id.</summary>
     /// <exception cref="DamagedArtifactException">It is damaged; says what to do.</exception>
     Task<DeployedModel?> GetAsync(string id, CancellationToken cancellation = default);

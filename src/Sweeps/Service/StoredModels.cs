@@ -24,10 +24,14 @@ public sealed class StoredModels(IArtifactStore store, TimeProvider clock) : ISt
         await foreach (string path in store.ListAsync(SweepPaths.Models, cancellation))
             if (path.EndsWith(SummaryEnd, StringComparison.Ordinal)) ids.Add(path[SweepPaths.Models.Length..^SummaryEnd.Length]);
         List<ModelSummary> found = [];
-        foreach (string id in ids.Where(SweepPaths.IsModelId))
-            found.Add(await store.ReadSealedAsync<ModelSummary>(SweepPaths.ModelSummary(id), cancellation) ?? Damaged(id));
+        foreach (string id in ids.Where(SweepPaths.IsModelId)) found.Add(await LineAsync(id, cancellation));
         return [.. found.OrderByDescending(one => one.StoredUtc).ThenBy(one => one.Id, StringComparer.Ordinal)];
     }
+
+    /// <inheritdoc/>
+    public async Task<ModelSummary?> SummaryAsync(string id, CancellationToken cancellation = default) =>
+        SweepPaths.IsModelId(id) && await store.ExistsAsync(SweepPaths.ModelSummary(id), cancellation)
+            ? await LineAsync(id, cancellation) : null;
 
     /// <inheritdoc/>
     public async Task<DeployedModel?> GetAsync(string id, CancellationToken cancellation = default)
@@ -87,6 +91,9 @@ public sealed class StoredModels(IArtifactStore store, TimeProvider clock) : ISt
         await store.WriteAsync(SweepPaths.ModelSummary(id), SealedJson.Seal(summary), cancellation);
         return summary;
     }
+
+    private async Task<ModelSummary> LineAsync(string id, CancellationToken cancellation) =>
+        await store.ReadSealedAsync<ModelSummary>(SweepPaths.ModelSummary(id), cancellation) ?? Damaged(id);
 
     private static string IdOf(string sha256) => sha256[..16];
 

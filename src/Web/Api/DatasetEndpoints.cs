@@ -121,18 +121,11 @@ internal static class DatasetEndpoints
             Targets = targets?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
         };
 
-        await slots.Free.WaitAsync(cancellation);
-        try
-        {
-            SpectralDataset dataset = type.Equals(ArtifactType, StringComparison.OrdinalIgnoreCase)
-                ? await ReadArtifactAsync(context.Request, cancellation) : await ReadFileAsync(context, FileName(name), reading);
-            string sha256 = await service.StoreDatasetAsync(dataset, cancellation);
-            return Results.Json(await StoredDataset.OfAsync(sha256, dataset, cancellation), SweepJson.Compact, null, 201);
-        }
-        finally
-        {
-            slots.Free.Release();
-        }
+        using IDisposable slot = await slots.TakeAsync(cancellation);
+        SpectralDataset dataset = type.Equals(ArtifactType, StringComparison.OrdinalIgnoreCase)
+            ? await ReadArtifactAsync(context.Request, cancellation) : await ReadFileAsync(context, FileName(name), reading);
+        string sha256 = await service.StoreDatasetAsync(dataset, cancellation);
+        return Results.Json(await StoredDataset.OfAsync(sha256, dataset, cancellation), SweepJson.Compact, null, 201);
     }
 
     // Reading takes a while and holds its thread, so it gets one of its own.

@@ -36,20 +36,13 @@ internal sealed class DatasetImport(ISweepService service, ServerOptions options
     /// <exception cref="InvalidDatasetException">The files cannot be used; says which and why.</exception>
     public async Task<ImportedDataset> ReadAsync(HttpContext context, CancellationToken cancellation)
     {
-        await slots.Free.WaitAsync(cancellation);
-        try
-        {
-            IFormCollection form = await FilesForm.ReadAsync(context.Request, options.MaximumDatasetBytes, cancellation);
-            // Reading takes a while and holds its thread, so it gets one of its own.
-            (SpectralDataset data, ImportReport report) = await Task.Factory.StartNew(
-                () => Read(form), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-            string sha256 = await service.StoreDatasetAsync(data, cancellation);
-            return new ImportedDataset(await StoredDataset.OfAsync(sha256, data, cancellation), report);
-        }
-        finally
-        {
-            slots.Free.Release();
-        }
+        using IDisposable slot = await slots.TakeAsync(cancellation);
+        IFormCollection form = await FilesForm.ReadAsync(context.Request, options.MaximumDatasetBytes, cancellation);
+        // Reading takes a while and holds its thread, so it gets one of its own.
+        (SpectralDataset data, ImportReport report) = await Task.Factory.StartNew(
+            () => Read(form), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        string sha256 = await service.StoreDatasetAsync(data, cancellation);
+        return new ImportedDataset(await StoredDataset.OfAsync(sha256, data, cancellation), report);
     }
 
     private static (SpectralDataset Data, ImportReport Report) Read(IFormCollection form)

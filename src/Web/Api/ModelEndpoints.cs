@@ -73,9 +73,8 @@ internal static class ModelEndpoints
     public static async Task<ModelDetail> DetailAsync(
         string id, ISweepService service, LoadedModels loaded, CancellationToken cancellation)
     {
-        if (!SweepPaths.IsModelId(id)) throw new ModelNotFoundException(id);
-        ModelSummary? summary = (await service.Models.ListAsync(cancellation)).FirstOrDefault(one => one.Id == id);
-        return new ModelDetail(summary ?? throw new ModelNotFoundException(id), (await loaded.GetAsync(id, cancellation)).Card);
+        ModelSummary summary = await service.Models.SummaryAsync(id, cancellation) ?? throw new ModelNotFoundException(id);
+        return new ModelDetail(summary, (await loaded.GetAsync(id, cancellation)).Card);
     }
 
     private static async Task<IResult> StoreAsync(
@@ -83,19 +82,12 @@ internal static class ModelEndpoints
         CancellationToken cancellation)
     {
         RequestText.Limit(context, options.MaximumDatasetBytes);
-        await slots.Free.WaitAsync(cancellation);
-        try
-        {
-            ReadOnlyMemory<byte> bytes = await SpectraBody.BytesAsync(context.Request, cancellation);
-            DeployedModel model = await Task.Run(() => Read(bytes.ToArray(), loaded), cancellation);
-            ModelSummary summary = await service.Models.StoreAsync(model, cancellation);
-            context.Response.Headers.Location = $"/api/models/{summary.Id}";
-            return Results.Json(summary, SweepJson.Compact, null, 201);
-        }
-        finally
-        {
-            slots.Free.Release();
-        }
+        using IDisposable slot = await slots.TakeAsync(cancellation);
+        ReadOnlyMemory<byte> bytes = await SpectraBody.BytesAsync(context.Request, cancellation);
+        DeployedModel model = await Task.Run(() => Read(bytes.ToArray(), loaded), cancellation);
+        ModelSummary summary = await service.Models.StoreAsync(model, cancellation);
+        context.Response.Headers.Location = $"/api/models/{summary.Id}";
+        return Results.Json(summary, SweepJson.Compact, null, 201);
     }
 
     /// <summary>A model that was sent, tried out.</summary>
@@ -160,23 +152,15 @@ internal static class ModelEndpoints
         Interpolation? interpolation = InterpolationOf(resample);
         RequestText.Limit(context, options.MaximumDatasetBytes);
         Predictor predictor = await loaded.GetAsync(id, cancellation);
-        bool small = context.Request.ContentLength <= Small;
-        if (!small) await slots.Free.WaitAsync(cancellation);
-        try
-        {
-            ReadOnlyMemory<byte> body = await SpectraBody.BytesAsync(context.Request, cancellation);
-            ReadingOptions reading = new() { Sheet = sheet, IdColumn = idColumn, Spectrum = spectrum };
-            IReadOnlyList<SpectrumPrediction> predictions = await Task.Run(
-                () => predictor.Predict(
-                    SpectraBody.Read(body, type == SpectraBody.Json, DatasetEndpoints.FileName(name), reading, predictor.Card),
-                    interpolation), cancellation);
-            if (!WantsCsv(context.Request)) return Json(PredictionAnswer.Of(id, predictor.Card, predictions));
-            return Results.Text(CsvOf(predictor.Card, predictions), Csv, Encoding.UTF8);
-        }
-        finally
-        {
-            if (!small) slots.Free.Release();
-        }
+        using IDisposable? slot = context.Request.ContentLength <= Small ? null : await slots.TakeAsync(cancellation);
+        ReadOnlyMemory<byte> body = await SpectraBody.BytesAsync(context.Request, cancellation);
+        ReadingOptions reading = new() { Sheet = sheet, IdColumn = idColumn, Spectrum = spectrum };
+        IReadOnlyList<SpectrumPrediction> predictions = await Task.Run(
+            () => predictor.Predict(
+                SpectraBody.Read(body, type == SpectraBody.Json, DatasetEndpoints.FileName(name), reading, predictor.Card),
+                interpolation), cancellation);
+        if (!WantsCsv(context.Request)) return Json(PredictionAnswer.Of(id, predictor.Card, predictions));
+        return Results.Text(CsvOf(predictor.Card, predictions), Csv, Encoding.UTF8);
     }
 
     /// <summary>Predictions as <c>ionsweep predict --out</c> writes them.</summary>

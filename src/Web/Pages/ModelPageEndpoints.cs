@@ -62,36 +62,28 @@ internal static class ModelPageEndpoints
     {
         if (!SweepPaths.IsModelId(id)) throw new ModelNotFoundException(id);
         Predictor predictor = await loaded.GetAsync(id, cancellation);
-        await slots.Free.WaitAsync(cancellation);
-        try
+        using IDisposable slot = await slots.TakeAsync(cancellation);
+        IFormCollection form = await FilesForm.ReadAsync(context.Request, options.MaximumDatasetBytes, cancellation);
+        IReadOnlyList<(string Name, byte[] Bytes)> files = FilesForm.Files(form, "files");
+        if (files.Count == 0)
+            return await PageAsync(id, context, service, loaded, null, "Choose at least one file of spectra.", 400, cancellation);
+        ReadingOptions reading = new()
         {
-            IFormCollection form = await FilesForm.ReadAsync(context.Request, options.MaximumDatasetBytes, cancellation);
-            IReadOnlyList<(string Name, byte[] Bytes)> files = FilesForm.Files(form, "files");
-            if (files.Count == 0)
-                return await PageAsync(id, context, service, loaded, null, "Choose at least one file of spectra.", 400, cancellation);
-            ReadingOptions reading = new()
-            {
-                Sheet = Text("sheet"),
-                IdColumn = Text("id"),
-                Spectrum = Text("spectrum"),
-            };
-            PredictedSpectra predicted = await Task.Run(
-                () => PredictedSpectra.Of(predictor, files, reading, ModelEndpoints.InterpolationOf(Text("resample"))), cancellation);
-            return await PageAsync(
-                id, context, service, loaded, predicted, "", predicted.Count == 0 ? 400 : 200, cancellation);
+            Sheet = Text("sheet"),
+            IdColumn = Text("id"),
+            Spectrum = Text("spectrum"),
+        };
+        PredictedSpectra predicted = await Task.Run(
+            () => PredictedSpectra.Of(predictor, files, reading, ModelEndpoints.InterpolationOf(Text("resample"))), cancellation);
+        return await PageAsync(id, context, service, loaded, predicted, "", predicted.Count == 0 ? 400 : 200, cancellation);
 
-            string? Text(string field) => form[field].ToString().Trim() is { Length: > 0 } text ? text : null;
-        }
-        finally
-        {
-            slots.Free.Release();
-        }
+        string? Text(string field) => form[field].ToString().Trim() is { Length: > 0 } text ? text : null;
     }
 
     private static async Task<IResult> StoreAsync(HttpContext context, ISweepService service, ModelTrainings trainings,
         LoadedModels loaded, ServerOptions options, UploadSlots slots, CancellationToken cancellation)
     {
-        await slots.Free.WaitAsync(cancellation);
+        using IDisposable slot = await slots.TakeAsync(cancellation);
         try
         {
             IFormCollection form = await FilesForm.ReadAsync(context.Request, options.MaximumDatasetBytes, cancellation);
@@ -104,10 +96,6 @@ internal static class ModelPageEndpoints
         catch (InvalidModelException e)
         {
             return await ListAsync(context, service, trainings, e.Message, 400, cancellation);
-        }
-        finally
-        {
-            slots.Free.Release();
         }
     }
 

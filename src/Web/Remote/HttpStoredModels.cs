@@ -2,8 +2,10 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using IonSweep.Sweeps.Deployment;
+using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Serialization;
 using IonSweep.Sweeps.Service;
+using IonSweep.Web.Api;
 
 namespace IonSweep.Web.Remote;
 
@@ -14,6 +16,18 @@ internal sealed class HttpStoredModels(HttpSweepService server) : IStoredModels
 
     public Task<IReadOnlyList<ModelSummary>> ListAsync(CancellationToken cancellation = default) =>
         server.SendAsync<IReadOnlyList<ModelSummary>>(HttpMethod.Get, Root, "", null, cancellation);
+
+    public async Task<ModelSummary?> SummaryAsync(string id, CancellationToken cancellation = default)
+    {
+        try
+        {
+            return (await server.SendAsync<ModelDetail>(HttpMethod.Get, $"{Root}/{Uri.EscapeDataString(id)}", id, null, cancellation)).Model;
+        }
+        catch (ModelNotFoundException)
+        {
+            return null;
+        }
+    }
 
     public async Task<DeployedModel?> GetAsync(string id, CancellationToken cancellation = default) =>
         await server.BytesAsync($"{Root}/{Uri.EscapeDataString(id)}/file", cancellation) is { } bytes

@@ -90,6 +90,21 @@ public class DeploymentTests
         Assert.Contains(",check,", lines[2]);
     }
 
+    [Fact]
+    public async Task Sample_ids_that_a_spreadsheet_would_run_are_text_in_the_table_and_numbers_stay_numbers()
+    {
+        ModelCard card = (await ExportAsync(await ModelSweepFixture.CompletedAsync(), "pls")).Card;
+        string[] ids = ["=HYPERLINK(\"http://evil\")", "+1", "-a", "@b", "plain"];
+        using StringWriter csv = new();
+        PredictionTable.WriteCsv(csv, card, [.. ids.Select(id => new SpectrumPrediction(id, [-0.25, 1, 2], ["unlike"]))]);
+        string[] lines = csv.ToString().TrimEnd('\n').Split('\n');
+        Assert.StartsWith("1,\"'=HYPERLINK(\"\"http://evil\"\")\",-0.25,", lines[1]);
+        Assert.StartsWith("2,\"'+1\",-0.25,", lines[2]);
+        Assert.StartsWith("3,\"'-a\",-0.25,", lines[3]);
+        Assert.StartsWith("4,\"'@b\",-0.25,", lines[4]);
+        Assert.StartsWith("5,plain,-0.25,", lines[5]);
+    }
+
     [Theory]
     [InlineData("pls")]
     [InlineData("cnn-multitask")]
