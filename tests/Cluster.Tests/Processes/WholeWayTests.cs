@@ -1,4 +1,4 @@
-using IonSweep.Web.Tests.Browser;
+using IonSweep.Client.Tests.Browser;
 
 namespace IonSweep.Cluster.Tests.Processes;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
+using IonSweep.Web.Tests.Browser;
 using Microsoft.Playwright;
 
-namespace IonSweep.Web.Tests.Browser;
+namespace IonSweep.Client.Tests.Browser;
 
 /// <summary>
 /// The whole way of somebody with new spectra, as a person goes it in a browser: drop files, look, start, watch, recommendation, predict,
