@@ -77,6 +77,7 @@ internal static class IonSweepCommand
         SubmitCommand.Create(),
         WatchCommand.Create(),
         ListCommand.Create(),
+        MachinesCommand.Create(),
         CancelCommand.Create(),
         DeleteCommand.Create(),
     };

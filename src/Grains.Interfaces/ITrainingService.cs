@@ -13,6 +13,10 @@ public interface ITrainingService : IGrainService
     [Alias("Report"), ResponseTimeout("00:00:05")]
     Task<SiloReport> ReportAsync(string sweep);
 
+    /// <summary>What this silo does now, of all sweeps.</summary>
+    [Alias("Work"), ResponseTimeout("00:00:05")]
+    Task<SiloWork> WorkAsync();
+
     /// <summary>Cancels what this silo holds of a sweep; checkpoints are saved.</summary>
     [Alias("Cancel"), ResponseTimeout("00:00:05")]
     Task CancelAsync(string sweep);
@@ -27,6 +31,12 @@ public interface ITrainingService : IGrainService
 /// <param name="Work">Work items of the sweep that wait, run or have ended without having been reported yet.</param>
 [GenerateSerializer, Immutable, Alias("ionsweep.SiloReport")]
 public sealed record SiloReport([property: Id(0)] TrainingLoad Load, [property: Id(1)] IReadOnlyList<HeldWork> Work);
+
+/// <summary>What a silo does now.</summary>
+/// <param name="Load">How busy its queue is.</param>
+/// <param name="Work">Work items that have begun, longest first.</param>
+[GenerateSerializer, Immutable, Alias("ionsweep.SiloWork")]
+public sealed record SiloWork([property: Id(0)] TrainingLoad Load, [property: Id(1)] IReadOnlyList<MachineWork> Work);
 
 /// <summary>A work item in a silo's queue.</summary>
 /// <param name="Item">Its id.</param>

@@ -56,6 +56,10 @@ public sealed class ClusterSweepService(IGrainFactory grains, IArtifactStore sto
         await _storedDatasets.DeleteAsync(sha256, await ListAsync(cancellation), cancellation);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<Machine>> MachinesAsync(CancellationToken cancellation = default) =>
+        _calls.AskAsync(grains.GetGrain<IMachinesGrain>(IMachinesGrain.Key).ListAsync, cancellation);
+
+    /// <inheritdoc/>
     public async Task<SweepEstimate> EstimateAsync(SweepSpec spec, CancellationToken cancellation = default)
     {
         int slots = await _calls.AskAsync(Directory.SlotsAsync, cancellation);

@@ -66,6 +66,9 @@ public sealed record ServerOptions
     /// <summary>How long a browser stays logged in. Default 12 h.</summary>
     public TimeSpan SessionLifetime { get; init; } = TimeSpan.FromHours(12);
 
+    /// <summary>Address of a dashboard of the machines that pages link to, e.g. Orleans'. Empty, the default: there is none.</summary>
+    public string Dashboard { get; init; } = "";
+
     /// <summary>Measures sessions, limits and pauses. Default the system's.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

@@ -89,7 +89,7 @@ public sealed partial class ReadmeTests
             await StartedAsync(left, small, submit, submit.Replace("URL", url).Replace("http://lab:5080", url) + " --id one",
                 watches: true);
             if (token.Length == 0)
-                foreach (string command in (string[])["list", "results ID", "report ID", "cancel ID", "watch ID", "delete ID"])
+                foreach (string command in (string[])["list", "machines", "results ID", "report ID", "cancel ID", "watch ID", "delete ID"])
                 {
                     Assert.Contains($"`{command}`", Readme);
                     string expected = command == "watch ID" ? $" || [ $? = {Interrupted} ]" : ""; // the sweep is cancelled by then

@@ -21,6 +21,7 @@ public class FuzzTests
         "/api/models/0123456789abcdef/predict", "/models", "/models/MODEL/predict", "/models/MODEL", "/api/sweeps/a/models",
         "/sweeps/a/models", "/api/sweeps/plan", "/api/sweeps/a/extend", "/api/compare?sweeps=a,b", "/compare?sweeps=a,,../x",
         "/start?copy=a", "/api/catalog", "/logout", "/api/sweeps/a/history", "/sweeps/a/fragments/history",
+        "/api/machines", "/machines", "/machines/now",
     ];
 
     private static readonly string[] Pieces =
@@ -29,7 +30,7 @@ public class FuzzTests
         "\"", "<script>", "{id}", "a;b", "a?b=c", "a#b", " ", "%20",
         "etc/passwd", "figures", "fragments", "events", "history", "results", "report",
         "mae.svg", "mae.csv", "..%2f..%2fdata", "sweeps", "api",
-        "datasets", "models", "file", "predict", new string('x', 64), new string('y', 300), new string('z', 5000),
+        "datasets", "machines", "models", "now", "file", "predict", new string('x', 64), new string('y', 300), new string('z', 5000),
     ];
 
     [Fact]

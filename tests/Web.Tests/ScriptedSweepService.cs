@@ -50,6 +50,12 @@ public sealed class ScriptedSweepService : ISweepService
     /// <summary>Work items of every sweep, unless others are asked for.</summary>
     public static IReadOnlyList<string> Items { get; } = ["cells/0/zn2/e", "folds/0/vae", "folds/0/vae/vae-n", "cells/0/zn2/vae-n"];
 
+    /// <summary>What trains. Default one that does nothing.</summary>
+    public IReadOnlyList<Machine> Machines { get; set; } = [new Machine { Name = "scripted", Slots = 2, Trainers = ["cpu"] }];
+
+    /// <summary>Times that somebody asked for the machines.</summary>
+    public int MachineLists;
+
     /// <summary>Models in memory.</summary>
     public IStoredModels Models { get; init; } = new StoredModels(new MemoryArtifactStore(), TimeProvider.System);
 
@@ -77,6 +83,12 @@ public sealed class ScriptedSweepService : ISweepService
 
     public Task DeleteDatasetAsync(string sha256, CancellationToken cancellation = default) =>
         Datasets.TryRemove(sha256, out _) ? Task.CompletedTask : throw new DatasetNotFoundException(sha256);
+
+    public Task<IReadOnlyList<Machine>> MachinesAsync(CancellationToken cancellation = default)
+    {
+        Interlocked.Increment(ref MachineLists);
+        return Task.FromResult(Machines);
+    }
 
     public Task<SweepEstimate> EstimateAsync(SweepSpec spec, CancellationToken cancellation = default)
     {

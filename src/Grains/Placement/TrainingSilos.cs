@@ -22,6 +22,13 @@ public sealed class TrainingSilos(IClusterMembershipService membership, ISiloMet
             .Select(silo => (silo.Silo, silo.Offer!)),
     ];
 
+    /// <summary>All active silos with their names, and what those offer whose metadata say it.</summary>
+    public IReadOnlyList<(SiloAddress Silo, string Name, SiloOffer? Offer)> All() =>
+    [
+        .. membership.CurrentSnapshot.Members.Values.Where(member => member.Status == SiloStatus.Active)
+            .Select(member => (member.SiloAddress, member.Name, SiloOffer.From(metadata.GetSiloMetadata(member.SiloAddress)))),
+    ];
+
     /// <summary>Trainers of active silos, one entry a name: what any of them offers.</summary>
     public IReadOnlyList<TrainerOffer> Trainers() =>
     [

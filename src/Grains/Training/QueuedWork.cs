@@ -24,8 +24,11 @@ public sealed class QueuedWork
     /// <summary>When it was accepted, a timestamp of the silo's clock.</summary>
     public long Accepted { get; }
 
+    /// <summary>When a slot began to work on it, a timestamp of the silo's clock; null before.</summary>
+    public long? BegunAt { get; internal set; }
+
     /// <summary>A slot works on it or has done so.</summary>
-    public bool Begun { get; internal set; }
+    public bool Begun => BegunAt is not null;
 
     /// <summary>Latest epoch of a training; null before the first.</summary>
     public WorkProgress? Progress

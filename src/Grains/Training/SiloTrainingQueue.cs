@@ -1,5 +1,6 @@
 using IonSweep.Grains.Interfaces;
 using IonSweep.Sweeps.Execution;
+using IonSweep.Sweeps.Results;
 using Microsoft.Extensions.Logging;
 
 namespace IonSweep.Grains.Training;
@@ -84,6 +85,19 @@ public sealed class SiloTrainingQueue : IDisposable
     public IReadOnlyList<QueuedWork> HeldOf(string sweep)
     {
         lock (_gate) return [.. _held.Values.Where(work => work.Order.Sweep == sweep)];
+    }
+
+    /// <summary>What is done now, longest first.</summary>
+    public IReadOnlyList<MachineWork> Work()
+    {
+        lock (_gate)
+            return
+            [
+                .. _held.Values.Where(work => work is { BegunAt: not null, Ended.IsCompleted: false })
+                    .Select(work => MachineWork.Of(
+                        work.Order.Sweep, work.Order.Item, _clock.GetElapsedTime(work.BegunAt!.Value), work.Progress))
+                    .OrderByDescending(work => work.Seconds),
+            ];
     }
 
     /// <summary>Cancels what is held of a sweep; what runs saves a checkpoint and ends.</summary>
@@ -228,7 +242,7 @@ public sealed class SiloTrainingQueue : IDisposable
             else _waiting.Remove(sweep);
             _waitingCount--;
             _running++;
-            work.Begun = true;
+            work.BegunAt = _clock.GetTimestamp();
             return work;
         }
     }

@@ -15,6 +15,9 @@ public sealed class TrainingService(GrainId id, Silo silo, ILoggerFactory log, S
         queue.Load, [.. queue.HeldOf(sweep).Select(work => new HeldWork(work.Order.Item.Id, work.Begun, work.Progress))]));
 
     /// <inheritdoc/>
+    public Task<SiloWork> WorkAsync() => Task.FromResult(new SiloWork(queue.Load, queue.Work()));
+
+    /// <inheritdoc/>
     public Task CancelAsync(string sweep)
     {
         queue.Cancel(sweep);

@@ -27,6 +27,7 @@ internal static class GatewayHosting
             UploadsEach = options.Http.MaxUploadsEach,
             UploadBytesEach = options.Http.MaxUploadGibEach * 1024L * 1024 * 1024,
             Insecure = options.Http.Insecure,
+            Dashboard = options.Http.Dashboard,
         });
     }
 

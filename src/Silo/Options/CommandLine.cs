@@ -39,6 +39,7 @@ public static class CommandLine
         ("max-running-each", "Http:MaxRunningEach", "sweeps of one person that may run at once (16)"),
         ("max-uploads-each", "Http:MaxUploadsEach", "files that one person may store a day (1000)"),
         ("max-upload-gib-each", "Http:MaxUploadGibEach", "GiB that one person may store a day (16)"),
+        ("dashboard", "Http:Dashboard", "address of the dashboard that pages link to (/dashboard/, where the gateway has it)"),
         ("insecure", "Http:Insecure", "true: let everybody in who can reach the address"),
         ("otlp", "Telemetry:Otlp", "OTLP endpoint for metrics and traces, e.g. http://collector:4317"),
         ("json-logs", "Telemetry:JsonLogs", "true: logs as lines of JSON"),

@@ -210,6 +210,12 @@ public sealed record HttpOptions
     /// <summary>GiB that one person may store a day. Default 16.</summary>
     public int MaxUploadGibEach { get; init; } = 16;
 
+    /// <summary>
+    /// Where people find the dashboard, for a gateway behind a proxy that moves it. Default <c>/dashboard/</c>, where the gateway has it;
+    /// empty: pages do not link to it.
+    /// </summary>
+    public string Dashboard { get; init; } = "/dashboard/";
+
     /// <summary>Listen beyond this machine without a token. Default false.</summary>
     public bool Insecure { get; init; }
 }

@@ -61,6 +61,10 @@ public static class OptionsProblems
         if (options.Http.TokensFile.Length > 0 && options.Http is { Token.Length: 0, TokenFile.Length: 0 }
             && !File.Exists(options.Http.TokensFile))
             yield return $"tokens-file is '{options.Http.TokensFile}', which does not exist.";
+        if (options.Http.Dashboard.Length > 0 && !options.Http.Dashboard.StartsWith('/')
+            && !(Uri.TryCreate(options.Http.Dashboard, UriKind.Absolute, out Uri? board) && board.Scheme is "http" or "https"))
+            yield return $"dashboard is '{options.Http.Dashboard}'; expected a path such as /dashboard/, an address such as "
+                + "https://lab/dashboard/, or nothing.";
         foreach ((string name, int limit) in new[]
         {
             ("max-running", options.Http.MaxRunning), ("max-running-each", options.Http.MaxRunningEach),

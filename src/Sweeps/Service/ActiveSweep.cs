@@ -226,6 +226,13 @@ public sealed class ActiveSweep
     public SweepSnapshot Snapshot(double threads) => new(
         Feed.Sequence, Summary(), Definition.Spec, [.. Enumerable.Range(0, Results.Length).Select(Item)], SecondsLeft(threads));
 
+    /// <summary>What of it runs.</summary>
+    public IReadOnlyList<MachineWork> Work =>
+    [
+        .. _startedAt.Select(pair => MachineWork.Of(
+            Definition.Id, State.Plan.Items[pair.Key], _clock.GetElapsedTime(pair.Value), _progress[pair.Key])),
+    ];
+
     /// <summary>What a watcher who has seen a number gets next: an update, or a snapshot where some were missed.</summary>
     public FeedWatch.Step Next(long seen, double threads)
     {

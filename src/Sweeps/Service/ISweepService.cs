@@ -26,6 +26,9 @@ public interface ISweepService
     /// <exception cref="DatasetInUseException">Sweeps use it; says which.</exception>
     Task DeleteDatasetAsync(string sha256, CancellationToken cancellation = default);
 
+    /// <summary>What trains, by name, each with what it does now.</summary>
+    Task<IReadOnlyList<Machine>> MachinesAsync(CancellationToken cancellation = default);
+
     /// <summary>Models that left their sweeps.</summary>
     IStoredModels Models { get; }
 

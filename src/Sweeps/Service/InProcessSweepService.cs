@@ -44,7 +44,7 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
         _store = store;
         _options = options ?? new InProcessOptions();
         _lock = folderLock;
-        _stored = new StoredSweeps(store);
+        _stored = new StoredSweeps(store, clock: _options.Clock);
         _history = new SweepHistory(store);
         _datasets = new DatasetLoader(store, _options.AllowFiles);
         _storedDatasets = new StoredDatasets(store);
@@ -104,6 +104,18 @@ public sealed class InProcessSweepService : ISweepService, IAsyncDisposable
             _submitting.Release();
         }
     }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Machine>> MachinesAsync(CancellationToken cancellation = default) => Task.FromResult<IReadOnlyList<Machine>>(
+    [
+        new Machine
+        {
+            Name = _options.Work.Host,
+            Slots = _options.Threads,
+            Trainers = [.. _options.Trainers.Select(trainer => trainer.Name)],
+            Work = _running.Work(),
+        },
+    ]);
 
     /// <inheritdoc/>
     public async Task<SweepEstimate> EstimateAsync(SweepSpec spec, CancellationToken cancellation = default)

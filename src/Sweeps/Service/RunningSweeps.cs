@@ -67,6 +67,12 @@ internal sealed class RunningSweeps : IAsyncDisposable
         lock (_gate) return _turns.Find(id)?.Snapshot(_turns.Share);
     }
 
+    /// <summary>What is done now, longest first.</summary>
+    public IReadOnlyList<MachineWork> Work()
+    {
+        lock (_gate) return [.. _turns.Running.SelectMany(sweep => sweep.Work).OrderByDescending(work => work.Seconds)];
+    }
+
     /// <summary>Results so far, and the ids of work items that have one.</summary>
     public (SweepResults Results, IReadOnlyList<(string, WorkResult)> Stored) Results(ActiveSweep sweep)
     {

@@ -100,6 +100,7 @@ public static class IonSweepServer
         DatasetEndpoints.Map(routes);
         ModelEndpoints.Map(routes);
         QueueEndpoint.Map(routes);
+        MachinesEndpoint.Map(routes);
         CompareEndpoint.Map(routes);
         CatalogEndpoint.Map(routes);
         PageEndpoints.Map(routes);
@@ -122,10 +123,12 @@ public static class IonSweepServer
         services.AddSingleton<SweepViews>();
         services.AddSingleton<SweepAnswers>();
         services.AddSingleton<SweepComparisons>();
+        services.AddSingleton<MachineLooks>();
         services.AddSingleton<DatasetPages>();
         services.AddSingleton<UploadSlots>();
         services.AddSingleton<DatasetImport>();
         services.AddSingleton<StartChoices>();
+        services.AddSingleton<IProblemPages, ProblemPages>();
         services.AddSingleton(provider => new ServerStopping(provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         services.ConfigureHttpJsonOptions(json =>
         {

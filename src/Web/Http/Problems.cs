@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using IonSweep.Sweeps.Serialization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace IonSweep.Web.Http;
 
@@ -34,20 +35,28 @@ internal static class Problems
     /// <summary>Whoever asks has taken their share; <c>Retry-After</c> says when there is more.</summary>
     public const string QuotaReached = "urn:ionsweep:quota-reached";
 
-    /// <summary>Answers with a problem.</summary>
+    /// <summary>Answers with a problem: to a person at a page with a page, to everybody else, and below <c>/api</c>, with JSON.</summary>
     public static async Task WriteAsync(
         HttpContext context, int status, string detail, string? field = null, string type = Plain, int? line = null)
     {
+        Problem problem = Of(status, detail, field, type) with { Line = line };
         context.Response.StatusCode = status;
+        if (IsPersons(context.Request) && context.RequestServices.GetService<IProblemPages>() is { } pages)
+        {
+            await pages.WriteAsync(context, problem);
+            return;
+        }
         context.Response.ContentType = MediaType;
-        await context.Response.Body.WriteAsync(
-            JsonSerializer.SerializeToUtf8Bytes(Of(status, detail, field, type) with { Line = line }, SweepJson.Compact),
-            context.RequestAborted);
+        await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(problem, SweepJson.Compact), context.RequestAborted);
     }
 
     /// <summary>A problem as a handler's result.</summary>
     public static IResult Result(int status, string detail, string? field = null, string type = Plain) =>
         Results.Json(Of(status, detail, field, type), SweepJson.Compact, MediaType, status);
+
+    // Browsers ask for pages by this type, for a form's answer too; scripts and programs do not.
+    private static bool IsPersons(HttpRequest request) => !request.Path.StartsWithSegments("/api")
+        && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     private static Problem Of(int status, string detail, string? field, string type) =>
         new(type, Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status), status, detail,

@@ -18,7 +18,7 @@ internal static class Assets
         Add(assets, "figures.css", ChartScript.Style, "text/css");
         Add(assets, "uplot.js", ChartScript.Library, "text/javascript");
         Add(assets, "figures.js", ChartScript.Figures, "text/javascript");
-        foreach (string name in (string[])["live.js", "datasets.js", "models.js", "start.js"])
+        foreach (string name in (string[])["live.js", "datasets.js", "machines.js", "models.js", "start.js"])
             Add(assets, name, Read(name), "text/javascript");
     }
 

@@ -53,17 +53,11 @@ internal static class PageEndpoints
             return PageAnswer.See("/");
         }).Needs(Role.Administer);
         ComparePageEndpoints.Map(pages);
+        MachinePageEndpoints.Map(pages);
         LoginEndpoints.Map(pages);
         Assets.Map(pages);
         // People get a page; programs, and whatever asks below /api, the problem that stands for 404.
-        pages.MapGet("/{**path:regex(^(?!api/))}", async (HttpContext context) =>
-            context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
-                ? await PageAnswer.OfAsync(context, typeof(ErrorPage), new()
-                {
-                    [nameof(ErrorPage.Message)] = "There is nothing at this address.",
-                    [nameof(ErrorPage.Antiforgery)] = AccessControl.AntiforgeryOf(context),
-                }, 404)
-                : Results.StatusCode(404)).Needs(Role.Read);
+        pages.MapGet("/{**path:regex(^(?!api/))}", () => Results.StatusCode(404)).Needs(Role.Read);
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, ISweepService service, CancellationToken cancellation) =>

@@ -21,7 +21,8 @@ internal sealed class HttpStoredModels(HttpSweepService server) : IStoredModels
     {
         try
         {
-            return (await server.SendAsync<ModelDetail>(HttpMethod.Get, $"{Root}/{Uri.EscapeDataString(id)}", id, null, cancellation)).Model;
+            return (await server.SendAsync<ModelDetail>(
+                HttpMethod.Get, $"{Root}/{Uri.EscapeDataString(id)}", id, null, cancellation)).Model;
         }
         catch (ModelNotFoundException)
         {

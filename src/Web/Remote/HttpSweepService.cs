@@ -77,6 +77,10 @@ public sealed class HttpSweepService : ISweepService, IDisposable
         SendAsync<object?>(HttpMethod.Delete, $"api/datasets/{Uri.EscapeDataString(sha256)}", sha256, null, cancellation);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<Machine>> MachinesAsync(CancellationToken cancellation = default) =>
+        SendAsync<IReadOnlyList<Machine>>(HttpMethod.Get, "api/machines", "", null, cancellation);
+
+    /// <inheritdoc/>
     public Task<SweepEstimate> EstimateAsync(SweepSpec spec, CancellationToken cancellation = default) => SendAsync<SweepEstimate>(
         HttpMethod.Post, "api/sweeps/plan", "",
         new StringContent(JsonSerializer.Serialize(spec, SweepJson.Compact), Encoding.UTF8, "application/json"), cancellation);

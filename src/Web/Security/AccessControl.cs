@@ -57,6 +57,7 @@ internal sealed class AccessControl(
         Visitor visitor = people.IsOpen ? new Visitor(Visitor.Anybody, Role.Administer, "")
             : person is null ? Visitor.Stranger
             : new Visitor(person.Name, person.Role, bearer is null ? sessions.Antiforgery(person, session!) : "");
+        context.Items[typeof(Visitor)] = visitor;
         if (required?.Role is { } role && changes && visitor.Antiforgery.Length > 0
             && !sessions.IsAntiforgery(person!, session!, await AntiforgeryOfAsync(request)))
         {
@@ -73,7 +74,6 @@ internal sealed class AccessControl(
                     + "administers this server.", "authorization", Problems.RoleNeeded);
             return;
         }
-        context.Items[typeof(Visitor)] = visitor;
         ActingPerson.Name = people.IsOpen ? "" : visitor.Name;
         await next(context);
     }

@@ -46,6 +46,7 @@ public sealed class OptionsTests
     [InlineData("--token-file /nowhere/token", "does not exist")]
     [InlineData("--checkpoint-interval 00:00:00", "expected a positive time")]
     [InlineData("--retention-days -1", "expected 0 (never) or more")]
+    [InlineData("--dashboard javascript:alert(1)", "expected a path such as /dashboard/")]
     [InlineData("--speed fast", "'--speed' is no option; --help lists them.")]
     [InlineData("--slots", "'--slots' lacks its value: work items at once")]
     public void What_cannot_work_is_refused_with_the_reason(string arguments, string expected) =>

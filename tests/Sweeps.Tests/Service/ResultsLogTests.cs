@@ -38,7 +38,8 @@ public sealed class ResultsLogTests
             BestValidationLoss = double.PositiveInfinity, CapHit = true, Components = 9, Choice = "noise (half the strength)",
             Trainer = "cpu", NumericsVersion = 2, ModelSha256 = new string('a', 64),
         };
-        WorkTiming timing = new("cells/7/t/auto/pls", new DateTime(2025, 1, 2, 3, 4, 5, DateTimeKind.Utc).AddTicks(1234567), 0.125, 6, "vm", true)
+        WorkTiming timing = new(
+            "cells/7/t/auto/pls", new DateTime(2025, 1, 2, 3, 4, 5, DateTimeKind.Utc).AddTicks(1234567), 0.125, 6, "vm", true)
         {
             ReusedFrom = "other",
         };
@@ -46,7 +47,8 @@ public sealed class ResultsLogTests
         CellResult failed = new() { Fold = 0, Target = "zn2", Strategy = "e", Failure = new WorkFailure("The loss is NaN.") };
         ResultsLog.Entry[] entries =
         [
-            new("cells/7/t/auto/pls", new WorkResult.Cell(full), timing), new("cells/7/t/auto/selected", new WorkResult.Cell(searched), null),
+            new("cells/7/t/auto/pls", new WorkResult.Cell(full), timing),
+            new("cells/7/t/auto/selected", new WorkResult.Cell(searched), null),
             new("cells/0/zn2/e", new WorkResult.Cell(failed), timing with { Resumed = false, ReusedFrom = null }),
             new("folds/0/vae", new WorkResult.Generator(new GeneratorResult { Fold = 0, Generator = "vae" }), timing),
         ];

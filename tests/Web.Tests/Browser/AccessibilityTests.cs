@@ -67,7 +67,7 @@ public sealed partial class AccessibilityTests(ITestOutputHelper output)
         }
         output.WriteLine(string.Join('\n', kinds.Order(StringComparer.Ordinal)));
         Assert.True(violations.Count == 0, string.Join('\n', violations));
-        Assert.Superset(new HashSet<string> { "/", "/login", "/no-such-page", "/sweeps/ID", "/datasets/ID" }, kinds);
+        Assert.Superset(new HashSet<string> { "/", "/login", "/no-such-page", "/sweeps/ID", "/datasets/ID", "/machines" }, kinds);
     }
 
     [ChromiumFact]

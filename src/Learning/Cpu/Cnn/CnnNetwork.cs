@@ -78,7 +78,9 @@ internal sealed unsafe class CnnNetwork
 
     private int LogVarianceOffset => Parameters.Count - _paddedTasks;
 
-    /// <summary>A network for evaluation alone with the parameters of this one, which another thread may pass through at the same time.</summary>
+    /// <summary>
+    /// A network for evaluation alone with the parameters of this one, which another thread may pass through at the same time.
+    /// </summary>
     public CnnNetwork Beside(int rows) => new(Architecture, _kernels, rows, trainingRows: 0, (Layers, Parameters));
 
     /// <summary>The outputs of <paramref name="count"/> rows: concentrations, then auxiliary quantities.</summary>

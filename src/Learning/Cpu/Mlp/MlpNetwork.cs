@@ -45,7 +45,9 @@ internal sealed unsafe class MlpNetwork
     /// <summary>Deltas of the outputs, to be filled before <see cref="Backward"/>.</summary>
     public RowBlock OutputDelta => _deltas[^1];
 
-    /// <summary>A network for evaluation alone with the parameters of this one, which another thread may pass through at the same time.</summary>
+    /// <summary>
+    /// A network for evaluation alone with the parameters of this one, which another thread may pass through at the same time.
+    /// </summary>
     public MlpNetwork Beside(int rows) => new(this, rows);
 
     public MlpWeights Export() => new(Architecture, [.. Layers.Select(layer => layer.Export())]);
