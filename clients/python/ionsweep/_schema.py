@@ -34,7 +34,9 @@ __all__ = [
     "ImportedDataset",
     "IntervalResult",
     "LearningCurve",
+    "Machine",
     "MachineFacts",
+    "MachineWork",
     "MeanAndSd",
     "MissedDisturbance",
     "ModelCard",
@@ -72,6 +74,7 @@ __all__ = [
     "Verdict",
     "WarningResult",
     "WorkItemSnapshot",
+    "WorkKind",
     "WorkProgress",
     "WorkStatus",
     "WorkTiming",
@@ -96,6 +99,9 @@ SweepStatus = Literal["running", "completed", "completedWithFailures", "cancelle
 
 Verdict = Literal["notShown", "better", "worse", "tooFewFolds", "equivalent", "undecided"]
 """What a comparison allows to say."""
+
+WorkKind = Literal["cell", "generator", "syntheticSet", "multiTarget", "trust", "search", "searchBatch"]
+"""The kinds of work a sweep consists of."""
 
 WorkStatus = Literal["waiting", "ready", "running", "done", "failed", "blocked", "cancelled"]
 """Where one work item stands."""
@@ -669,6 +675,35 @@ class LearningCurve:
 
 
 @dataclass(frozen=True)
+class Machine:
+    """What trains: the process of a server, or a silo of a cluster. As it is now; nothing of it is kept."""
+
+    name: str
+    """Its name, as in timings."""
+
+    slots: int
+    """Work items that it does at once; 0 for a silo that coordinates alone."""
+
+    trainers: list[str]
+    """Names of its trainers."""
+
+    accelerator: str = ""
+    """Kind of its accelerator as it announces it; `none` without one."""
+
+    waiting: int = 0
+    """Work items that it has accepted and not begun."""
+
+    stopping: bool = False
+    """It accepts no more work, since it stops."""
+
+    silent: bool = False
+    """It did not say in time what it does: IReadOnlyList&lt;MachineWork&gt; Machine.Work is not known."""
+
+    work: list[MachineWork] = field(default_factory=list)
+    """What it does now, longest first."""
+
+
+@dataclass(frozen=True)
 class MachineFacts:
     """A machine that did work."""
 
@@ -686,6 +721,37 @@ class MachineFacts:
 
     vector_bits: int
     """Width of its widest vector registers."""
+
+
+@dataclass(frozen=True)
+class MachineWork:
+    """One work item that a machine does."""
+
+    sweep: str
+    """Id of the sweep."""
+
+    item: str
+
+    kind: WorkKind
+    """What is done."""
+
+    fold: int
+    """Fold, from 0."""
+
+    target: str
+    """Slug of the target; empty for work on all targets."""
+
+    strategy: str
+    """Slug of the strategy; empty for a generator."""
+
+    model: str
+    """Slug of the model family, or of the generator; empty for a search."""
+
+    seconds: float
+    """Seconds since it began."""
+
+    progress: WorkProgress | None = None
+    """Latest epoch; null before the first, and for work without epochs."""
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ import numpy as np
 from . import _records
 from ._http import Connection, form
 from ._arrays import Array
-from ._schema import (DatasetSummary, ImportedDataset, ModelDetail, ModelSummary, PredictionAnswer, Recommendation, StoredDataset, SweepReport,
-                      SweepResults, SweepSnapshot, SweepSummary, SweepUpdate)
+from ._schema import (Catalog, ComparedSweeps, DatasetSummary, ImportedDataset, Machine, ModelDetail, ModelSummary, PlannedSweep,
+                      PredictionAnswer, Recommendation, StoredDataset, SweepReport, SweepResults, SweepSnapshot, SweepSummary, SweepUpdate)
 from .datasets import Dataset
 from .errors import IonSweepError
 from .models import ExportedModel, ModelTarget, Predictions, load_model
@@ -103,18 +103,30 @@ class Client:
         spec: a mapping, or YAML text. data: what to train on when the spec does not say: a dataset, which is uploaded, a stored one, or
         the SHA-256 of one.
         """
-        if isinstance(data, Dataset):
-            data = self.upload(data)
-        source = None if data is None else {"source": "stored", "sha256": data if isinstance(data, str) else data.sha256}
-        if isinstance(spec, str):
-            text = spec if source is None else f"{spec.rstrip()}\ndata: {json.dumps(source)}\n"
-            body, kind = text.encode(), "application/yaml"
-        else:
-            if source is not None and "data" in spec:
-                raise ValueError("The spec names its data already; leave out one of the two.")
-            body, kind = json.dumps({**spec, **({} if source is None else {"data": source})}).encode(), "application/json"
+        body, kind = self._spec(spec, data)
         summary = _records.decode(SweepSummary, self._http.ask_json("POST", "/api/sweeps", body, kind, {"id": id}))
         return Sweep(self, summary.id)
+
+    def plan(self, spec: Mapping[str, Any] | str, *, data: Dataset | StoredDataset | str | None = None) -> PlannedSweep:
+        """What a spec comes to: cells, work items, expected seconds and how these were estimated, the spec as short YAML. Starts nothing.
+
+        spec, data: as for ``submit``. A spec that cannot be used raises InvalidRequestError, which names the field.
+        """
+        return _records.decode(PlannedSweep, self._http.ask_json("POST", "/api/sweeps/plan", *self._spec(spec, data)))
+
+    def catalog(self) -> Catalog:
+        """Presets, strategies, models and preprocessings that specs can name here, each with a sentence."""
+        return _records.decode(Catalog, self._http.ask_json("GET", "/api/catalog"))
+
+    def compare(self, *sweeps: Sweep | str, columns: Sequence[str] = (), reference: str | None = None) -> ComparedSweeps:
+        """Sweeps of one dataset and seed side by side on the folds that they share, with the tests of results.
+
+        Without columns, each strategy and model is compared with the same of the first sweep. columns: some of them alone, e.g.
+        ``["one:e/pls", "two:sim/pls"]``, each compared with the first, or with ``reference``.
+        """
+        query = {"sweeps": ",".join(one if isinstance(one, str) else one.id for one in sweeps) or None,
+                 "columns": ",".join(columns) or None, "reference": reference}
+        return _records.decode(ComparedSweeps, self._http.ask_json("GET", "/api/compare", query=query))
 
     def sweeps(self) -> list[SweepSummary]:
         """All sweeps, newest first."""
@@ -123,6 +135,22 @@ class Client:
     def sweep(self, id: str) -> Sweep:
         """One of them; nothing is asked yet."""
         return Sweep(self, id)
+
+    def machines(self) -> list[Machine]:
+        """What trains, the server's process or the silos of its cluster: slots, trainers, and what each does now."""
+        return _records.decode_list(Machine, self._http.ask_json("GET", "/api/machines"))
+
+    def _spec(self, spec: Mapping[str, Any] | str, data: Dataset | StoredDataset | str | None) -> tuple[bytes, str]:
+        """A spec as it is sent, with its data."""
+        if isinstance(data, Dataset):
+            data = self.upload(data)
+        source = None if data is None else {"source": "stored", "sha256": data if isinstance(data, str) else data.sha256}
+        if isinstance(spec, str):
+            text = spec if source is None else f"{spec.rstrip()}\ndata: {json.dumps(source)}\n"
+            return text.encode(), "application/yaml"
+        if source is not None and "data" in spec:
+            raise ValueError("The spec names its data already; leave out one of the two.")
+        return json.dumps({**spec, **({} if source is None else {"data": source})}).encode(), "application/json"
 
     # --- models
 

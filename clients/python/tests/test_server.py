@@ -209,6 +209,48 @@ class ServerTests(unittest.TestCase):
         self.assertIn("figure-mae", self.sweep.report_html())
         self.assertTrue(self.sweep.figure("mae")._repr_svg_().startswith("<svg"))
 
+    def test_a_spec_is_planned_before_it_is_submitted(self):
+        planned = self.client.plan(support.QUICK, data=self.stored)
+        self.assertEqual(planned.cells, len(self.sweep.report().cells))
+        self.assertEqual(planned.work_items, self.sweep.summary.work_items)
+        self.assertGreater(planned.expected_seconds, 0)
+        self.assertEqual(self.client.plan(planned.spec).cells, planned.cells)
+        before = len(self.client.sweeps())
+        with self.assertRaises(ionsweep.InvalidRequestError) as refused:
+            self.client.plan({**support.QUICK, "folds": 0}, data=self.stored)
+        self.assertEqual(refused.exception.field, "folds")
+        self.assertEqual(len(self.client.sweeps()), before)
+
+    def test_the_catalog_has_what_specs_can_name(self):
+        catalog = self.client.catalog()
+        self.assertIn("pls", [one.name for one in catalog.models])
+        self.assertLessEqual({"e", "sim", "noise"}, {one.name for one in catalog.strategies})
+        self.assertTrue(all(one.description.endswith(".") for one in catalog.presets + catalog.preprocessings))
+
+    def test_sweeps_of_one_dataset_are_compared(self):
+        other = self.client.submit({**support.QUICK, "folds": 3}, data=self.stored, id="other")
+        other.wait()
+        both = self.client.compare(self.sweep, "other")
+        self.assertEqual([one.id for one in both.sweeps], ["mine", "other"])
+        self.assertEqual([one.folds for one in both.targets], [[0, 1], [0, 1]])
+        chosen = self.client.compare(columns=["mine:e/pls", "other:sim/pls"])
+        columns = chosen.targets[0].columns
+        self.assertEqual([one.column for one in columns], ["mine:e/pls", "other:sim/pls"])
+        self.assertIsNone(columns[0].comparison)
+        self.assertAlmostEqual(columns[1].comparison.mean_difference, columns[1].mean_mae - columns[0].mean_mae, places=12)
+        with self.assertRaises(ionsweep.NotFoundError):
+            self.client.compare("mine", "nobody")
+
+    def test_machines_show_what_they_train(self):
+        slow = {**support.QUICK, "models": ["mlp"], "strategies": ["e"], "regression": {"patience": 10_000_000, "epochCap": 10_000_000}}
+        sweep = self.client.submit(slow, data=self.stored, id="slow")
+        machine = next(one for one in iter(lambda: self.client.machines()[0], None) if one.work)
+        self.assertGreaterEqual(machine.slots, len(machine.work))
+        self.assertEqual(machine.trainers, ["cpu"])
+        self.assertEqual({(one.sweep, one.kind, one.strategy, one.model) for one in machine.work}, {("slow", "cell", "e", "mlp")})
+        self.assertLessEqual({one.target for one in machine.work}, {"moisture", "protein"})
+        sweep.cancel()
+
     def test_a_mistake_is_an_error_that_names_the_field(self):
         with self.assertRaises(ionsweep.InvalidRequestError) as refused:
             self.client.submit({**support.QUICK, "strategies": ["vae-x"]}, data=self.stored)
