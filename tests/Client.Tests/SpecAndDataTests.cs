@@ -53,7 +53,10 @@ public sealed class SpecAndDataTests
             ["notes"] = new[] { new { About = "a calibration" } },
             ["spectra"] = Enumerable.Range(0, 30).Select(i => new Dictionary<string, object>
             {
-                ["Vial"] = $"v{i / 2}", ["Fat (%)"] = 3 + 0.1 * (i / 2), ["1100"] = 0.1 + 0.01 * i, ["1102"] = 0.2 + 0.013 * i,
+                ["Vial"] = $"v{i / 2}",
+                ["Fat (%)"] = 3 + 0.1 * (i / 2),
+                ["1100"] = 0.1 + 0.01 * i,
+                ["1102"] = 0.2 + 0.013 * i,
             }),
         });
         string output = (await IonSweepProcess.RunAsync(

@@ -1,7 +1,7 @@
 using IonSweep.Learning.Multivariate;
 using IonSweep.Spectra;
-using MathNet.Numerics.Distributions;
 using IonSweep.Spectra.Numerics;
+using MathNet.Numerics.Distributions;
 
 namespace IonSweep.Learning.Inspection;
 

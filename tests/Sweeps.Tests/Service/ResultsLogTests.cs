@@ -33,10 +33,28 @@ public sealed class ResultsLogTests
     {
         CellResult full = new()
         {
-            Fold = 7, Target = "t \"x\" é", Strategy = "auto", Model = "pls", Mae = 0.1, Rmse = 1e-300, R2 = double.NegativeInfinity,
-            Bias = -0.0, TrainingRows = 1, TrainingSamples = 2, TestRows = 3, TestSamples = 4, SyntheticRows = 5, Epochs = 6, BestEpoch = 7,
-            BestValidationLoss = double.PositiveInfinity, CapHit = true, Components = 9, Choice = "noise (half the strength)",
-            Trainer = "cpu", NumericsVersion = 2, ModelSha256 = new string('a', 64),
+            Fold = 7,
+            Target = "t \"x\" é",
+            Strategy = "auto",
+            Model = "pls",
+            Mae = 0.1,
+            Rmse = 1e-300,
+            R2 = double.NegativeInfinity,
+            Bias = -0.0,
+            TrainingRows = 1,
+            TrainingSamples = 2,
+            TestRows = 3,
+            TestSamples = 4,
+            SyntheticRows = 5,
+            Epochs = 6,
+            BestEpoch = 7,
+            BestValidationLoss = double.PositiveInfinity,
+            CapHit = true,
+            Components = 9,
+            Choice = "noise (half the strength)",
+            Trainer = "cpu",
+            NumericsVersion = 2,
+            ModelSha256 = new string('a', 64),
         };
         WorkTiming timing = new(
             "cells/7/t/auto/pls", new DateTime(2025, 1, 2, 3, 4, 5, DateTimeKind.Utc).AddTicks(1234567), 0.125, 6, "vm", true)
