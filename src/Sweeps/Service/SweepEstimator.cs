@@ -172,7 +172,7 @@ public sealed class SweepEstimator(IArtifactStore store, DatasetLoader datasets)
     /// <param name="Work">Mean multiplications of a work item.</param>
     private sealed record Pace(double Speed, double Epochs, (int Patience, int Cap) Rule, double Work)
     {
-        private const double Overhead = 0.1; // seconds; of shorter items most is reading and writing
+        private const double Overhead = 1; // seconds; of shorter items much is reading, writing and, on a busy machine, waiting
         private const int MuchLarger = 4;
 
         /// <summary>Whether it says how long an item of so many multiplications takes: tiny ones tell of tiny ones alone.</summary>

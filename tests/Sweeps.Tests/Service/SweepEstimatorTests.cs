@@ -37,7 +37,7 @@ public class SweepEstimatorTests
         string path = SweepPaths.TimingsCsv(SweepFixture.Id);
         string[] lines = Encoding.UTF8.GetString(store.Artifacts[path]).Split('\n');
         for (int i = 1; i < lines.Length; i++)
-            if (lines[i].Split(',') is { Length: > 3 } fields) lines[i] = string.Join(',', [.. fields[..2], "0.01", .. fields[3..]]);
+            if (lines[i].Split(',') is { Length: > 3 } fields) lines[i] = string.Join(',', [.. fields[..2], "0.3", .. fields[3..]]);
         store.Artifacts[path] = Encoding.UTF8.GetBytes(string.Join('\n', lines));
         SweepSpec large = new()
         {
