@@ -88,6 +88,10 @@ public static class DatasetCsvWriter
             is { } odd)
             throw new InvalidDatasetException(
                 $"Dataset '{data.Name}' cannot be written as CSV: '{odd}' has control characters. Rename the target or sample.");
+        if (data.SampleIds?.FirstOrDefault(id => id != id.Trim()) is { } padded)
+            throw new InvalidDatasetException(
+                $"Dataset '{data.Name}' cannot be written as CSV: the sample '{padded}' begins or ends with a space, which would be lost. "
+                    + "Rename the sample.");
         using StringWriter text = new();
         using (CsvWriter writer = CsvWriter.Create(text, Options))
         {

@@ -116,6 +116,15 @@ public class DatasetCsvTests
         Assert.Equal(data.Targets, Read(Written(data), "x.csv").Targets);
     }
 
+    [Fact]
+    public void A_sample_whose_space_would_be_lost_is_refused()
+    {
+        SpectralDataset data = new("x", new DatasetOrigin(false, "x.csv"), [1], [new Target("a", "")], [1], [1], ["a "]);
+
+        Assert.Contains("'a ' begins or ends with a space", Assert.Throws<InvalidDatasetException>(() => Written(data)).Message,
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("sample", "")]
     [InlineData("550", "")]
