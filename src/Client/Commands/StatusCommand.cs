@@ -35,7 +35,7 @@ internal static class StatusCommand
         SweepSummary summary = snapshot.Summary;
         console.WriteLine(
             $"Sweep {summary.Id} on {summary.Dataset.Name}, preset {summary.Preset}: "
-                + $"{Word(summary.Status)}{(summary.Reason.Length > 0 ? $" ({summary.Reason})" : "")}");
+                + $"{summary.Status.Words()}{(summary.Reason.Length > 0 ? $" ({summary.Reason})" : "")}");
         ResultsView.WriteLabels(console, summary);
         console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{summary.Finished} of {summary.WorkItems} work items finished, {summary.Failed} failed or blocked"
@@ -56,10 +56,4 @@ internal static class StatusCommand
             console.WriteLine($"{item.Status}: {WorkItemName.Of(item.Id)}: {item.Failure}");
         if (summary.Status is SweepStatus.Cancelled or SweepStatus.Interrupted) console.WriteLine($"To go on: {folder.ResumeCommand}");
     }
-
-    private static string Word(SweepStatus status) => status switch
-    {
-        SweepStatus.CompletedWithFailures => "completed with failures",
-        _ => status.ToString().ToLowerInvariant(),
-    };
 }

@@ -4,6 +4,7 @@ using IonSweep.Sweeps.Errors;
 using IonSweep.Sweeps.Execution;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Serialization;
+using IonSweep.Sweeps.State;
 using IonSweep.Sweeps.Storage;
 
 namespace IonSweep.Sweeps.Service;
@@ -84,16 +85,14 @@ public sealed class SweepHistory(IArtifactStore store)
 
     /// <summary>What the entry of an ending says.</summary>
     public static string EndingOf(SweepSummary ending) => string.Create(CultureInfo.InvariantCulture,
-        $"{StatusOf(ending)}: {ending.Finished} of {ending.WorkItems} work items finished, {ending.Failed} failed.")
+        $"{StatusOf(ending.Status)}: {ending.Finished} of {ending.WorkItems} work items finished, {ending.Failed} failed.")
         + (ending.Reason.Length > 0 ? " " + ending.Reason : "");
 
-    private static string StatusOf(SweepSummary ending) => ending.Status switch
+    private static string StatusOf(SweepStatus status)
     {
-        State.SweepStatus.Completed => "Completed",
-        State.SweepStatus.CompletedWithFailures => "Completed with failures",
-        State.SweepStatus.Cancelled => "Cancelled",
-        _ => "Interrupted",
-    };
+        string words = status.Words();
+        return char.ToUpperInvariant(words[0]) + words[1..];
+    }
 
     private static string More(string what, IReadOnlyList<string> before, IReadOnlyList<string> after) =>
         after.Except(before).ToArray() is { Length: > 0 } more ? $"{what}: + {string.Join(", ", more)}" : "";

@@ -56,11 +56,4 @@ internal static class StatusWords
         HistoryKind.Cancelled => "cancel asked for",
         _ => kind.ToString().ToLowerInvariant(),
     };
-
-    /// <summary>A sweep's state.</summary>
-    public static string Of(SweepStatus status) => status switch
-    {
-        SweepStatus.CompletedWithFailures => "completed with failures",
-        _ => status.ToString().ToLowerInvariant(),
-    };
 }
