@@ -110,12 +110,8 @@ public sealed record DatasetSpectraFigure(DatasetInspection Inspection, int Targ
         (int points, int every) = steps.FirstOrDefault(
             step => Math.Min(step.Points, Data.ChannelCount) * (Shown.Count / step.Every) <= MostPlotted, steps[^1]);
         ThinnedAxis axis = new(Data.Wavelengths, points);
-        PlotAxis x = new(Data.AxisUnit.Title(), Data.Wavelengths[0], Data.Wavelengths[^1])
-        {
-            RunsHighToLow = Data.AxisUnit.RunsHighToLow(),
-        };
-        double low = Inspection.Envelope.Lowest.Min(), high = Inspection.Envelope.Highest.Max();
-        double room = high > low ? 0.03 * (high - low) : 1;
+        PlotAxis x = PlotAxis.OfSpectra(Data.Wavelengths, Data.AxisUnit);
+        PlotAxis y = PlotAxis.Around(Data.Ordinate.Title(), Inspection.Envelope.Lowest.Min(), Inspection.Envelope.Highest.Max());
         List<PlotSeries> spectra =
         [
             new PlotSeries("range of all spectra", "range of all", "envelope", PlotKind.Band, axis.X, axis.Of(Inspection.Envelope.Lowest))
@@ -128,7 +124,7 @@ public sealed record DatasetSpectraFigure(DatasetInspection Inspection, int Targ
                 Data.SampleIds?[row] is { Length: > 0 } sample ? $"row {row + 1}, {sample}" : $"row {row + 1}",
                 group < 0 ? Groups.Count == 0 ? "spectra" : "no value" : Groups.First(one => one.Index == group).Name,
                 group < 0 ? "frame" : $"rank-{group}", PlotKind.ThinLine, axis.X, axis.Of([.. Data.Spectrum(row)])));
-        List<Plot> plots = [new("", x, new PlotAxis(Data.Ordinate.Title(), low - room, high + room), spectra) { LeastWidth = 700 }];
+        List<Plot> plots = [new("", x, y, spectra) { LeastWidth = 700 }];
         if (Groups.Count == 0) return plots;
 
         PlotSeries[] differences =

@@ -67,15 +67,18 @@ public sealed record MaeFigure(SweepResults Results) : Figure
             .. Panels.Select(panel => new Plot(panel.Name,
                 new PlotAxis("", -0.5, panel.Columns.Count - 0.5) { Names = [.. panel.Columns.Select(NameOf)] },
                 new PlotAxis(Wording.WithUnit("test MAE", panel.Unit), 0, 1.06 * panel.Columns.Max(Highest)),
-                [
-                    .. panel.Columns.SelectMany((column, i) => Marks(column, i, colours[column.Aggregate.Series], folds)
-                        .Where(series => series.Kind == PlotKind.Band)),
-                    .. Pairs(panel, folds),
-                    .. panel.Columns.SelectMany((column, i) => Marks(column, i, colours[column.Aggregate.Series], folds)
-                        .Where(series => series.Kind != PlotKind.Band)),
-                ])
+                SeriesOf(panel, colours, folds))
             { LeastWidth = Math.Clamp(70 + 44 * panel.Columns.Count, 290, 700) }),
         ];
+    }
+
+    /// <summary>Bands lie below what joins folds, and that below marks.</summary>
+    private IReadOnlyList<PlotSeries> SeriesOf(Panel panel, IReadOnlyDictionary<string, string> colours, double folds)
+    {
+        ILookup<bool, PlotSeries> marks = panel.Columns
+            .SelectMany((column, i) => Marks(column, i, colours[column.Aggregate.Series], folds))
+            .ToLookup(series => series.Kind == PlotKind.Band);
+        return [.. marks[true], .. Pairs(panel, folds), .. marks[false]];
     }
 
     private static string NameOf(Column column) => column.Aggregate.Comparison is not { } comparison ? column.Aggregate.Label + "\n "

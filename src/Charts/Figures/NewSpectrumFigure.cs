@@ -50,12 +50,10 @@ public sealed record NewSpectrumFigure(
     public override IReadOnlyList<Plot> ToPlots()
     {
         ThinnedAxis axis = new(Wavelengths, MostPositions);
-        double low = Math.Min(Values.Min(), Lowest.Min()), high = Math.Max(Values.Max(), Highest.Max());
-        double room = high > low ? 0.03 * (high - low) : 1;
         return
         [
-            new Plot(Title, new PlotAxis(AxisUnit.Title(), Wavelengths[0], Wavelengths[^1]) { RunsHighToLow = AxisUnit.RunsHighToLow() },
-                new PlotAxis(Ordinate.Title(), low - room, high + room),
+            new Plot(Title, PlotAxis.OfSpectra(Wavelengths, AxisUnit),
+                PlotAxis.Around(Ordinate.Title(), Math.Min(Values.Min(), Lowest.Min()), Math.Max(Values.Max(), Highest.Max())),
                 [
                     new PlotSeries("range of training spectra", "range of training spectra", "envelope", PlotKind.Band, axis.X,
                         axis.Of(Lowest)) { Upper = axis.Of(Highest) },

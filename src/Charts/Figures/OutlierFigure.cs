@@ -90,11 +90,18 @@ public sealed record OutlierFigure(DatasetInspection Inspection) : Figure
         }
     }
 
-    // As OutlierChart has it: what is 0 or far below everything else stands at the edge.
-    private static PlotAxis Axis(string title, IReadOnlyList<double> values, double limit)
+    /// <summary>Ends of a logarithmic axis; what is 0 or far below everything else stands at its edge.</summary>
+    /// <param name="values">Scores of all spectra.</param>
+    /// <param name="limit">Beyond which one is unlike the others.</param>
+    internal static (double Low, double High) RangeOf(IReadOnlyList<double> values, double limit)
     {
         double high = Math.Max(values.Max(), limit) * 1.3;
-        double low = Math.Max(values.Where(value => value > 0).DefaultIfEmpty(limit).Min() * 0.8, high * 1e-4);
+        return (Math.Max(values.Where(value => value > 0).DefaultIfEmpty(limit).Min() * 0.8, high * 1e-4), high);
+    }
+
+    private static PlotAxis Axis(string title, IReadOnlyList<double> values, double limit)
+    {
+        (double low, double high) = RangeOf(values, limit);
         return new PlotAxis(title, low, high) { IsLogarithmic = true };
     }
 }

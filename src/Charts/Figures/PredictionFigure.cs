@@ -53,16 +53,14 @@ public sealed record PredictionFigure(SweepReport Report, TargetFacts Target) : 
         float[] values =
             [.. Panels.SelectMany(panel => panel.Cells).SelectMany(cell => cell.True.Concat(cell.Predicted)).Where(float.IsFinite)];
         if (values.Length is 0 or > 2 * MostPlotted) return [];
-        double low = values.Min(), high = values.Max(), room = high > low ? 0.03 * (high - low) : 1;
-        (low, high) = (low - room, high + room);
+        PlotAxis x = PlotAxis.Around(Wording.WithUnit("true", Target.Unit), values.Min(), values.Max());
         return
         [
             .. Panels.Select(panel => new Plot(
                 $"{panel.Series.Name}: MAE {Wording.Number(panel.Mae)}, R² {Wording.Number(panel.R2)}",
-                new PlotAxis(Wording.WithUnit("true", Target.Unit), low, high),
-                new PlotAxis(Wording.WithUnit("predicted", Target.Unit), low, high),
+                x, x with { Title = Wording.WithUnit("predicted", Target.Unit) },
                 [
-                    new PlotSeries("perfect agreement", "perfect agreement", "soft", PlotKind.Line, [low, high], [low, high])
+                    new PlotSeries("perfect agreement", "perfect agreement", "soft", PlotKind.Line, [x.From, x.To], [x.From, x.To])
                     { Dash = "4 3" },
                     .. panel.Cells.Select(cell => new PlotSeries(
                         $"fold {cell.Fold}", "test rows", panel.Series.Style.Colour, PlotKind.Points, Numbers(cell.True),

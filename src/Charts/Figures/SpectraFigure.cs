@@ -83,14 +83,11 @@ public sealed record SpectraFigure(SweepReport Report, bool Rejected = false) : 
         ThinnedAxis axis = new(Report.Dataset.Wavelengths, MostPositions);
         float[] all = [.. Panels.SelectMany(panel => panel.Spectra.Append(panel.Envelope.Lowest).Append(panel.Envelope.Highest))
             .SelectMany(values => values)];
-        double low = all.Min(), high = all.Max(), room = high > low ? 0.03 * (high - low) : 1;
-        PlotAxis x = new(AxisTitle, Report.Dataset.Wavelengths[0], Report.Dataset.Wavelengths[^1])
-        {
-            RunsHighToLow = Report.Dataset.AxisUnit.RunsHighToLow(),
-        };
+        PlotAxis x = PlotAxis.OfSpectra(Report.Dataset.Wavelengths, Report.Dataset.AxisUnit);
+        PlotAxis y = PlotAxis.Around(ValueTitle, all.Min(), all.Max());
         return
         [
-            .. Panels.Select(panel => new Plot(panel.Name, x, new PlotAxis(ValueTitle, low - room, high + room),
+            .. Panels.Select(panel => new Plot(panel.Name, x, y,
             [
                 new PlotSeries("range of training spectra", "range of training spectra", "envelope", PlotKind.Band, axis.X,
                     axis.Of(panel.Envelope.Lowest)) { Upper = axis.Of(panel.Envelope.Highest) },

@@ -1,3 +1,5 @@
+using IonSweep.Spectra.Axes;
+
 namespace IonSweep.Charts.Plots;
 
 /// <summary>
@@ -31,6 +33,19 @@ public sealed record PlotAxis(string Title, double From, double To)
 
     /// <summary>Names of the positions 0, 1, 2, …; empty, the default, for an axis of numbers.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];
+
+    /// <summary>The horizontal axis of spectra.</summary>
+    /// <param name="positions">C positions, ascending.</param>
+    /// <param name="unit">What they are.</param>
+    public static PlotAxis OfSpectra(IReadOnlyList<double> positions, AxisUnit unit) =>
+        new(unit.Title(), positions[0], positions[^1]) { RunsHighToLow = unit.RunsHighToLow() };
+
+    /// <summary>An axis with some room beyond its smallest and largest value.</summary>
+    public static PlotAxis Around(string title, double low, double high)
+    {
+        double room = high > low ? 0.03 * (high - low) : 1;
+        return new PlotAxis(title, low - room, high + room);
+    }
 }
 
 /// <summary>Points, a line or a band of a <see cref="Plot"/>.</summary>
