@@ -14,9 +14,23 @@
         for (const entry of entries)
             if (entry.isIntersecting) {
                 sight.unobserve(entry.target);
-                loaded().then(() => explore(entry.target), () => { }); // without the library the drawing stays
+                loaded().then(() => whenReleased(() => explore(entry.target)), () => { }); // without the library the drawing stays
             }
     }, { rootMargin: '300px' });
+
+    // What is below a figure moves when it is made to answer: never between a press and its release, or the press would be no click.
+    let pressed = false;
+    const waiting = [];
+    document.addEventListener('pointerdown', () => { pressed = true; }, true);
+    for (const end of ['pointerup', 'pointercancel'])
+        document.addEventListener(end, () => setTimeout(() => { // after the click
+            pressed = false;
+            for (const act of waiting.splice(0)) act();
+        }), true);
+
+    function whenReleased(act) {
+        if (pressed) waiting.push(act); else act();
+    }
 
     const sizes = new ResizeObserver(entries => {
         for (const { target } of entries) {

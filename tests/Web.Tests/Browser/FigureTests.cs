@@ -134,6 +134,28 @@ public class FigureTests
         }
     }
 
+    // What a figure below moves down would otherwise slip from under the pointer: a press there would be no click.
+    [ChromiumFact]
+    public async Task Nothing_moves_while_a_reader_presses()
+    {
+        await using BrowserSession browser = await BrowserSession.OpenAsync(offline: true);
+        IPage page = browser.Page;
+        await page.SetContentAsync(await ReportDocument.RenderAsync(SampleReport.Create(5, 40, 4, 120)));
+        ILocator figure = page.Locator("#figure-learning-zn2 .explored");
+        await page.Locator("h1").HoverAsync();
+        await page.Mouse.DownAsync();
+        await page.EvaluateAsync("""
+            async () => {
+                document.querySelector('#figure-learning-zn2').scrollIntoView();
+                for (let frame = 0; frame < 5; frame++) await new Promise(requestAnimationFrame); // all that sees figures has run
+            }
+            """);
+        Assert.Equal(0, await figure.CountAsync());
+        await page.Mouse.UpAsync();
+        await figure.WaitForAsync();
+        Assert.Empty(browser.Complaints);
+    }
+
     [ChromiumFact]
     public async Task The_curve_of_a_running_training_answers_and_what_is_enlarged_stays_enlarged_as_it_grows()
     {
@@ -185,6 +207,7 @@ public class FigureTests
     private static async Task<Point> PointOfAsync(IPage page, string figure)
     {
         await page.Locator($"{figure} .area").First.ScrollIntoViewIfNeededAsync();
+        await SettledAsync(page);
         return await page.EvaluateAsync<Point>("""
             figure => {
                 const data = JSON.parse(document.querySelector(`${figure} script`).textContent);
@@ -198,6 +221,14 @@ public class FigureTests
             }
             """, figure);
     }
+
+    /// <summary>All figures in sight, and as far beside it as they are made to answer, do so: nothing moves any more.</summary>
+    private static Task SettledAsync(IPage page) => page.WaitForFunctionAsync("""
+        () => [...document.querySelectorAll('[data-figure]')].every(figure => {
+            const { top, bottom } = figure.getBoundingClientRect();
+            return bottom < -300 || top > innerHeight + 300 || !figure.querySelector(':scope > script') || figure.matches('.explored');
+        })
+        """);
 
     private sealed class Point
     {
