@@ -27,8 +27,8 @@ public static class WholeWay
 
         // Drop: spectra of two days in two files, and a table of what the laboratory found.
         await PlaceAsync("Datasets");
-        await DropAsync(page, "[data-drop=files]", ("monday.csv", Spectra(0, Samples / 2)), ("tuesday.csv", Spectra(Samples / 2, Samples)));
-        await DropAsync(page, "[data-drop=references]", ("laboratory.csv", References()));
+        await page.DropAsync("[data-drop=files]", ("monday.csv", Spectra(0, Samples / 2)), ("tuesday.csv", Spectra(Samples / 2, Samples)));
+        await page.DropAsync("[data-drop=references]", ("laboratory.csv", References()));
         await Button("Store").ClickAsync();
         await page.GetByText($"{Samples} spectra, {Channels} channels").WaitForAsync();
         await LookAsync("files that were stored");
@@ -51,17 +51,17 @@ public static class WholeWay
         await page.Locator(".recommendation").First.WaitForAsync();
         Assert.Contains("Fat", await page.Locator(".recommendation").First.TextContentAsync());
         await Button("Train the recommended model").ClickAsync(); // it appears by itself when the sweep has ended
-        await page.WaitForURLAsync(url => url.Contains("/models", StringComparison.Ordinal));
-        ILocator model = page.Locator("main a[href^='/models/']").First;
-        while (!page.Url.Contains("/models/", StringComparison.Ordinal))
+        await page.ReadyAsync("/models");
+        if (!page.Url.Contains("/models/", StringComparison.Ordinal)) // it is still trained: the list has it when that has ended
         {
-            if (await model.CountAsync() > 0) await model.ClickAsync();
-            else await page.ReloadAsync();
+            ILocator model = page.Locator("main a[href^='/models/']").First;
+            while (await model.CountAsync() == 0) await page.ReloadAsync();
+            await model.ClickAsync();
         }
 
         // Predict new spectra, one of them saturated.
         await Heading("Predict new spectra").WaitForAsync();
-        await DropAsync(page, "[data-predict]", ("new.csv", Spectra(0, 5, saturated: 3)));
+        await page.DropAsync("[data-predict]", ("new.csv", Spectra(0, 5, saturated: 3)));
         await page.GetByText("5 spectra predicted").WaitForAsync();
         await LookAsync("predictions");
         IReadOnlyList<string> rows = await page.Locator("section:has(form[data-predict]) table tbody tr").AllInnerTextsAsync();
@@ -99,6 +99,7 @@ public static class WholeWay
         async Task<string> StartAsync(int folds)
         {
             await Link("Start a sweep with it").ClickAsync();
+            await page.ReadyAsync("/start");
             await page.GetByLabel("Folds", new() { Exact = true }).FillAsync(folds.ToString(CultureInfo.InvariantCulture));
             await page.GetByLabel("Seed").FocusAsync();
             await page.WaitForFunctionAsync(
@@ -106,7 +107,7 @@ public static class WholeWay
             await page.Locator("#start-plan").GetByText("work items").WaitForAsync();
             await LookAsync("a sweep that is to be started");
             await Button("Start").ClickAsync();
-            await page.WaitForURLAsync(url => url.Contains("/sweeps/", StringComparison.Ordinal));
+            await page.ReadyAsync("/sweeps/");
             return new Uri(page.Url).Segments[^1];
         }
 
@@ -120,15 +121,6 @@ public static class WholeWay
 
         Task PlaceAsync(string name) => page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = name }).ClickAsync();
     }
-
-    private static Task DropAsync(IPage page, string zone, params (string Name, string Text)[] files) => page.EvaluateAsync("""
-        ([zone, files]) => {
-            const data = new DataTransfer();
-            for (const [name, text] of files) data.items.add(new File([text], name));
-            const options = { dataTransfer: data, bubbles: true, cancelable: true };
-            document.querySelector(zone).dispatchEvent(new DragEvent('drop', options));
-        }
-        """, new object[] { zone, files.Select(file => new[] { file.Name, file.Text }).ToArray() });
 
     /// <summary>What the laboratory found of a sample.</summary>
     private static (double Fat, double Water) Truth(int sample)

@@ -5,6 +5,8 @@ namespace IonSweep.Web.Tests.Browser;
 /// <summary>Chromium with one page; remembers what went wrong on its console.</summary>
 public sealed class BrowserSession : IAsyncDisposable
 {
+    private const int Patience = 120_000; // ms: machines that test are busy
+
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
 
@@ -41,7 +43,8 @@ public sealed class BrowserSession : IAsyncDisposable
             AcceptDownloads = true,
             ViewportSize = new ViewportSize { Width = 1100, Height = 900 },
         });
-        context.SetDefaultTimeout(120_000);
+        context.SetDefaultTimeout(Patience);
+        Assertions.SetDefaultExpectTimeout(Patience);
         return new BrowserSession(playwright, browser, await context.NewPageAsync());
     }
 

@@ -20,9 +20,9 @@ public class DatasetPagesTests
         StringBuilder table = new("sample,Cu2+ (M),Ni2+ (M)\n");
         for (int i = 1; i < rows.Length; i++) table.Append($"s{i - 1},{string.Join(',', rows[i].Split(',')[..2])}\n");
 
-        await DropAsync(page, "[data-drop=files]", files[..20]);
-        await DropAsync(page, "h1", files[20..]); // anywhere on the page
-        await DropAsync(page, "[data-drop=references]", ("values.csv", table + "absent,1,2\n"));
+        await page.DropAsync("[data-drop=files]", files[..20]);
+        await page.DropAsync("h1", files[20..]); // anywhere on the page
+        await page.DropAsync("[data-drop=references]", ("values.csv", table + "absent,1,2\n"));
         await page.GetByText("61 files").WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Store" }).ClickAsync();
         await page.GetByText("1 of 61 samples of the table have no spectrum: absent.").WaitForAsync();
@@ -38,27 +38,12 @@ public class DatasetPagesTests
         Assert.Equal("values.csv", csv.SuggestedFilename);
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
         await page.GetByText("There is no dataset yet.").WaitForAsync();
-        await page.WaitForLoadStateAsync(); // its script has run
 
-        await DropAsync(page, "[data-drop=files]", ("odd.csv", "x\n"));
+        await page.DropAsync("[data-drop=files]", ("odd.csv", "x\n"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Store" }).ClickAsync();
         Assert.Contains("odd.csv", await page.GetByRole(AriaRole.Alert).TextContentAsync());
         Assert.All(browser.Complaints, said => Assert.Contains("400", said)); // Chromium logs every refused request
     }
 
     private static string SpectrumOf(string line) => string.Join(',', line.Split(',')[2..]); // two targets stand before it
-
-    private static async Task DropAsync(IPage page, string where, params (string Name, string Text)[] files)
-    {
-        IJSHandle dropped = await page.EvaluateHandleAsync(
-            """
-            files => {
-                const all = new DataTransfer();
-                for (const [name, text] of files) all.items.add(new File([text], name));
-                return all;
-            }
-            """, files.Select(file => new[] { file.Name, file.Text }).ToArray());
-        await page.Locator(where).First.DispatchEventAsync("dragover", new { dataTransfer = dropped });
-        await page.Locator(where).First.DispatchEventAsync("drop", new { dataTransfer = dropped });
-    }
 }

@@ -32,6 +32,7 @@ public class LivePageTests
         await page.GetByRole(AriaRole.Button, new() { Name = "Store" }).ClickAsync();
         await page.GetByText("60 spectra, 12 channels").WaitForAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Start a sweep with it" }).ClickAsync();
+        await page.ReadyAsync("/start");
         await page.Locator("#preset").SelectOptionAsync("quick");
         ILocator spec = page.Locator("#spec");
         await Assertions.Expect(spec).ToHaveValueAsync(new Regex("preset: quick\n"));
