@@ -65,6 +65,7 @@ public sealed class ResumeTests(ResumeTests.Undisturbed undisturbed) : IClassFix
         Assert.False(File.Exists(Path.Combine(sweep.Folder, "stopped", "results.csv")));
         IonSweepProcess.Ended status = (await IonSweepProcess.RunAsync(sweep.Folder, "status", "stopped")).Expect(0);
         Assert.Contains("ionsweep run --out stopped", status.Output);
+        Assert.Matches(@"What happened[\s\S]*submitted[\s\S]*started[\s\S]*ended: (Cancelled|Interrupted)", status.Output);
 
         (await IonSweepProcess.RunAsync(sweep.Folder, "run", "--out", "stopped")).Expect(0);
         Assert.Equal(undisturbed.Long, sweep.Results("stopped"));

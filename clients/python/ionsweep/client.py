@@ -15,8 +15,9 @@ import numpy as np
 from . import _records
 from ._http import Connection, form
 from ._arrays import Array
-from ._schema import (Catalog, ComparedSweeps, DatasetSummary, ImportedDataset, Machine, ModelDetail, ModelSummary, PlannedSweep,
-                      PredictionAnswer, Recommendation, StoredDataset, SweepReport, SweepResults, SweepSnapshot, SweepSummary, SweepUpdate)
+from ._schema import (Catalog, ComparedSweeps, DatasetSummary, HistoryEntry, ImportedDataset, Machine, ModelDetail, ModelSummary,
+                      PlannedSweep, PredictionAnswer, Recommendation, StoredDataset, SweepReport, SweepResults, SweepSnapshot,
+                      SweepSummary, SweepUpdate)
 from .datasets import Dataset
 from .errors import IonSweepError
 from .models import ExportedModel, ModelTarget, Predictions, load_model
@@ -229,6 +230,10 @@ class Sweep:
     def figure(self, name: str = "mae") -> Figure:
         """A figure of the report: ``mae``, ``differences``, ``spectra``, ``predictions-TARGET``, …"""
         return Figure(name, self._http.ask("GET", f"{self._path}/figures/{_quoted(name)}.svg").decode())
+
+    def history(self) -> list[HistoryEntry]:
+        """What happened to it and who asked for it, oldest first."""
+        return _records.decode_list(HistoryEntry, self._http.ask_json("GET", f"{self._path}/history"))
 
     def recommend(self) -> list[Recommendation]:
         """Which calibration to use for each target, and how good it is; for sweeps that searched."""

@@ -136,6 +136,9 @@ class ServerTests(unittest.TestCase):
         before = {(int(c["fold"]), str(c["target"]), str(c["strategy"])): float(c["mae"]) for c in sweep.results().cells}
         sweep.extend(folds=4, models=["univariate"])
         sweep.wait()
+        history = sweep.history()
+        self.assertEqual([one.kind for one in history], ["submitted", "started", "ended", "extended", "started", "ended"])
+        self.assertEqual(history[3].text, "folds: 2 → 4; models: + univariate")
         cells = sweep.results().cells
         self.assertEqual(len(cells), 4 * 2 * 2 * 2)
         kept = cells[(cells["fold"] < 2) & (cells["model"] == "pls")]

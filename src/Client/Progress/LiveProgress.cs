@@ -1,4 +1,5 @@
 using System.Globalization;
+using IonSweep.Sweeps.Planning;
 using IonSweep.Sweeps.Reporting;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
@@ -57,7 +58,7 @@ internal sealed class LiveProgress(IAnsiConsole console) : IProgressDisplay
 
     private static string[] Row(WorkItemSnapshot item)
     {
-        string name = Markup.Escape(WorkItemName.Of(item.Id));
+        string name = Markup.Escape(WorkItemText.Of(item.Id));
         if (item.Progress is not { } p) return [name, "", "", "", ""];
         return
         [

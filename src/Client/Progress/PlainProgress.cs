@@ -1,4 +1,5 @@
 using System.Globalization;
+using IonSweep.Sweeps.Planning;
 using IonSweep.Sweeps.Reporting;
 using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.Service;
@@ -60,6 +61,6 @@ internal sealed class PlainProgress(TextWriter output) : IProgressDisplay
 
     private static string Running(WorkItemSnapshot item) => item.Progress is { } p
         ? string.Create(CultureInfo.InvariantCulture,
-            $"{WorkItemName.Of(item.Id)}: epoch {p.Epoch}, best {p.BestValidationLoss:G4} at {p.BestEpoch}")
-        : WorkItemName.Of(item.Id);
+            $"{WorkItemText.Of(item.Id)}: epoch {p.Epoch}, best {p.BestValidationLoss:G4} at {p.BestEpoch}")
+        : WorkItemText.Of(item.Id);
 }

@@ -43,7 +43,7 @@ internal sealed class SweepProgress
             lock (_lock)
             {
                 if (_summary is null) return null;
-                List<WorkItemSnapshot> cells = [.. _items.Where(i => WorkItemName.IsCell(i.Id))];
+                List<WorkItemSnapshot> cells = [.. _items.Where(i => IsCell(i.Id))];
                 return new(
                     _summary,
                     cells.Count(c => IsFinished(c.Status)),
@@ -53,6 +53,10 @@ internal sealed class SweepProgress
             }
         }
     }
+
+    // Of one target or of several; not what serves them.
+    private static bool IsCell(string id) =>
+        id.StartsWith("cells/", StringComparison.Ordinal) || id.StartsWith("groups/", StringComparison.Ordinal);
 
     private static bool IsFinished(WorkStatus status) => status is WorkStatus.Done or WorkStatus.Failed or WorkStatus.Blocked;
 }

@@ -85,6 +85,11 @@ public sealed class StoredSweeps(IArtifactStore store, Func<bool>? runsElsewhere
         return (await LoadAsync(definition, cancellation)).Built;
     }
 
+    /// <summary>What happened to a sweep, oldest first.</summary>
+    /// <exception cref="SweepNotFoundException">There is no sweep of this id.</exception>
+    public Task<IReadOnlyList<HistoryEntry>> HistoryAsync(string id, CancellationToken cancellation = default) =>
+        new SweepHistory(store).ReadAsync(id, cancellation);
+
     /// <summary>Everything a report shows.</summary>
     /// <exception cref="SweepNotFoundException">There is no sweep of this id.</exception>
     public async Task<SweepReport> ReportAsync(string id, CancellationToken cancellation = default)

@@ -1,4 +1,3 @@
-using IonSweep.Sweeps.Results;
 using IonSweep.Sweeps.State;
 
 namespace IonSweep.Web.Pages;
@@ -31,29 +30,5 @@ internal static class StatusWords
         WorkStatus.Failed => "failed",
         WorkStatus.Blocked => "blocked by a failure",
         _ => "cancelled",
-    };
-
-    /// <summary>A work item in words, from its id.</summary>
-    public static string Name(string id) => id.Split('/') switch
-    {
-        ["cells", var fold, var target, var strategy] => $"fold {fold} · {target} · {strategy}",
-        ["cells", var fold, var target, var strategy, var model] => $"fold {fold} · {target} · {strategy} · {model}",
-        ["groups", var fold, var strategy, var model] => $"fold {fold} · all targets · {strategy} · {model}",
-        ["search", var fold, var target, var strategy] => $"fold {fold} · search of {target} · {strategy}",
-        ["search", var fold, var target, var strategy, var batch] => $"fold {fold} · search of {target} · {strategy} · batch {batch}",
-        ["trust", var fold, var strategy, var model] => $"fold {fold} · trust of {strategy} · {model}",
-        ["folds", var fold, var generator] => $"fold {fold} · generator {generator}",
-        ["folds", var fold, _, var strategy] => $"fold {fold} · generated spectra of {strategy}",
-        _ => id,
-    };
-
-    /// <summary>What happened to a sweep.</summary>
-    public static string Of(HistoryKind kind) => kind switch
-    {
-        HistoryKind.FoldsAdded => "folds added",
-        HistoryKind.Retried => "done again",
-        HistoryKind.SiloLost => "silo lost",
-        HistoryKind.Cancelled => "cancel asked for",
-        _ => kind.ToString().ToLowerInvariant(),
     };
 }
