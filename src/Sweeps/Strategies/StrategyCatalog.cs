@@ -33,6 +33,7 @@ public static class StrategyCatalog
         new MixupStrategy(),
         new ConditionalMixupStrategy(),
         new FlowStrategy(),
+        new SimulationOrNoneStrategy(),
         new AutoStrategy(),
     ];
 

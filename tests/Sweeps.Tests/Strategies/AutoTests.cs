@@ -30,6 +30,12 @@ public class AutoTests
         (row, c) => (1 + 0.3 * Normal("b", row)) * (2 + 3 * Band(0.3, c, 8) + Uniform("target", row) * Band(0.65, c))
             + 0.3 * Normal("a", row) + 0.02 * Normal("white", row, c));
 
+    /// <summary>Strong scatter, and a target that adds a hundredth of it, without noise.</summary>
+    private static SpectralDataset Precise() => Of(
+        60, 1, (row, _) => Uniform("target", row),
+        (row, c) => (1 + 0.3 * Normal("b", row)) * (2 + 3 * Band(0.3, c, 8)) + 0.01 * Uniform("target", row) * Band(0.65, c)
+            + 0.3 * Normal("a", row) + 1e-6 * Normal("white", row, c));
+
     [Fact]
     public void Trials_prefer_what_generates_new_spectra_to_what_spoils_their_labels_and_need_a_clear_gain()
     {
@@ -71,6 +77,25 @@ public class AutoTests
             else Assert.True(cell.SyntheticRows > 0, $"{cell}");
         }
         Assert.Contains("Chosen ways to augment", MarkdownReport.Write(report));
+    }
+
+    [Theory]
+    [InlineData(true)] // very few spectra that scatter multiplies
+    [InlineData(false)] // what a calibration reads from far less than a simulation gets right
+    public async Task A_simulation_is_taken_where_inner_validation_says_so_and_is_e_itself_elsewhere(bool few)
+    {
+        WatchedStore store = new();
+        await SweepFixture.RunAsync(store, spec: Spec with { Models = ["pls"], Strategies = ["e", "sim-or-none"] },
+            dataset: few ? Scattered(18) : Precise());
+        ILookup<string, CellResult> cells =
+            (await new StoredSweeps(store).ResultsAsync(SweepFixture.Id)).Cells.ToLookup(cell => cell.Strategy);
+        Assert.Equal(4, cells["sim-or-none"].Count());
+        foreach ((CellResult cell, CellResult reference) in cells["sim-or-none"].Zip(cells["e"]))
+        {
+            Assert.Matches(@"^(none|sim-scatter \(noise (0|0\.5|1)\))$", cell.Choice!);
+            Assert.Equal(cell.Choice == AugmentationChoice.None, (cell.Mae, cell.SyntheticRows) == (reference.Mae, 0));
+        }
+        Assert.Equal(few, cells["sim-or-none"].Any(cell => cell.Choice != AugmentationChoice.None));
     }
 
     [Fact]
