@@ -208,7 +208,7 @@
             const ticks = axis.names ? {
                 splits: (u, i, low, high) => axis.names.map((_, place) => place).filter(place => place >= low && place <= high),
                 values: (u, places) => places.map(place => crowded ? axis.names[place].replace('\n', ' ') : axis.names[place]),
-                rotate: crowded ? -60 : 0,
+                rotate: crowded ? 60 : 0, // names end below their place: those at the right have no room beyond it
                 size: crowded ? 16 + 6 * Math.max(...axis.names.map(name => name.length)) : 28 + 14 * (axis.names[0].split('\n').length - 1),
                 grid: { show: false },
             } : axis.logarithmic ? {
@@ -373,9 +373,10 @@
         keep() {
             const { x, y } = this.u?.scales ?? {};
             if (x?.min == null || y?.min == null) return;
-            this.state.parts[this.index] = { x: [x.min, x.max], y: [y.min, y.max] };
-            this.place.dataset.zoomed = x.min > this.plot.x.from || x.max < this.plot.x.to || y.min > this.plot.y.from
-                || y.max < this.plot.y.to ? 'yes' : 'no';
+            const zoomed = x.min > this.plot.x.from || x.max < this.plot.x.to || y.min > this.plot.y.from || y.max < this.plot.y.to;
+            // All that there is stays all, when a live page has more of it.
+            this.state.parts[this.index] = zoomed ? { x: [x.min, x.max], y: [y.min, y.max] } : undefined;
+            this.place.dataset.zoomed = zoomed ? 'yes' : 'no';
         }
 
         changed() {

@@ -83,6 +83,7 @@ public sealed class GatewayTests
             await row.GetByText("1 of 1").WaitForAsync();
             await row.GetByRole(AriaRole.Link, new() { Name = "endless" }).WaitForAsync();
         }
+        await Pictures.TakeAllAsync(page, "machines-cluster");
         await page.GetByRole(AriaRole.Link, new() { Name = "Orleans dashboard" }).ClickAsync();
         await page.ReadyAsync("/dashboard/");
         await page.GotoAsync(new Uri(gateway.Address, "/dashboard/#/grains").AbsoluteUri);

@@ -168,13 +168,15 @@ public class FigureTests
         ILocator running = page.Locator("[data-fragment=running]"), plot = running.Locator(".plot");
         Train(1, 5);
         await plot.Locator("canvas").WaitForAsync();
+        Train(6, 9);
+        await page.WaitForFunctionAsync("() => document.querySelector('[data-fragment=running] .area')?.plot?.scales.x.max >= 9");
         await plot.FocusAsync();
         await page.Keyboard.PressAsync("+");
         await Assertions.Expect(plot).ToHaveAttributeAsync("data-zoomed", "yes");
         await Pictures.TakeAllAsync(page, "figures-running");
         await page.Locator("h1").ClickAsync(); // while somebody is at it, it stays as it is
-        Train(6, 9);
-        await running.GetByText("epoch 9").WaitForAsync();
+        Train(10, 14);
+        await running.GetByText("epoch 14").WaitForAsync();
         await Assertions.Expect(plot).ToHaveAttributeAsync("data-zoomed", "yes");
         Assert.Empty(browser.Complaints);
 
