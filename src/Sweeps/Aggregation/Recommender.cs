@@ -62,7 +62,7 @@ internal static class Recommender
             Folds = best.Folds,
             MeanMae = best.MeanMae,
             SdMae = best.SdMae,
-            MeanR2 = cells.Length == 0 ? double.NaN : cells.Average(cell => cell.R2),
+            MeanR2 = MeanR2(cells),
             PlsMae = pls?.MeanMae ?? double.NaN,
             AgainstPls = pls is null ? null : AgainstPls(results, best.Model == pls.Model ? searched ?? pls : best),
             Coverage = coverage,
@@ -82,6 +82,23 @@ internal static class Recommender
             ]),
             Missed = Missed(results, best.Model),
         };
+    }
+
+    /// <summary>
+    /// Weighed by the squared spread of each fold's test values, as all test rows together are: of few rows that happen to lie close
+    /// together R² is far below zero, and a plain mean would let them speak for all.
+    /// </summary>
+    internal static double MeanR2(IReadOnlyList<CellResult> cells)
+    {
+        double errors = 0, spread = 0;
+        foreach (CellResult cell in cells)
+        {
+            double unexplained = 1 - cell.R2, squared = cell.Rmse * cell.Rmse;
+            if (!double.IsFinite(unexplained) || !(unexplained > 0)) continue; // equal test values, or no error at all
+            errors += squared;
+            spread += squared / unexplained;
+        }
+        return spread > 0 ? 1 - errors / spread : cells.Count == 0 ? double.NaN : cells.Average(cell => cell.R2);
     }
 
     /// <summary>What was measured of one family, target by target, whether or not it is recommended.</summary>

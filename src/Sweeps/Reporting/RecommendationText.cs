@@ -7,7 +7,7 @@ namespace IonSweep.Sweeps.Reporting;
 /// <summary>A recommendation in words: what to use, how good it is, what it needs, and for what not to trust it.</summary>
 public static class RecommendationText
 {
-    private const double LittleExplained = 0.5, Likely = 0.05;
+    private const double HalfExplained = 0.5, LittleExplained = 0.2, Likely = 0.05;
 
     /// <summary>E.g. <c>Use Ensemble for Oil: MAE 0.0129 ± 0.0047 % on samples never used to choose …</c>.</summary>
     public static string Of(Recommendation one) =>
@@ -76,9 +76,9 @@ public static class RecommendationText
             doubts.Add("spectra with " + string.Join(" or ", one.Missed.Select(missed =>
                 $"{Lower(TrustTable.Name(missed.Kind))}, of which warnings noticed {NumberText.Share(missed.Noticed)}")));
         string caution = $"Do not trust it for {string.Join(", nor for ", doubts)}.";
-        return one.MeanR2 < LittleExplained
-            ? $"{caution} It explains only {NumberText.Share(Math.Max(0, one.MeanR2))} of the variance: little more than the mean does."
-            : caution;
+        return one.MeanR2 >= HalfExplained || double.IsNaN(one.MeanR2) ? caution
+            : $"{caution} It explains only {NumberText.Share(Math.Max(0, one.MeanR2))} of the variance"
+                + (one.MeanR2 < LittleExplained ? ": little more than the mean does." : ".");
     }
 
     /// <summary>How often each pipeline was chosen: one row a target and pipeline of the recommended models.</summary>
