@@ -9,6 +9,9 @@ internal static class InspectionWarnings
 {
     private const int Listed = 6;
     private const double Correlated = 0.95, WideGap = 5, Restless = 3, Kinds = 0.05;
+    private const double LongestWavelength = 3500; // nm; what is longer is usually given in cm⁻¹ or µm
+    private const double ShortestWavelength = 100; // nm
+    private const int FewestNumbers = 5, FewestRising = 50; // rows that count; channels that rise
     private const int FewestReplicated = 5; // samples, to say what is usual among them
 
     /// <summary>One sentence or two each.</summary>
@@ -24,13 +27,24 @@ internal static class InspectionWarnings
 
     private static IEnumerable<string> Axis(UnlabelledSpectra data)
     {
+        if (data.AxisUnit == AxisUnit.Nanometre && data.Wavelengths[^1] > LongestWavelength)
+            yield return Text($"The axis is read as wavelengths, {data.Wavelengths[0]} to {data.Wavelengths[^1]} nm, longer than a ")
+                + "spectrometer of light usually sees. If these are wavenumbers, say so: ionsweep data convert FILE --from-axis cm-1 (Raman: "
+                + "raman-shift) --out NEW, or a line '# axis: cm-1' above a table of text.";
+        else if (data.AxisUnit == AxisUnit.Nanometre && data.Wavelengths[0] < ShortestWavelength)
+            yield return Text($"The axis is read as wavelengths, from {data.Wavelengths[0]} nm on, shorter than a spectrometer of light ")
+                + "sees. If these are numbers of channels, say so: ionsweep data convert FILE --from-axis channel --out NEW, or a line "
+                + "'# axis: channel' above a table of text.";
         if (data.ChannelCount < 3) yield break;
         double[] steps = [.. Enumerable.Range(1, data.ChannelCount - 1).Select(c => data.Wavelengths[c] - data.Wavelengths[c - 1])];
         double usual = steps.Order().ElementAt(steps.Length / 2);
-        string[] gaps = [.. Enumerable.Range(0, steps.Length).Where(i => steps[i] > WideGap * usual)
+        string[] gaps = [.. Enumerable.Range(0, steps.Length).Where(i => steps[i] > WideGap * usual && steps[i] > 2 * Beside(i))
             .Select(i => Text($"{data.Wavelengths[i]} to {data.Wavelengths[i + 1]}{data.AxisUnit.Suffix()}"))];
         if (gaps.Length > 0)
             yield return $"The axis has a gap from {List(gaps)}; smoothing and derivatives take its sides for neighbours.";
+
+        // Steps that grow along the axis, as those of equal wavelengths in wavenumbers do, are no gaps.
+        double Beside(int i) => Math.Min(i > 0 ? steps[i - 1] : double.MaxValue, i + 1 < steps.Length ? steps[i + 1] : double.MaxValue);
     }
 
     private static IEnumerable<string> Channels(DatasetInspection inspection)
@@ -51,6 +65,10 @@ internal static class InspectionWarnings
         if (inspection.ConstantRows.Count > 0)
             yield return $"{RowsOf(data, inspection.ConstantRows)} {(inspection.ConstantRows.Count == 1 ? "has" : "have")} the same value "
                 + "in every channel: nothing was measured. Leave out what is no spectrum.";
+        int[] rising = [.. Enumerable.Range(0, data.RowCount).Where(row => IsMonotonic(data.Spectrum(row)))];
+        if (rising.Length > 0 && rising.Length <= Kinds * data.RowCount)
+            yield return $"{RowsOf(data, rising)} {(rising.Length == 1 ? "rises or falls" : "rise or fall")} from channel to channel "
+                + "without an exception, as an axis does and a spectrum rarely: a second line of headers? Leave it out.";
         foreach (IReadOnlyList<int> same in inspection.Duplicates.Take(Listed))
         {
             bool apart = data.SampleIds is not { } ids || same.Select(row => ids[row]).Distinct().Count() > 1;
@@ -111,13 +129,44 @@ internal static class InspectionWarnings
                 yield return Text($"{summary.Target.Name} has a value in {summary.Values} of {data.RowCount} rows.");
             if (summary.Values > 1 && summary.Distinct == 1)
                 yield return Text($"{summary.Target.Name} is {summary.Minimum} in every row: there is nothing to calibrate.");
+            if (summary.Distinct == 2 && summary.Values > 2)
+                yield return Text($"{summary.Target.Name} is {summary.Minimum} or {summary.Maximum} and nothing between: two classes? A ")
+                    + "calibration estimates quantities; it tells no classes apart.";
         }
+        int repeated = Enumerable.Range(1, data.RowCount - 1)
+            .Count(row => inspection.Values.All(column => column[row].Equals(column[row - 1])));
+        if (data.SampleIds is null && inspection.Values.Count > 0 && 2 * repeated >= data.RowCount && repeated < data.RowCount - 1)
+            yield return Text($"{repeated} of {data.RowCount} rows have the target values of the row above: several spectra of a sample? ")
+                + "Name the samples (--id COLUMN), or the spectra of one train a model that others of it test, and errors look too small.";
+        for (int t = 0; t < inspection.Targets.Count; t++)
+            if (CountsRows(inspection.Values[t]))
+                yield return $"{inspection.Targets[t].Target.Name} counts up with the rows: a numbering of spectra or samples, and no "
+                    + "quantity? Name the targets (data import --targets), and the samples where spectra are replicates "
+                    + $"(--id '{inspection.Targets[t].Target.Name}').";
         for (int a = 0; a < inspection.Targets.Count; a++)
             for (int b = a + 1; b < inspection.Targets.Count; b++)
                 if (Math.Abs(inspection.Correlations[a][b]) >= Correlated)
                     yield return $"{inspection.Targets[a].Target.Name} and {inspection.Targets[b].Target.Name} go together "
                         + Text($"(r {inspection.Correlations[a][b]:0.000}): a model may predict one by the other's bands, ")
                         + "and fail where they part.";
+    }
+
+    private static bool IsMonotonic(ReadOnlySpan<float> spectrum)
+    {
+        if (spectrum.Length < FewestRising) return false;
+        bool rises = spectrum[1] > spectrum[0];
+        for (int c = 1; c < spectrum.Length; c++)
+            if (spectrum[c] == spectrum[c - 1] || spectrum[c] > spectrum[c - 1] != rises) return false;
+        return true;
+    }
+
+    /// <summary>From 0 or 1 on in steps of 1, each number once or more.</summary>
+    private static bool CountsRows(float[] values)
+    {
+        if (values[0] is not (0 or 1)) return false;
+        for (int row = 1; row < values.Length; row++)
+            if (values[row] - values[row - 1] is not (0 or 1)) return false;
+        return values[^1] - values[0] >= FewestNumbers - 1;
     }
 
     /// <summary>E.g. <c>Rows 3, 7 and 9</c>, with samples where they are named.</summary>

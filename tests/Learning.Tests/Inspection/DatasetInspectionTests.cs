@@ -161,6 +161,23 @@ public class DatasetInspectionTests
     }
 
     /// <summary>Two bands and a little noise, changed by a test.</summary>
+    [Fact]
+    public void What_is_read_as_nanometres_and_targets_that_are_none_are_asked_about()
+    {
+        SpectralDataset data = Planted(_ => { });
+        Target[] targets = [new Target("No.", ""), new Target("Group", ""), new Target("fat", "%")];
+        float[] values = [.. Enumerable.Range(0, Rows).SelectMany(row => (float[])[row / 2, row % 3 == 0 ? 2 : 1, row * 0.5f])];
+        SpectralDataset asked = new(
+            "d", data.Origin, [.. data.Wavelengths.Select(position => position + 3000)], targets, data.Spectra.ToArray(), values);
+        string[] warnings = [.. DatasetInspection.Of(asked).Warnings];
+        Assert.Contains(warnings, warning => warning.StartsWith(
+            "The axis is read as wavelengths, 4000 to 5580 nm", StringComparison.Ordinal));
+        Assert.Contains(warnings, warning => warning.StartsWith("No. counts up with the rows", StringComparison.Ordinal));
+        Assert.Contains(
+            warnings, warning => warning.StartsWith("Group is 1 or 2 and nothing between: two classes?", StringComparison.Ordinal));
+        Assert.DoesNotContain(warnings, warning => warning.StartsWith("fat c", StringComparison.Ordinal));
+    }
+
     private static SpectralDataset Planted(Action<float[][]> change)
     {
         Random random = new(11);
