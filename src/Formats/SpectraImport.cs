@@ -7,7 +7,7 @@ namespace IonSweep.Formats;
 
 /// <summary>
 /// Makes one dataset of many files: their spectra on one axis, joined with a table of reference values by the sample's name in the file, by
-/// the file's name, or by the file's name without its ending.
+/// the file's name, by the file's name without its ending, or by the order of the rows.
 /// </summary>
 public sealed class SpectraImport
 {
@@ -35,16 +35,25 @@ public sealed class SpectraImport
     /// </param>
     /// <param name="resample">How spectra of another axis come to that of the first file; null refuses them.</param>
     /// <param name="name">The dataset's name.</param>
+    /// <param name="byRow">
+    /// The table's rows belong to the spectra in their order. Its id column, where one is named, tells which are of one sample.
+    /// </param>
+    /// <param name="tableSheet">The table's sheet; null takes that of the options.</param>
     /// <exception cref="InvalidDatasetException">A file or the table cannot be read, or nothing matched; says what to do.</exception>
     public static (SpectralDataset Data, ImportReport Report) Of(
-        IEnumerable<FileContent> files, FileContent? table, ReadingOptions options, Interpolation? resample, string name)
+        IEnumerable<FileContent> files, FileContent? table, ReadingOptions options, Interpolation? resample, string name,
+        bool byRow = false, string? tableSheet = null)
     {
         SpectraImport import = new();
-        ReadingOptions ofFiles = table is null ? options : options with { IdColumn = null, Targets = null };
+        ReadingOptions ofTable = options with { Sheet = tableSheet ?? options.Sheet };
+        ReferenceTable? references =
+            table is null || byRow ? null : ReferenceTable.Read(table, ofTable.IdColumn, ofTable.Targets, ofTable.Sheet);
+        // What the table has is not taken from the files; a column of theirs that is called like its ids holds ids too.
+        ReadingOptions ofFiles = table is null ? options
+            : options with { IdColumn = null, IdColumnIfAny = references?.IdHeader, Targets = [] };
         foreach (FileContent file in files) import.Add(file, ofFiles, resample);
-        SpectralDataset data = import.ToDataset(
-            name, table is null ? null : ReferenceTable.Read(table, options.IdColumn, options.Targets, options.Sheet));
-        return (data, import.Report!);
+        if (table is not null && byRow) import.TakeRows(table, ofTable);
+        return (import.ToDataset(name, references), import.Report!);
     }
 
     /// <summary>What matched and what did not; null before the dataset was made.</summary>
@@ -72,6 +81,23 @@ public sealed class SpectraImport
         }
     }
 
+    /// <summary>Gives the spectra so far the values of a table's rows, in their order.</summary>
+    private void TakeRows(FileContent table, ReadingOptions options)
+    {
+        (IReadOnlyList<Target> targets, IReadOnlyList<float[]> rows, IReadOnlyList<string>? samples) =
+            ReferenceTable.ReadRows(table, options.IdColumn, options.Targets, options.Sheet);
+        if (rows.Count != _spectra.Count)
+            throw new InvalidDatasetException(
+                $"{table.Name} has {rows.Count} rows, and there are {_spectra.Count} spectra; by row there must be one for each.");
+        _own = targets;
+        for (int row = 0; row < rows.Count; row++)
+            _spectra[row] = _spectra[row] with
+            {
+                Sample = samples?[row] is { Length: > 0 } sample ? sample : _spectra[row].Sample,
+                Targets = rows[row],
+            };
+    }
+
     /// <summary>The dataset of all spectra that have values.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="references">Reference values; null takes those that the files hold.</param>
@@ -86,15 +112,20 @@ public sealed class SpectraImport
         List<float> spectra = [], values = [];
         List<string> ids = [], unmatched = [];
         HashSet<string> used = new(StringComparer.OrdinalIgnoreCase);
+        Dictionary<string, int> inFile = _spectra.CountBy(one => one.File).ToDictionary();
+        SampleNames? names = references is null ? null : new SampleNames(references.Values.Keys);
         int without = 0;
-        foreach ((string file, string? sample, float[] spectrum, float[] own) in _spectra)
+        for (int at = 0; at < _spectra.Count; at++)
         {
+            (string file, string? sample, float[] spectrum, float[] own) = _spectra[at];
             float[]? row = own;
-            string id = sample ?? Path.GetFileNameWithoutExtension(file);
+            string stem = Path.GetFileNameWithoutExtension(file);
+            // Rows of a table that name no sample are samples of their own, however many the table has.
+            string id = sample ?? (inFile[file] == 1 ? stem : FormattableString.Invariant($"{stem} {at + 1}"));
             if (references is not null)
             {
-                string? key = new[] { sample, file, Path.GetFileNameWithoutExtension(file) }
-                    .FirstOrDefault(one => one is not null && references.Values.ContainsKey(one));
+                string? key = new[] { sample, file, stem }.Select(one => one is null ? null : names!.Find(one))
+                    .FirstOrDefault(one => one is not null);
                 row = key is null ? null : references.Values[key];
                 if (key is not null) (_, id) = (used.Add(key), key);
             }
@@ -116,8 +147,10 @@ public sealed class SpectraImport
         if (missing is not null) _notes.Add($"There are {missing}.");
         if (ids.Count == 0)
             throw new InvalidDatasetException(
-                $"No spectrum has reference values. Spectra are named {Listed([.. _spectra.Select(one => one.Sample ?? one.File)])}; "
-                    + $"the table's samples are {Listed([.. references?.Values.Keys ?? []])}.");
+                $"No spectrum has reference values. Spectra are named "
+                    + $"{Listed([.. _spectra.Select(one => one.Sample ?? one.File).Distinct()])}; the table's samples "
+                    + $"('{references?.IdHeader}') are {Listed([.. references?.Values.Keys ?? []])}. Name the column of ids (--id), or, "
+                    + "where the table's rows stand in the order of the spectra, give --by-row.");
         Report = new ImportReport(
             _files, _spectra.Count, ids.Count, unmatched, unmet, without, Notes);
         string origin = missing is null ? Origin() : $"{Origin()}, {missing}";
@@ -146,12 +179,33 @@ public sealed class SpectraImport
                 $"{file.Name} has {block.Axis.Count} channels from {block.Axis.Positions[0]} to {block.Axis.Positions[^1]}; ")
                 + FormattableString.Invariant($"the files before {_axis.Count} from {_axis.Positions[0]} to {_axis.Positions[^1]}. ")
                 + "Give --resample linear or cubic to interpolate, or import them apart.");
+        CutTo(file, block.Axis);
+        if (SpectralAxis.AreSame(block.Axis.Positions, _axis.Positions)) return block;
         UnlabelledSpectra resampled = new UnlabelledSpectra(
             file.Name, new DatasetOrigin(false, file.Name), block.Axis.Positions, block.Spectra, null)
         { AxisUnit = block.Axis.Unit }
             .Resampled(_axis.Positions, interpolation);
         _notes.Add($"{file.Name} was interpolated ({interpolation.ToString().ToLowerInvariant()}) to the first file's axis.");
         return block with { Axis = _axis, Spectra = resampled.Spectra };
+    }
+
+    /// <summary>Leaves out the channels that a file does not reach, of all spectra so far; nothing is extrapolated.</summary>
+    private void CutTo(FileContent file, SpectralAxis other)
+    {
+        IReadOnlyList<double> positions = _axis!.Positions;
+        if (Resampling.Covers(other.Positions, positions)) return;
+        int[] kept = [.. Enumerable.Range(0, positions.Count).Where(c => Resampling.Covers(other.Positions, [positions[c], positions[c]]))];
+        if (kept.Length < 2)
+            throw new InvalidDatasetException(FormattableString.Invariant(
+                $"{file.Name} reaches from {other.Positions[0]} to {other.Positions[^1]}{other.Unit.Suffix()}, the files before from ")
+                + FormattableString.Invariant($"{positions[0]} to {positions[^1]}{other.Unit.Suffix()}: they have no range in common. ")
+                + "Import them apart.");
+        _notes.Add(FormattableString.Invariant(
+            $"Channels that {file.Name} does not reach were left out, {positions.Count - kept.Length} of {positions.Count}; ")
+            + FormattableString.Invariant($"{positions[kept[0]]} to {positions[kept[^1]]}{other.Unit.Suffix()} are kept."));
+        _axis = new SpectralAxis(_axis.Unit, [.. kept.Select(c => positions[c])]);
+        for (int row = 0; row < _spectra.Count; row++)
+            _spectra[row] = _spectra[row] with { Values = [.. kept.Select(c => _spectra[row].Values[c])] };
     }
 
     private static string Listed(IReadOnlyList<string> names) =>

@@ -27,6 +27,16 @@ internal static class DataImportCommand
             HelpName = "TABLE",
             Description = "Table of reference values, text, .xlsx or Parquet; without it the files must hold values.",
         };
+        Option<string?> tableSheet = new("--references-sheet")
+        {
+            HelpName = "NAME",
+            Description = "Sheet of the table of reference values, which may be a sheet of the workbook of spectra. Default: --sheet.",
+        };
+        Option<bool> byRow = new("--by-row")
+        {
+            Description = "The table's rows belong to the spectra in their order. --id then names the column that tells which spectra are "
+                + "of one sample.",
+        };
         Option<string[]> targets = new("--targets")
         {
             HelpName = "NAME,NAME",
@@ -43,20 +53,28 @@ internal static class DataImportCommand
         };
         Command command = new("import", "Make one dataset of instrument files and a table of reference values.")
         {
-            files, references, targets, output,
+            files, references, tableSheet, byRow, targets, output,
         };
         resample.AddTo(command);
         reading.AddTo(command);
+        command.Validators.Add(line =>
+        {
+            if (line.GetResult(tableSheet) is not null && line.GetResult(references) is null)
+                line.AddError("--references-sheet names a sheet of the table; give --references TABLE with it.");
+            if (line.GetValue(byRow) && line.GetResult(references) is null)
+                line.AddError("--by-row says how spectra and a table belong together; give --references TABLE with it.");
+        });
         command.SetAction(line =>
         {
             string[]? names = line.GetValue(targets) is { Length: > 0 } given
                 ? [.. given.SelectMany(one => one.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))]
                     : null;
-            string? table = line.GetValue(references);
+            string? table = line.GetValue(references), sheet = line.GetValue(tableSheet);
             string to = line.GetValue(output)!;
             (SpectralDataset data, ImportReport report) = SpectraImport.Of(
-                Expanded(line.GetValue(files)!, table).Select(DatasetFile.Open), table is null ? null : DatasetFile.Open(table),
-                reading.Read(line) with { Targets = names }, resample.Of(line), Path.GetFileNameWithoutExtension(to));
+                Expanded(line.GetValue(files)!, sheet is null ? table : null).Select(DatasetFile.Open), table is null ? null : DatasetFile.Open(table),
+                reading.Read(line) with { Targets = names }, resample.Of(line), Path.GetFileNameWithoutExtension(to), line.GetValue(byRow),
+                sheet);
             if (to.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)) DatasetCsvWriter.WriteFile(data, to);
             else File.WriteAllBytes(to, DatasetArtifact.Of(data).Bytes.ToArray());
             TextWriter console = Console.Out;

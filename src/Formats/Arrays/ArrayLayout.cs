@@ -6,31 +6,35 @@ using IonSweep.Spectra.Axes;
 namespace IonSweep.Formats.Arrays;
 
 /// <summary>
-/// Makes spectra of named arrays as people share them: a matrix of spectra (the largest, or one named <c>X</c> or <c>spectra</c>), an axis
-/// of as many positions as it has columns (<c>wavelengths</c>, <c>wavenumbers</c>, <c>axis</c>, …), targets of as many rows (each array
-/// named for its quantity, or <c>Y</c> with names), and sample ids.
+/// Makes spectra of named arrays as people share them: a matrix of spectra (one named <c>X</c> or <c>spectra</c>, else the largest that has
+/// an axis, else the largest), an axis of as many positions as it has columns (<c>wavelengths</c>, <c>wavenumbers</c>, <c>axis</c>, …, or
+/// texts that are positions), targets of as many rows (each array named for its quantity, or <c>Y</c> with names), and sample ids. Without
+/// an axis channels are numbered, and a note says so.
 /// </summary>
 internal static class ArrayLayout
 {
     private static readonly string[] SpectraNames = ["x", "spectra", "absorbance", "reflectance", "transmittance", "intensity", "data"],
         AxisNames = ["wavelengths", "wavelength", "wl", "wavenumbers", "wavenumber", "wn", "axis", "channels", "raman_shift", "energy",
-            "nm"],
+            "nm", "wav", "wave", "wvl", "lambda"],
         IdNames = ["sample", "samples", "id", "ids", "sample_ids", "sampleid"];
+
+    private const int MostTargets = 64; // columns of a matrix; of more it is spectra
 
     /// <summary>The spectra of a file's arrays.</summary>
     /// <exception cref="InvalidDatasetException">No matrix, or arrays that do not fit it; names them.</exception>
     public static SpectraBlock Read(string file, IReadOnlyList<NamedArray> arrays, ReadingOptions options)
     {
-        NamedArray spectra = arrays.FirstOrDefault(one => one.Numbers is not null && one.Shape is [> 0, > 1] && Is(one, SpectraNames))
-            ?? arrays.Where(one => one.Numbers is not null && one.Shape is [> 0, > 1]).MaxBy(one => one.Numbers!.Length)
+        NamedArray[] matrices = [.. arrays.Where(one => one.Numbers is not null && one.Shape is [> 0, > 1])
+            .OrderByDescending(one => one.Numbers!.Length)];
+        NamedArray spectra = matrices.FirstOrDefault(one => Is(one, SpectraNames))
+            ?? matrices.FirstOrDefault(one => one.Shape[0] > 1 && AxisOf(arrays, one) is not null) ?? matrices.FirstOrDefault()
             ?? throw new InvalidDatasetException(
                 $"{file} has no matrix of spectra; it has {Listed(arrays)}. Expected an array of rows × channels, such as X.");
         int rows = spectra.Shape[0], channels = spectra.Shape[1];
-        NamedArray? axis = arrays.FirstOrDefault(one => one.Numbers?.Length == channels && Is(one, AxisNames));
-        if (axis is null)
-            throw new InvalidDatasetException(
-                $"{file}: no axis of {channels} positions for '{spectra.Name}'; it has {Listed(arrays)}. "
-                    + "Add an array named wavelengths (nm), wavenumbers (cm⁻¹) or axis.");
+        NamedArray axis = AxisOf(arrays, spectra)
+            ?? new NamedArray("channels", [channels], [.. Enumerable.Range(1, channels).Select(channel => (double)channel)], null);
+        string? note = arrays.Contains(axis) || axis.Name != "channels" ? null
+            : $"'{spectra.Name}' was read; its channels are numbered, since no array holds {channels} positions (wavelengths, wavenumbers)";
         double[] positions = axis.Numbers!;
         for (int c = 0; c < channels; c++)
             if (!double.IsFinite(positions[c])
@@ -52,7 +56,9 @@ internal static class ArrayLayout
         foreach (NamedArray one in arrays.Where(one => one != spectra && one != axis && one != ids && one.Numbers is not null))
         {
             int columns = one.Numbers!.Length == rows ? 1 : one.Shape is [_, _] && one.Shape[0] == rows ? one.Shape[1] : 0;
-            if (options.Targets is { } wanted && !wanted.Contains(one.Name, StringComparer.OrdinalIgnoreCase)) continue;
+            if (options.Targets is { } wanted ? !wanted.Contains(one.Name, StringComparer.OrdinalIgnoreCase)
+                : columns == channels || columns > MostTargets)
+                continue; // other spectra of the same samples
             for (int k = 0; k < columns; k++)
             {
                 int column = k;
@@ -75,7 +81,27 @@ internal static class ArrayLayout
             SampleIds = ids?.Texts ?? ids?.Numbers!.Select(number => FormattableString.Invariant($"{number}")).ToArray(),
             Targets = [.. targets.Select(one => one.Target)],
             TargetValues = targetValues,
+            Note = note,
         };
+    }
+
+    /// <summary>
+    /// The array of positions of a matrix: known by its name, else by a name that speaks of waves, else texts that are positions.
+    /// </summary>
+    private static NamedArray? AxisOf(IReadOnlyList<NamedArray> arrays, NamedArray spectra)
+    {
+        int channels = spectra.Shape[1];
+        if (arrays.FirstOrDefault(one => one.Numbers?.Length == channels && Is(one, AxisNames)) is { } named) return named;
+        if (arrays.FirstOrDefault(one => one != spectra && one.Numbers?.Length == channels
+            && one.Name.StartsWith("wave", StringComparison.OrdinalIgnoreCase)) is { } wave)
+            return wave;
+        foreach (NamedArray one in arrays.Where(one => one.Texts?.Length == channels))
+        {
+            (double Position, AxisUnit? Unit, string Prefix)?[] parsed = [.. one.Texts!.Select(text => AxisHeader.Parse(text.Trim()))];
+            if (parsed.All(position => position is not null))
+                return new NamedArray(one.Name, [channels], [.. parsed.Select(position => position!.Value.Position)], null);
+        }
+        return null;
     }
 
     private static AxisUnit UnitOf(string name) => name.ToLowerInvariant() switch

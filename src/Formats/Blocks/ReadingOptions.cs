@@ -12,6 +12,12 @@ public sealed record ReadingOptions
     /// <summary>Header of the column of sample ids; null takes one named <c>sample</c> or <c>id</c>, where there is one.</summary>
     public string? IdColumn { get; init; }
 
+    /// <summary>
+    /// Header of the column of sample ids where the file has it, else as without it: what a table that the file is joined with calls them.
+    /// Not looked at where <see cref="IdColumn"/> is given.
+    /// </summary>
+    public string? IdColumnIfAny { get; init; }
+
     /// <summary>Sheet of a workbook; null takes the first.</summary>
     public string? Sheet { get; init; }
 

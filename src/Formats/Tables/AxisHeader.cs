@@ -23,13 +23,18 @@ internal static partial class AxisHeader
         return (value, UnitOf(match.Groups["unit"].Value), match.Groups["prefix"].Value);
     }
 
+    /// <summary>
+    /// Whether a column's header says that the axis stands in it, as <c>Wavelength (nm)</c>, <c>Wellenzahl</c> or <c>cm-1</c> do.
+    /// </summary>
+    public static bool NamesAxis(string header) => AxisWord().IsMatch(header);
+
     /// <summary>The unit of a text such as <c>nm</c>, <c>cm-1</c> or <c>Wavenumber (1/cm)</c>; null when it names none.</summary>
     public static AxisUnit? UnitOf(string text)
     {
         string folded = text.ToLowerInvariant().Replace(" ", "").Replace('−', '-').Replace("⁻¹", "-1").Replace("^", "")
             .Replace("cm.1", "cm-1");
         if (folded.Contains("raman")) return AxisUnit.RamanShift;
-        if (folded.Contains("cm-1") || folded.Contains("1/cm") || folded.Contains("wavenumber") || folded.Contains("cm**-1"))
+        if (folded.Contains("cm-1") || folded.Contains("1/cm") || folded.Contains("cm**-1") || WavenumberWord().IsMatch(text))
             return AxisUnit.Wavenumber;
         if (folded.Contains("nm") || folded.Contains("nanomet")) return AxisUnit.Nanometre;
         if (folded.Contains("µm") || folded.Contains("μm") || folded.Contains("micromet") || folded is "um" or "micron" or "microns")
@@ -39,7 +44,18 @@ internal static partial class AxisHeader
     }
 
     [GeneratedRegex(
-        @"\A(?<prefix>[A-Za-z_.]{1,16}[ ._-]?)?(?<number>[0-9]+(?:[.,][0-9]+)?)[ _.]?(?<unit>nm|cm[-−.]1|cm⁻¹|1/cm|µm|μm|um|eV)?\z",
+        @"\A(?:(?:wave[ _]?(?:length|number)|wellen(?:länge|laenge|zahl)|(?:longueur|nombre) ?d['’]onde|(?:longitud|n[uú]mero) de onda"
+            + @"|raman[ _]?shift)(?:s|en)?(?:[ _.,:/(\[].*)?|nm|cm[-−]1|cm⁻¹|1/cm|[µμu]m|λ)\z",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex AxisWord();
+
+    [GeneratedRegex(
+        @"wave[ _]?number|wellenzahl|nombre ?d['’]onde|n[uú]mero de onda", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex WavenumberWord();
+
+    [GeneratedRegex(
+        @"\A(?<prefix>[A-Za-z_.]{1,16}[ ._-]?)?(?<number>[0-9]+(?:[.,][0-9]+)?(?:[eE][+-]?[0-9]{1,3})?)"
+            + @"[ _.]?(?<unit>nm|cm[-−.]1|cm⁻¹|1/cm|µm|μm|um|eV)?\z",
         RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }

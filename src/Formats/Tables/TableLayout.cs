@@ -11,7 +11,7 @@ namespace IonSweep.Formats.Tables;
 /// </summary>
 internal static class TableLayout
 {
-    private const int ChannelsOfARun = 8;
+    private const int ChannelsOfARun = 8, FewestRows = 3;
 
     private static readonly string[] IdNames = ["sample", "id", "sample_id", "sampleid", "sample id", "name"];
 
@@ -21,7 +21,20 @@ internal static class TableLayout
     {
         if (cells.RowCount == 0)
             throw new InvalidDatasetException($"{cells.Source} is empty; expected a header with positions, then one line per spectrum.");
-        return IsInColumns(cells) ? InColumns(cells, unit) : InRows(cells, options, unit);
+        if (NamedRows.Has(cells)) cells = new NamedRows(cells);
+        if (NamedAxisColumn(cells) is { } axis) return InColumns(cells, 1, axis, unit);
+        return IsInColumns(cells) ? InColumns(cells, FirstDataRow(cells), 0, unit) : InRows(cells, options, unit);
+    }
+
+    /// <summary>
+    /// The column that a header such as <c>Wavelength (nm)</c> says holds the axis, whatever the other headers are: the first, or the one
+    /// after rows that are numbered without a header. Null where there is none.
+    /// </summary>
+    private static int? NamedAxisColumn(Cells cells)
+    {
+        int column = cells.ColumnCount(0) > 2 && cells.Text(0, 0).IsEmpty ? 1 : 0;
+        return cells.RowCount > 3 && cells.ColumnCount(0) > column + 1 && AxisHeader.NamesAxis(cells.Text(0, column).ToString())
+            && IsMonotonic(cells, 1, column) ? column : null;
     }
 
     /// <summary>The header is no run of positions, but the first column is one.</summary>
@@ -31,17 +44,18 @@ internal static class TableLayout
         for (int c = 0; c < cells.ColumnCount(0); c++)
             if (AxisHeader.Parse(cells.Text(0, c)) is not null) channels++;
         int first = FirstDataRow(cells), rows = cells.RowCount - first;
-        if (rows < 3 || channels > 2 && channels > cells.ColumnCount(0) / 2 && first > 0 && !IsMonotonic(cells, first)) return false;
-        return IsMonotonic(cells, first) && (channels < 3 || first == 0);
+        if (rows < 3 || channels > 2 && channels > cells.ColumnCount(0) / 2 && first > 0 && !IsMonotonic(cells, first, 0))
+            return false;
+        return IsMonotonic(cells, first, 0) && (channels < 3 || first == 0);
     }
 
-    private static bool IsMonotonic(Cells cells, int first)
+    private static bool IsMonotonic(Cells cells, int first, int column)
     {
         double last = double.NaN;
         int sign = 0;
         for (int r = first; r < cells.RowCount; r++)
         {
-            if (cells.ColumnCount(r) < 2 || !cells.TryPosition(r, 0, out double value)) return false;
+            if (cells.ColumnCount(r) < column + 2 || !cells.TryPosition(r, column, out double value)) return false;
             if (!double.IsNaN(last))
             {
                 int step = Math.Sign(value - last);
@@ -61,27 +75,30 @@ internal static class TableLayout
         return row;
     }
 
-    private static SpectraBlock InColumns(Cells cells, AxisUnit? unit)
+    private static SpectraBlock InColumns(Cells cells, int first, int axis, AxisUnit? unit)
     {
-        int first = FirstDataRow(cells), header = first - 1, channels = cells.RowCount - first, spectra = cells.ColumnCount(first) - 1;
+        int header = first - 1, channels = cells.RowCount - first, spectra = cells.ColumnCount(first) - axis - 1;
         double[] positions = new double[channels];
         float[] values = new float[checked(channels * spectra)];
         for (int c = 0; c < channels; c++)
         {
-            if (cells.ColumnCount(first + c) != spectra + 1)
-                throw Error(cells, first + c, Math.Min(cells.ColumnCount(first + c), spectra + 1), null,
-                    $"{cells.ColumnCount(first + c)} values", $"{spectra + 1}: the position and {spectra} spectra");
-            if (!cells.TryPosition(first + c, 0, out positions[c]))
-                throw Error(cells, first + c, 0, null, Shown(cells, first + c, 0), "a position of the axis");
-            for (int s = 0; s < spectra; s++) values[s * channels + c] = Number(cells, first + c, 1 + s, null);
+            if (cells.ColumnCount(first + c) != axis + 1 + spectra)
+                throw Error(cells, first + c, Math.Min(cells.ColumnCount(first + c), axis + 1 + spectra), null,
+                    $"{cells.ColumnCount(first + c)} values", $"{axis + 1 + spectra}: the position and {spectra} spectra");
+            if (!cells.TryPosition(first + c, axis, out positions[c]))
+                throw Error(cells, first + c, axis, null, Shown(cells, first + c, axis), "a position of the axis");
+            for (int s = 0; s < spectra; s++) values[s * channels + c] = Number(cells, first + c, axis + 1 + s, null);
         }
-        string[]? names = header >= 0 && cells.ColumnCount(header) == spectra + 1
-            ? [.. Enumerable.Range(1, spectra).Select(s => cells.Text(header, s).ToString())] : null;
-        unit ??= header >= 0 && cells.ColumnCount(header) > 0 ? AxisHeader.UnitOf(cells.Text(header, 0).ToString()) : null;
+        string[]? names = header >= 0 && cells.ColumnCount(header) == axis + 1 + spectra
+            ? [.. Enumerable.Range(axis + 1, spectra).Select(s => cells.Text(header, s).ToString())] : null;
+        // Of one spectrum the header says what its values are rather than what was measured: 'absorbance'.
+        Ordinate ordinate = names is [{ Length: > 1 } only] ? OrdinateUnits.Of(only, values) : Ordinate.Unknown;
+        if (ordinate != Ordinate.Unknown) names = null;
+        unit ??= header >= 0 && cells.ColumnCount(header) > axis ? AxisHeader.UnitOf(cells.Text(header, axis).ToString()) : null;
         return new SpectraBlock
         {
             Axis = new SpectralAxis(unit ?? UnnamedAxis.Of(positions), positions),
-            Ordinate = Ordinate.Unknown,
+            Ordinate = ordinate,
             Spectra = values,
             SampleIds = names is not null && names.All(name => name.Length > 0) ? names : null,
         };
@@ -98,11 +115,13 @@ internal static class TableLayout
         Dictionary<string, int> prefixes =
             parsed.Where(header => header is not null).CountBy(header => header!.Value.Prefix).ToDictionary();
         string[]? wanted = options.Targets is null ? null : [.. options.Targets.Select(name => name.Trim())];
+        int idOfFile = options.IdColumn is null && options.IdColumnIfAny is { Length: > 0 } any
+            ? Array.FindIndex(headers, header => header.Equals(any, StringComparison.OrdinalIgnoreCase)) : -1;
         for (int c = 0; c < columns; c++)
         {
             string header = headers[c];
-            if (options.IdColumn is { } named ? header.Equals(named, StringComparison.OrdinalIgnoreCase)
-                : id < 0 && IdNames.Contains(header.ToLowerInvariant()))
+            if (c == idOfFile || (options.IdColumn is { } named ? header.Equals(named, StringComparison.OrdinalIgnoreCase)
+                : idOfFile < 0 && id < 0 && IdNames.Contains(header.ToLowerInvariant())))
                 id = c;
             else if (wanted?.Any(name => TargetHeader.Names(header, name)) == true) targets.Add(c);
             else if (parsed[c] is { } position && (position.Prefix.Length == 0 || prefixes[position.Prefix] >= ChannelsOfARun))
@@ -123,13 +142,20 @@ internal static class TableLayout
         if (channels.Count == 0)
             throw Error(cells, 0, columns - 1, null, "no channel column",
                 "columns whose headers are positions, such as '302', 'X4000' or '900 nm', or positions down the first column");
+        int all = channels.Count;
+        string? note = WithoutEmpty(cells, channels, positions);
         CheckOrder(cells, headers, channels, positions);
 
         // Text columns that were not asked for, such as a variety or a date, are no targets.
-        if (wanted is null) targets.RemoveAll(c => !HasNumber(cells, c));
+        if (wanted is null) targets.RemoveAll(c => !IsOfNumbers(cells, c));
         int rows = cells.RowCount - 1;
         if (rows == 0)
             throw new InvalidDatasetException($"{cells.Source} has a header but no spectrum; expected one line per spectrum.");
+        // The corner may say what the positions are: 'Sample / wavenumber'.
+        if (channels[0] != 0 && !targets.Contains(0) && AxisHeader.UnitOf(headers[0]) is AxisUnit.Wavenumber)
+            unit ??= AxisUnit.Wavenumber;
+        // Of spectra alone a first column without a header holds their names. Beside targets it stays unread: it may number the rows.
+        if (id < 0 && targets.Count == 0 && columns > all && headers[0].Length == 0 && IsFilled(cells, 0)) id = 0;
         float[] spectra = new float[checked(rows * channels.Count)], values = new float[rows * targets.Count];
         string[]? samples = id < 0 ? null : new string[rows];
         int[] channelColumns = [.. channels];
@@ -140,6 +166,7 @@ internal static class TableLayout
             Ordinate = Ordinate.Unknown,
             Spectra = spectra,
             SampleIds = samples,
+            Note = note,
             Targets = [.. targets.Select(c => TargetOf(cells, headers[c], c))],
             TargetValues = values,
         };
@@ -162,8 +189,9 @@ internal static class TableLayout
     }
 
     /// <summary>A cell that says that there is no value.</summary>
-    public static bool IsMissing(ReadOnlySpan<char> text) =>
-        text.IsEmpty || text is "-" or "NA" or "na" or "N/A" or "n/a" or "NaN" or "nan" or "NAN" or "." or "?";
+    public static bool IsMissing(ReadOnlySpan<char> text) => text.IsEmpty
+        || text is "-" or "--" or "–" or "—" or "." or "?" or "NA" or "na" or "N/A" or "n/a" or "#N/A" or "NaN" or "nan" or "NAN"
+            or "NULL" or "null" or "None" or "none";
 
     /// <summary>The quantity that a header names, with the unit in its last parentheses.</summary>
     public static Target TargetOf(Cells cells, string header, int column)
@@ -186,9 +214,29 @@ internal static class TableLayout
     }
 
     private static string ExpectedNumber(ReadOnlySpan<char> text) => text.IsEmpty ? "a number"
+        : text[0] is '<' or '>' ? "a number: how large a value beyond a limit is cannot be read; leave the cell empty, or decide on one"
+        : text[^1] == '%' ? "a number without a sign; the unit belongs into the header, as in 'fat (%)'"
         : !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
             ? "a number such as 0.125 or 1.2e-3"
         : text.ContainsAnyInRange('0', '9') ? "a number of at most 3.4e38 in size, what a 32-bit float holds" : "a finite number";
+
+    /// <summary>Leaves out channels that have no value in any row, such as the end of a range that was not measured.</summary>
+    /// <returns>What was left out, in words; null for nothing, which is also so when no channel has a value.</returns>
+    private static string? WithoutEmpty(Cells cells, List<int> channels, List<double> positions)
+    {
+        if (cells.RowCount <= FewestRows) return null; // of one spectrum a hole is a hole
+        int[] empty = [.. Enumerable.Range(0, channels.Count).Where(c => Enumerable.Range(1, cells.RowCount - 1).All(
+            r => cells.ColumnCount(r) > channels[c] && IsMissing(cells.Text(r, channels[c]))))];
+        if (empty.Length == 0 || empty.Length == channels.Count) return null;
+        string note = FormattableString.Invariant($"{empty.Length} channels from {positions[empty[0]]} to {positions[empty[^1]]} have no ")
+            + "value in any row and are left out";
+        foreach (int c in empty.Reverse())
+        {
+            channels.RemoveAt(c);
+            positions.RemoveAt(c);
+        }
+        return note;
+    }
 
     private static void CheckOrder(Cells cells, string[] headers, List<int> channels, List<double> positions)
     {
@@ -200,14 +248,27 @@ internal static class TableLayout
             throw Error(cells, 0, channels[1], null, $"position {headers[channels[1]]} a second time", "distinct positions");
     }
 
-    private static bool HasNumber(Cells cells, int column)
+    private static bool IsFilled(Cells cells, int column)
     {
+        for (int r = 1; r < cells.RowCount; r++)
+            if (cells.ColumnCount(r) <= column || cells.Text(r, column).IsEmpty) return false;
+        return true;
+    }
+
+    /// <summary>
+    /// Whether at least half of a column's filled cells are numbers: such a column is a quantity, and another cell in it a mistake that
+    /// must not make the column disappear.
+    /// </summary>
+    public static bool IsOfNumbers(Cells cells, int column)
+    {
+        int numbers = 0, filled = 0;
         for (int r = 1; r < cells.RowCount; r++)
         {
             if (cells.ColumnCount(r) <= column || IsMissing(cells.Text(r, column))) continue;
-            return cells.TryNumber(r, column, out _);
+            filled++;
+            if (cells.TryNumber(r, column, out _)) numbers++;
         }
-        return false;
+        return numbers > 0 && 2 * numbers >= filled;
     }
 
     private static string Shown(Cells cells, int row, int column)

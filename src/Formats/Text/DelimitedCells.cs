@@ -7,8 +7,8 @@ using IonSweep.Spectra;
 namespace IonSweep.Formats.Text;
 
 /// <summary>
-/// Cells of delimited text. The delimiter is the one of tab, semicolon and comma that the lines have in common; after tabs and semicolons a
-/// comma between digits is a decimal comma. Quotes as in RFC 4180; lines that begin with '#' are comments.
+/// Cells of delimited text. The delimiter is the one of tab, semicolon and comma that the lines have in common, or blanks; after all but
+/// commas a comma between digits is a decimal comma. Quotes as in RFC 4180; lines that begin with '#' are comments.
 /// </summary>
 internal sealed class DelimitedCells : Cells
 {
@@ -21,8 +21,9 @@ internal sealed class DelimitedCells : Cells
 
     public DelimitedCells(string source, string text)
     {
-        (Source, _text) = (source, text);
         char delimiter = DelimiterOf(text);
+        if (delimiter == ',' && SpacedText.Is(text)) (text, delimiter) = (SpacedText.WithTabs(text), '\t');
+        (Source, _text) = (source, text);
         _point = delimiter != ',' && HasDecimalComma(text) ? ',' : '.';
         if (text.Contains('"')) Split(delimiter);
         else SplitLines(delimiter);

@@ -12,11 +12,15 @@ internal sealed class WorkbookCells : Cells
     private readonly string _sheet;
     private readonly List<string[]> _rows;
 
-    private WorkbookCells(string source, string sheet, List<string[]> rows) => (Source, _sheet, _rows) = (source, sheet, rows);
+    private WorkbookCells(string source, string sheet, IReadOnlyList<string> sheets, List<string[]> rows) =>
+        (Source, _sheet, Sheets, _rows) = (source, sheet, sheets, rows);
 
     public override string Source { get; }
 
     public override int RowCount => _rows.Count;
+
+    /// <summary>Names of all sheets of the workbook.</summary>
+    public IReadOnlyList<string> Sheets { get; }
 
     /// <summary>Reads a sheet; empty rows and columns at the end are no part of it.</summary>
     /// <param name="file">The workbook.</param>
@@ -46,7 +50,7 @@ internal sealed class WorkbookCells : Cells
             while (rows.Count > 0 && rows[^1].All(text => text.Length == 0)) rows.RemoveAt(rows.Count - 1);
             int columns = rows.Count == 0 ? 0 : rows[0].Length;
             while (columns > 0 && rows.All(row => row.Length < columns || row[columns - 1].Length == 0)) columns--;
-            return new WorkbookCells(file.Name, name, [.. rows.Select(row => row[..Math.Min(columns, row.Length)])]);
+            return new WorkbookCells(file.Name, name, names, [.. rows.Select(row => row[..Math.Min(columns, row.Length)])]);
         }
         catch (InvalidDatasetException)
         {

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using IonSweep.Formats.Blocks;
 using IonSweep.Formats.Tables;
+using IonSweep.Spectra;
 
 namespace IonSweep.Formats.Workbooks;
 
@@ -27,6 +28,17 @@ internal sealed class WorkbookFormat : IDatasetFormat
         }
     }
 
-    public IReadOnlyList<SpectraBlock> Read(FileContent file, ReadingOptions options) =>
-        [TableLayout.Read(WorkbookCells.Open(file, options.Sheet), options)];
+    public IReadOnlyList<SpectraBlock> Read(FileContent file, ReadingOptions options)
+    {
+        WorkbookCells cells = WorkbookCells.Open(file, options.Sheet);
+        try
+        {
+            return [TableLayout.Read(cells, options)];
+        }
+        catch (InvalidDatasetException e) when (options.Sheet is null && cells.Sheets.Count > 1)
+        {
+            throw new InvalidDatasetException(
+                $"{e.Message} This is the first of {cells.Sheets.Count} sheets; name another (--sheet): {string.Join(", ", cells.Sheets)}.", e);
+        }
+    }
 }

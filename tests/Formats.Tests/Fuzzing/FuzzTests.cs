@@ -74,6 +74,7 @@ public sealed class FuzzTests
         [
             Encoding.UTF8.GetBytes("sample,Zn (M),400,401.5,403\na,0.1,0.125,0.25,1e-3\nb,0.2,-1,2,3.5\n"),
             Encoding.Unicode.GetBytes("sample;Zn;400;401,5\n\"a\";0,1;0,125;0,25\n"),
+            Encoding.UTF8.GetBytes("# of R\n\"fat\" \"900\" \"901\"\n\"a b\" 1,5 0,25 1\n\"c\" 2 0,5 -1e-3\n\"d\" 3 1 2\n"),
             Encoding.Latin1.GetBytes("µ\tone\ttwo\n400\t1\t2\n401\t3\t4\n402\t5\t6\n403\t5\t6\n"),
         ],
         "jcamp-dx" =>

@@ -86,6 +86,7 @@ public sealed class DelimitedTextTests : IDisposable
     [InlineData("X{0}.5.nm", AxisUnit.Nanometre)]
     [InlineData("X{0}.cm.1", AxisUnit.Wavenumber)]
     [InlineData("absorbance_{0}nm", AxisUnit.Nanometre)]
+    [InlineData("{0}.00000e+03cm-1", AxisUnit.Wavenumber)]
     public void What_r_and_others_make_of_headers_is_understood(string header, AxisUnit unit)
     {
         IEnumerable<string> headers = Enumerable.Range(0, 9).Select(i => string.Format(CultureInfo.InvariantCulture, header, 900 + 2 * i));
@@ -114,6 +115,103 @@ public sealed class DelimitedTextTests : IDisposable
         SpectraBlock bare = Read("300 1\n301 2\n302 3\n".Replace(' ', '\t'));
         Assert.Equal([300, 301, 302], bare.Axis.Positions);
         Assert.Equal([1f, 2, 3], bare.Spectra);
+    }
+
+    [Theory]
+    [InlineData("\"fat\" \"900\" \"901.5\"\n\"1 a\" 1.5 0.1 -2\n\"2 b\" 2.5 0.3 4e-1\n\"3\" NA 0 1\n")] // as R's write.table
+    [InlineData("# remark, with a comma\r\n fat   900   901.5\r\n 1.5   0.1   -2 \r\n 2.5   0.3   0.4\r\n -   0   1\r\n")]
+    [InlineData("fat 900 901,5\n1,5 0,1 -2\n2,5 0,3 0,4\nNA 0 1\n")]
+    [InlineData("fat,900,901.5\na,1.5,0.1,-2\nb,2.5,0.3,0.4\nc,NA,0,1\n")] // the header has no cell for the names
+    public void Blanks_between_columns_and_headers_without_a_cell_for_the_names_of_rows_are_understood(string text)
+    {
+        SpectraBlock block = Read(text);
+        Assert.Equal([900, 901.5], block.Axis.Positions);
+        Assert.Equal([0.1f, -2, 0.3f, 0.4f, 0, 1], block.Spectra);
+        Assert.Equal("fat", Assert.Single(block.Targets).Name);
+        Assert.Equal([1.5f, 2.5f, float.NaN], block.TargetValues);
+    }
+
+    [Fact]
+    public void Two_columns_parted_by_blanks_are_a_spectrum_and_blanks_inside_cells_part_nothing()
+    {
+        SpectraBlock spectrum = Read("Raman shift  Intensity\n  100.5   12\n  102.5   13\n  104.5   14\n");
+        Assert.Equal([100.5, 102.5, 104.5], spectrum.Axis.Positions);
+        Assert.Equal([12f, 13, 14], spectrum.Spectra);
+        SpectraBlock table = Read("sample,Zn (M),400,401\nfirst 10,1,2,3\nfirst 11,4,5,6\nfirst 12,7,8,9\n");
+        Assert.Equal(["first 10", "first 11", "first 12"], table.SampleIds!);
+        Assert.Equal(3, Read("a, 400, 401, 402\n1, 2, 3, 4\n4, 5, 6, 7\n7, 8, 9, 1\n").Axis.Count);
+    }
+
+    [Theory]
+    [InlineData("wavelength,mix_1,mix_2,mix_3,mix_4,mix_5,mix_6,mix_7,mix_8,mix_9", "", AxisUnit.Nanometre)] // no positions 1 to 9
+    [InlineData(",Wavelength (nm),0,1,2,3,4,5,6,7,8", "0,", AxisUnit.Nanometre)] // pandas numbers rows and columns
+    [InlineData("Wellenzahl,1,2,3,4,5,6,7,8,9", "", AxisUnit.Wavenumber)]
+    [InlineData("nombre d'onde [cm-1],1,2,3,4,5,6,7,8,9", "", AxisUnit.Wavenumber)]
+    [InlineData("Raman shift,1,2,3,4,5,6,7,8,9", "", AxisUnit.RamanShift)]
+    public void A_column_that_is_called_wavelength_is_the_axis_though_the_spectra_are_numbered(string header, string index, AxisUnit unit)
+    {
+        SpectraBlock block = Read($"{header}\n{index}900,{Values(1)}\n{index}902,{Values(2)}\n{index}904,{Values(3)}\n");
+        Assert.Equal((unit, 3, 9, 0), (block.Axis.Unit, block.Axis.Count, block.RowCount, block.Targets.Count));
+        Assert.Equal([900, 902, 904], block.Axis.Positions);
+        Assert.Equal([12f, 22f, 32f], block.Spectra[6..9]);
+        Assert.EndsWith(index.Length > 0 ? "2" : header.StartsWith("wave", StringComparison.Ordinal) ? "mix_3" : "3", block.SampleIds![2]);
+
+        static string Values(int row) => string.Join(',', Enumerable.Range(0, 9).Select(i => row * 10 + i));
+    }
+
+    [Theory]
+    [InlineData(",wavenumber,absorbance\n0,4000,0.5\n1,3998,0.25\n2,3996,0.125\n", Ordinate.Absorbance)]
+    [InlineData("cm-1;%T\n4000;50\n3998;25\n3996;12,5\n", Ordinate.TransmittancePercent)]
+    public void Of_a_single_spectrum_the_header_says_what_its_values_are(string text, Ordinate ordinate)
+    {
+        SpectraBlock block = Read(text);
+        Assert.Equal((AxisUnit.Wavenumber, ordinate, 1), (block.Axis.Unit, block.Ordinate, block.RowCount));
+        Assert.Null(block.SampleIds); // the file's name names it
+    }
+
+    [Fact]
+    public void A_first_column_without_a_header_names_spectra_alone_and_is_passed_over_beside_targets()
+    {
+        SpectraBlock alone = Read("  ;450;453;456\n100   ;-0,1 ;0,2 ;0,3 \n101   ;0,4 ;0,5 ;0,6 \n");
+        Assert.Equal(["100", "101"], alone.SampleIds!);
+        Assert.Equal([-0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.6f], alone.Spectra);
+        SpectraBlock labelled = Read(",Brix,0,1,2\n0,22.3,1,2,3\n1,20.1,4,5,6\n");
+        Assert.Equal(("Brix", AxisUnit.Channel), (Assert.Single(labelled.Targets).Name, labelled.Axis.Unit));
+        Assert.Null(labelled.SampleIds);
+    }
+
+    [Fact]
+    public void Channels_without_a_value_in_any_row_are_left_out_and_told_and_a_hole_in_one_row_is_refused()
+    {
+        string text = "Bromide,735,737.5,740,742.5\n1,1,2,NaN,\n2,3,4,NaN,\n3,5,6,NaN,\n";
+        SpectraBlock block = Read(text);
+        Assert.Equal([735, 737.5], block.Axis.Positions);
+        Assert.Equal([1f, 2, 3, 4, 5, 6], block.Spectra);
+        Assert.Equal("2 channels from 740 to 742.5 have no value in any row and are left out", block.Note);
+        Assert.Contains("line 2, column 4 ('740'): found 'NaN'; expected a finite number", Assert.Throws<InvalidDatasetException>(
+            () => Read(text.Replace("5,6,NaN,", "5,6,7,", StringComparison.Ordinal))).Message);
+    }
+
+    [Fact]
+    public void The_corner_of_a_table_says_that_positions_are_wavenumbers()
+    {
+        Assert.Equal(AxisUnit.Wavenumber, Read("Sample ID/Wavenumber;7000;6990;6980\nhoney;1;2;3\nsyrup;4;5;6\n").Axis.Unit);
+        Assert.Equal(AxisUnit.Nanometre, Read("Sample ID;7000;6990;6980\nhoney;1;2;3\nsyrup;4;5;6\n").Axis.Unit);
+    }
+
+    [Theory]
+    [InlineData("<0.01", "line 2, column 1 ('Cu (ppm)'): found '<0.01'; expected a number: how large a value beyond a limit is")]
+    [InlineData("12.5 %", "found '12.5 %'; expected a number without a sign; the unit belongs into the header")]
+    [InlineData("n.d.", "found 'n.d.'; expected a number such as")]
+    public void A_mistake_in_a_column_of_numbers_does_not_make_the_target_disappear(string cell, string message)
+    {
+        string text = $"Cu (ppm),batch,900,901\n{cell},7,1,2\n0.3,8b,3,4\n0.5,b,5,6\n";
+        Assert.Contains(message, Assert.Throws<InvalidDatasetException>(() => Read(text)).Message);
+        Assert.Contains(message[^20..], Assert.Throws<InvalidDatasetException>(
+            () => ReferenceTable.Read(File("batch,Cu\n" + $"a,{cell}\nb,0.3\nc,0.5\n"), null, null)).Message);
+        SpectraBlock without = Read(text.Replace(cell, "NULL", StringComparison.Ordinal));
+        Assert.Equal("Cu", Assert.Single(without.Targets).Name); // of the batches most are texts
+        Assert.True(float.IsNaN(without.TargetValues[0]));
     }
 
     [Fact]
