@@ -43,6 +43,10 @@ internal sealed class MatlabFormat : IDatasetFormat
             throw new InvalidDatasetException(
                 $"{file.Name} holds structures or objects alone ({string.Join(", ", passed.Take(5))}); save their matrices under names of "
                     + "their own.");
+        if (passed.Count > 0 && !arrays.Any(array => array.Numbers is not null && array.Shape is [> 0, > 1]))
+            throw new InvalidDatasetException(
+                $"{file.Name} has no matrix of spectra outside of structures or objects ({string.Join(", ", passed.Take(5))}); save their "
+                    + "matrices under names of their own.");
         return [ArrayLayout.Read(file.Name, arrays, options)];
     }
 

@@ -49,6 +49,20 @@ public sealed class MatlabTests
         Assert.Contains("a.mat, array 'data element': found", Assert.Throws<InvalidDatasetException>(() => Read(bytes)).Message);
     }
 
+    [Fact]
+    public void Spectra_inside_of_structures_are_refused_by_the_structures_name()
+    {
+        // scipy.io.savemat of m5 = struct(data = [[1,2,3],[4,5,6]]) and about = two lines of text.
+        byte[] bytes = Convert.FromBase64String(
+            "TUFUTEFCIDUuMCBNQVQtZmlsZSBQbGF0Zm9ybTogcG9zaXgsIENyZWF0ZWQgb246IFRodSBOb3YgMjYgMjI6MzQ6MTIgMjAyNgAAAAAAAAAAAAAAAAAA"
+            + "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAABSU0OAAAAkAAAAAYAAAAIAAAAAgAAAAAAAAAFAAAACAAAAAEAAAABAAAAAQACAG01"
+            + "AAAFAAQABQAAAAEAAAAFAAAAZGF0YQAAAAAOAAAASAAAAAYAAAAIAAAABwAAAAAAAAAFAAAACAAAAAIAAAADAAAAAQAAAAAAAAAHAAAAGAAAAAAAgD8A"
+            + "AIBAAAAAQAAAoEAAAEBAAADAQA4AAABQAAAABgAAAAgAAAAEAAAAAAAAAAUAAAAIAAAAAgAAAAsAAAABAAAABQAAAGFib3V0AAAAEAAAABYAAAB0b3dm"
+            + "byAgbnNvcHRlaGNpdG5yZ2EgAAA=");
+        Assert.Contains("a.mat has no matrix of spectra outside of structures or objects (m5); save their matrices under names of",
+            Assert.Throws<InvalidDatasetException>(() => Read(bytes)).Message);
+    }
+
     private static SpectraBlock Read(byte[] bytes)
     {
         FileContent file = new("a.mat", bytes);
