@@ -72,9 +72,10 @@ internal static class DataImportCommand
             string? table = line.GetValue(references), sheet = line.GetValue(tableSheet);
             string to = line.GetValue(output)!;
             (SpectralDataset data, ImportReport report) = SpectraImport.Of(
-                Expanded(line.GetValue(files)!, sheet is null ? table : null).Select(DatasetFile.Open), table is null ? null : DatasetFile.Open(table),
-                reading.Read(line) with { Targets = names }, resample.Of(line), Path.GetFileNameWithoutExtension(to), line.GetValue(byRow),
-                sheet);
+                Expanded(line.GetValue(files)!, sheet is null ? table : null).Select(DatasetFile.Open),
+                table is null ? null : DatasetFile.Open(table),
+                reading.Read(line) with { Targets = names }, resample.Of(line),
+                Path.GetFileNameWithoutExtension(to), line.GetValue(byRow), sheet);
             if (to.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)) DatasetCsvWriter.WriteFile(data, to);
             else File.WriteAllBytes(to, DatasetArtifact.Of(data).Bytes.ToArray());
             TextWriter console = Console.Out;

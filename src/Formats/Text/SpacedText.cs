@@ -61,7 +61,8 @@ internal static class SpacedText
             line = line[word.Length..];
             all++;
             string number = word.Trim('"').ToString();
-            bool isNumber = !number.EndsWith(',') && double.TryParse(number.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+            bool isNumber = !number.EndsWith(',')
+                && double.TryParse(number.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out _);
             if (isNumber || TableLayout.IsMissing(number)) numbers++;
             else if (number.Contains(',')) return (0, 0);
         }

@@ -38,7 +38,8 @@ internal sealed class WorkbookFormat : IDatasetFormat
         catch (InvalidDatasetException e) when (options.Sheet is null && cells.Sheets.Count > 1)
         {
             throw new InvalidDatasetException(
-                $"{e.Message} This is the first of {cells.Sheets.Count} sheets; name another (--sheet): {string.Join(", ", cells.Sheets)}.", e);
+                $"{e.Message} This is the first of {cells.Sheets.Count} sheets; name another (--sheet): "
+                    + $"{string.Join(", ", cells.Sheets)}.", e);
         }
     }
 }

@@ -28,9 +28,9 @@ internal static class InspectionWarnings
     private static IEnumerable<string> Axis(UnlabelledSpectra data)
     {
         if (data.AxisUnit == AxisUnit.Nanometre && data.Wavelengths[^1] > LongestWavelength)
-            yield return Text($"The axis is read as wavelengths, {data.Wavelengths[0]} to {data.Wavelengths[^1]} nm, longer than a ")
-                + "spectrometer of light usually sees. If these are wavenumbers, say so: ionsweep data convert FILE --from-axis cm-1 (Raman: "
-                + "raman-shift) --out NEW, or a line '# axis: cm-1' above a table of text.";
+            yield return Text($"The axis is read as wavelengths, {data.Wavelengths[0]} to {data.Wavelengths[^1]} nm, longer than ")
+                + "a spectrometer of light usually sees. If these are wavenumbers, say so: ionsweep data convert FILE --from-axis cm-1 "
+                + "(Raman: raman-shift) --out NEW, or a line '# axis: cm-1' above a table of text.";
         else if (data.AxisUnit == AxisUnit.Nanometre && data.Wavelengths[0] < ShortestWavelength)
             yield return Text($"The axis is read as wavelengths, from {data.Wavelengths[0]} nm on, shorter than a spectrometer of light ")
                 + "sees. If these are numbers of channels, say so: ionsweep data convert FILE --from-axis channel --out NEW, or a line "
