@@ -80,6 +80,11 @@ public static class DatasetFile
                 $"{file.Name} holds spectra of {blocks[0].Axis.Count} channels from {blocks[0].Axis.Positions[0]} and of ")
                 + FormattableString.Invariant($"{other.Axis.Count} from {other.Axis.Positions[0]}; ")
                 + "import it with ionsweep data import --resample.");
+        Ordinate[] known = [.. blocks.Select(block => block.Ordinate).Where(ordinate => ordinate != Ordinate.Unknown).Distinct()];
+        if (known.Length > 1)
+            throw new InvalidDatasetException(
+                $"{file.Name} holds spectra of {known[0].Name()} and of {known[1].Name()}; expected one of them. "
+                    + "Export them into files of their own.");
         bool named = blocks.All(block => block.SampleIds is not null), labelled = blocks.All(
             block => block.Targets.Count > 0 && block.Targets.SequenceEqual(blocks[0].Targets));
         return blocks[0] with

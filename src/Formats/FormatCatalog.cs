@@ -1,6 +1,7 @@
 using IonSweep.Formats.Arrays;
 using IonSweep.Formats.Artifacts;
 using IonSweep.Formats.Blocks;
+using IonSweep.Formats.Instruments;
 using IonSweep.Formats.Jcamp;
 using IonSweep.Formats.Opus;
 using IonSweep.Formats.Parquet;
@@ -25,6 +26,7 @@ public static class FormatCatalog
         new ParquetTableFormat(),
         new SpcFormat(),
         new JcampFormat(),
+        new InstrumentTextFormat(),
         new DelimitedTextFormat(),
     ];
 

@@ -17,8 +17,8 @@ internal sealed class ReadingArguments
     private readonly Option<string?> _spectrum = new("--spectrum")
     {
         HelpName = "KIND",
-        Description = "Kind of spectrum of OPUS files that hold several, e.g. sample or reference. Default: absorbance or what else the "
-            + "instrument computed.",
+        Description = "Kind of spectrum of instruments' files that hold several, e.g. sample or reference. Default: absorbance or what "
+            + "else the instrument computed.",
     };
 
     /// <summary>Adds the options to a command.</summary>

@@ -31,14 +31,14 @@ internal static partial class AxisHeader
     /// <summary>The unit of a text such as <c>nm</c>, <c>cm-1</c> or <c>Wavenumber (1/cm)</c>; null when it names none.</summary>
     public static AxisUnit? UnitOf(string text)
     {
-        string folded = text.ToLowerInvariant().Replace(" ", "").Replace('−', '-').Replace("⁻¹", "-1").Replace("^", "")
-            .Replace("cm.1", "cm-1");
-        if (folded.Contains("raman")) return AxisUnit.RamanShift;
+        string folded = text.ToLowerInvariant().Replace(" ", "").Replace('−', '-').Replace('⁻', '-').Replace('¹', '1')
+            .Replace("^", "").Replace("cm.1", "cm-1");
+        if (folded.Contains("raman") || folded.Contains("rel.1/cm") || folded.Contains("rel.cm-1")) return AxisUnit.RamanShift;
         if (folded.Contains("cm-1") || folded.Contains("1/cm") || folded.Contains("cm**-1") || WavenumberWord().IsMatch(text))
             return AxisUnit.Wavenumber;
         if (folded.Contains("nm") || folded.Contains("nanomet")) return AxisUnit.Nanometre;
-        if (folded.Contains("µm") || folded.Contains("μm") || folded.Contains("micromet") || folded is "um" or "micron" or "microns")
-            return AxisUnit.Micrometre;
+        if (folded.Contains("µm") || folded.Contains("μm") || folded.Contains("micromet") || folded.Contains("(um)")
+            || folded is "um" or "micron" or "microns") return AxisUnit.Micrometre;
         if (folded is "ev" || folded.Contains("(ev)") || folded.Contains("electronvolt")) return AxisUnit.ElectronVolt;
         return null;
     }

@@ -9,13 +9,15 @@ internal static class OrdinateUnits
     public static Ordinate Of(string text, ReadOnlySpan<float> values)
     {
         string folded = text.ToUpperInvariant();
-        if (folded.Contains("ABSORBANCE") || folded is "A" or "AU" or "A.U." or "LOG(1/R)" or "LOG(1/T)") return Ordinate.Absorbance;
-        if (folded.Contains("TRANSMI") || folded is "%T" or "T")
+        if (folded.Contains("ABSORBANCE") || folded is "A" or "AU" or "A.U." or "ABS" or "ABS." or "LOG(1/R)" or "LOG(1/T)")
+            return Ordinate.Absorbance;
+        if (folded.Contains("TRANSMI") || folded is "%T" or "T%" or "T")
             return OfTransmittance(values, folded.Contains('%') || folded.Contains("PERCENT"));
         if (folded.Contains("KUBELKA")) return Ordinate.KubelkaMunk;
-        if (folded.Contains("REFLECTANCE") || folded is "%R")
+        if (folded.Contains("REFLECTANCE") || folded.Contains("REFLECT.") || folded is "%R" or "R%")
             return folded.Contains('%') || folded.Contains("PERCENT") ? Ordinate.ReflectancePercent : Ordinate.Reflectance;
-        return folded.Contains("COUNT") || folded.Contains("INTENSITY") || folded.Contains("ARBITRARY") || folded.Contains("RAMAN")
+        return folded is "INT" || folded.Contains("COUNT") || folded.EndsWith("CTS", StringComparison.Ordinal)
+            || folded.Contains("INTENSITY") || folded.Contains("ARBITRARY") || folded.Contains("RAMAN")
             ? Ordinate.Intensity : Ordinate.Unknown;
     }
 

@@ -91,8 +91,8 @@ internal static class TableLayout
         }
         string[]? names = header >= 0 && cells.ColumnCount(header) == axis + 1 + spectra
             ? [.. Enumerable.Range(axis + 1, spectra).Select(s => cells.Text(header, s).ToString())] : null;
-        // Of one spectrum the header says what its values are rather than what was measured: 'absorbance'.
-        Ordinate ordinate = names is [{ Length: > 1 } only] ? OrdinateUnits.Of(only, values) : Ordinate.Unknown;
+        // Above spectra may stand what their values are instead of what was measured: 'absorbance'.
+        Ordinate ordinate = names?.Distinct().Count() == 1 ? OrdinateUnits.Of(names[0], values) : Ordinate.Unknown;
         if (ordinate != Ordinate.Unknown) names = null;
         unit ??= header >= 0 && cells.ColumnCount(header) > axis ? AxisHeader.UnitOf(cells.Text(header, axis).ToString()) : null;
         return new SpectraBlock

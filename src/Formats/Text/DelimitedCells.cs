@@ -19,14 +19,23 @@ internal sealed class DelimitedCells : Cells
     private (int Start, int Length)[] _cells = [];
     private int _count;
 
-    public DelimitedCells(string source, string text)
+    /// <param name="source">File name, for messages.</param>
+    /// <param name="text">The file.</param>
+    /// <param name="start">Where the table begins.</param>
+    /// <param name="line">Number of the line there.</param>
+    public DelimitedCells(string source, string text, int start = 0, int line = 1)
     {
-        char delimiter = DelimiterOf(text);
-        if (delimiter == ',' && SpacedText.Is(text)) (text, delimiter) = (SpacedText.WithTabs(text), '\t');
+        ReadOnlySpan<char> table = text.AsSpan(start);
+        char delimiter = DelimiterOf(table);
+        if (delimiter == ',' && start == 0 && SpacedText.Is(text))
+        {
+            (text, delimiter) = (SpacedText.WithTabs(text), '\t');
+            table = text;
+        }
         (Source, _text) = (source, text);
-        _point = delimiter != ',' && HasDecimalComma(text) ? ',' : '.';
-        if (text.Contains('"')) Split(delimiter);
-        else SplitLines(delimiter);
+        _point = delimiter != ',' && HasDecimalComma(table) ? ',' : '.';
+        if (table.Contains('"')) Split(delimiter, start, line);
+        else SplitLines(delimiter, start, line);
     }
 
     public override string Source { get; }
@@ -65,11 +74,11 @@ internal sealed class DelimitedCells : Cells
             && double.IsFinite(value);
     }
 
-    private static char DelimiterOf(string text)
+    private static char DelimiterOf(ReadOnlySpan<char> text)
     {
         Span<int> counts = stackalloc int[3];
         int lines = 0;
-        foreach (ReadOnlySpan<char> line in text.AsSpan(0, Math.Min(text.Length, 1 << 16)).EnumerateLines())
+        foreach (ReadOnlySpan<char> line in text[..Math.Min(text.Length, 1 << 16)].EnumerateLines())
         {
             if (line.Trim().IsEmpty || line[0] == '#') continue;
             counts[0] += line.Count('\t') > 0 ? 1 : 0;
@@ -81,18 +90,18 @@ internal sealed class DelimitedCells : Cells
         return counts[0] > 0 && counts[0] >= needed ? '\t' : counts[1] > 0 && counts[1] >= needed ? ';' : ',';
     }
 
-    private static bool HasDecimalComma(string text)
+    private static bool HasDecimalComma(ReadOnlySpan<char> text)
     {
-        ReadOnlySpan<char> start = text.AsSpan(0, Math.Min(text.Length, 1 << 18));
+        ReadOnlySpan<char> start = text[..Math.Min(text.Length, 1 << 18)];
         for (int i = 1; i + 1 < start.Length; i++)
             if (start[i] == ',' && char.IsAsciiDigit(start[i - 1]) && char.IsAsciiDigit(start[i + 1])) return true;
         return false;
     }
 
     // Without quotes a row is a line and its cells can be counted before they are looked for, so rows are split on all processors.
-    private void SplitLines(char delimiter)
+    private void SplitLines(char delimiter, int at, int first)
     {
-        int at = 0, line = 0;
+        int line = first - 1;
         List<int> starts = [], lengths = [];
         while (at < _text.Length)
         {
@@ -128,9 +137,8 @@ internal sealed class DelimitedCells : Cells
         cells[cell] = (at + start, line.Length - start);
     }
 
-    private void Split(char delimiter)
+    private void Split(char delimiter, int at, int line)
     {
-        int at = 0, line = 1;
         while (at < _text.Length)
         {
             if (_text[at] == '#')

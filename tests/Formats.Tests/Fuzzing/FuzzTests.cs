@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using IonSweep.Formats.Blocks;
 using IonSweep.Formats.Tests.Arrays;
+using IonSweep.Formats.Tests.Instruments;
 using IonSweep.Formats.Tests.Jcamp;
 using IonSweep.Formats.Tests.Opus;
 using IonSweep.Formats.Tests.Parquet;
@@ -76,6 +77,13 @@ public sealed class FuzzTests
             Encoding.Unicode.GetBytes("sample;Zn;400;401,5\n\"a\";0,1;0,125;0,25\n"),
             Encoding.UTF8.GetBytes("# of R\n\"fat\" \"900\" \"901\"\n\"a b\" 1,5 0,25 1\n\"c\" 2 0,5 -1e-3\n\"d\" 3 1 2\n"),
             Encoding.Latin1.GetBytes("µ\tone\ttwo\n400\t1\t2\n401\t3\t4\n402\t5\t6\n403\t5\t6\n"),
+        ],
+        "instrument-text" =>
+        [
+            .. new[] { "SpectraSuite, decimal comma", "AvaSoft 8", "Cary WinUV", "JASCO Raman", "LabSpec 6", "B&W Tek" }
+                .Select(program => Encoding.UTF8.GetBytes(InstrumentFiles.Of(program).Text)),
+            Encoding.Unicode.GetBytes(InstrumentFiles.Of("Spectra Vista").Text),
+            Encoding.UTF8.GetBytes("Export\nSample;fat;400;401;402;403;404;405;406;407\na;1;1;2;3;4;5;6;7;8,5\nb;2;1;2;3;4;5;6;7;9,5\n"),
         ],
         "jcamp-dx" =>
         [
