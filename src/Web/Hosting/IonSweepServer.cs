@@ -129,6 +129,7 @@ public static class IonSweepServer
         services.AddSingleton<DatasetImport>();
         services.AddSingleton<StartChoices>();
         services.AddSingleton<IProblemPages, ProblemPages>();
+        services.AddHostedService<FirstRequest>();
         services.AddSingleton(provider => new ServerStopping(provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         services.ConfigureHttpJsonOptions(json =>
         {
