@@ -66,10 +66,10 @@ internal static class StatusCommand
         string title = history.Count > MostShown ? $"What happened, the latest {MostShown} of {history.Count}" : "What happened";
         ConsoleTable.Write(console, new(title, ["Time (UTC)", "What"], [.. history.TakeLast(MostShown).Select(Row)]));
 
-        static IReadOnlyList<string> Row(HistoryEntry entry) =>
-        [
-            entry.TimeUtc.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
-            $"{entry.Kind.Words()}{(entry.By.Length > 0 ? $" by {entry.By}" : "")}{(entry.Details() is { Length: > 0 } more ? $": {more}" : "")}",
-        ];
+        static IReadOnlyList<string> Row(HistoryEntry entry)
+        {
+            string by = entry.By.Length > 0 ? $" by {entry.By}" : "", more = entry.Details() is { Length: > 0 } text ? $": {text}" : "";
+            return [entry.TimeUtc.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), $"{entry.Kind.Words()}{by}{more}"];
+        }
     }
 }
