@@ -74,6 +74,9 @@ internal sealed class Assignment(long since)
     /// <summary>Its silo last said that it had not begun.</summary>
     public bool Waits { get; set; }
 
+    /// <summary>It was asked back, since another silo has free slots.</summary>
+    public bool IsRecalled { get; set; }
+
     internal void AcceptedBy(SiloAddress silo, long now)
     {
         Silo = silo;

@@ -126,7 +126,7 @@ internal sealed class Dispatcher(
         // Another silo may have it by now; then what the former one says of its own run no longer counts.
         if (status != WorkStatus.Running || _assigned.Of(item) is not { } assignment || (assignment.Silo ?? silo) != silo) return;
         if (end.Outcome is { } damaged) Redo(item, damaged);
-        else if (end.Kind == WorkEndKind.Stopped) HandedBack(item);
+        else if (end.Kind == WorkEndKind.Stopped) HandedBack(item, assignment);
         else Troubled(item, assignment, end);
     }
 
@@ -164,12 +164,12 @@ internal sealed class Dispatcher(
         else Return(item);
     }
 
-    private void HandedBack(int item)
+    private void HandedBack(int item, Assignment assignment)
     {
         if (sweep.Stop is null)
         {
             metrics.WorkRedispatched(KindOf(item), "handed-back");
-            sweep.Note(HistoryKind.Retried, "a silo that stops handed it back; goes on elsewhere", item);
+            if (!assignment.IsRecalled) sweep.Note(HistoryKind.Retried, "a silo that stops handed it back; goes on elsewhere", item);
         }
         Return(item);
     }

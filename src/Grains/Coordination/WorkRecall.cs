@@ -26,14 +26,14 @@ internal sealed class WorkRecall(string sweep, SweepPlan plan, Assignments assig
         }
         if (free == 0) return;
         // A synthetic set stays: it would go to its generator's grain again, wherever that is.
-        IEnumerable<(SiloAddress Silo, string Item)> waiting = assigned.All()
+        KeyValuePair<int, Assignment>[] waiting = [.. assigned.All()
             .Where(held => held.Value is { Waits: true, Silo: { } silo } && !idle.Contains(silo)
                 && plan.Items[held.Key].Kind != WorkKind.SyntheticSet)
             .OrderByDescending(held => held.Value.Since) // what came last would begin last
-            .Take(free)
-            .Select(held => (held.Value.Silo!, plan.Items[held.Key].Id));
-        foreach (IGrouping<SiloAddress, (SiloAddress Silo, string Item)> held in waiting.GroupBy(item => item.Silo))
-            _ = AskAsync(held.Key, [.. held.Select(item => item.Item)]);
+            .Take(free)];
+        foreach ((_, Assignment recalled) in waiting) recalled.IsRecalled = true;
+        foreach (IGrouping<SiloAddress, KeyValuePair<int, Assignment>> held in waiting.GroupBy(item => item.Value.Silo!))
+            _ = AskAsync(held.Key, [.. held.Select(item => plan.Items[item.Key].Id)]);
     }
 
     private async Task AskAsync(SiloAddress silo, string[] items)

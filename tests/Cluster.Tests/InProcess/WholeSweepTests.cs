@@ -312,6 +312,8 @@ public sealed class WholeSweepTests
         Assert.Equal(SweepStatus.Completed, (await cluster.EndAsync()).Status);
         SweepReport report = await cluster.Service.ReportAsync(SweepFixture.Id);
         Assert.Equal(2, report.Timings.Select(timing => timing.Host).Distinct().Count());
+        Assert.Equal([HistoryKind.Submitted, HistoryKind.Started, HistoryKind.Ended], // nothing was done again, nothing stopped
+            (await cluster.Service.HistoryAsync(SweepFixture.Id)).Select(entry => entry.Kind));
     }
 
     [Fact]
