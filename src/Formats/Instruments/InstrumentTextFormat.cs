@@ -61,19 +61,20 @@ internal sealed class InstrumentTextFormat : IDatasetFormat
         TraceReader reader = new(file, block, traces);
         reader.Read();
         preamble.Check(block, reader.Positions[0]);
+        Ordinate[] ordinates =
+            [.. traces.Select((trace, s) => preamble.OrdinateOf(trace.Words, CollectionsMarshal.AsSpan(reader.Values[s])))];
         List<SpectraBlock> blocks = [];
         bool[] done = new bool[traces.Count];
         for (int first = 0; first < traces.Count; first++)
         {
             if (done[first]) continue;
-            Ordinate ordinate = OrdinateOf(first);
-            int[] alike = [.. Enumerable.Range(first, traces.Count - first).Where(s => !done[s] && IsAlike(first, s, ordinate))];
+            int[] alike = [.. Enumerable.Range(first, traces.Count - first).Where(s => !done[s] && IsAlike(first, s))];
             foreach (int s in alike) done[s] = true;
             (AxisUnit unit, string? taken) = preamble.UnitOf(traces[first].AxisWords, reader.Positions[first]);
             blocks.Add(new SpectraBlock
             {
                 Axis = new SpectralAxis(unit, reader.Positions[first]),
-                Ordinate = ordinate,
+                Ordinate = ordinates[first],
                 Spectra = Joined([.. alike.Select(s => reader.Values[s])]),
                 SampleIds = NamesOf([.. alike.Select(s => traces[s])], preamble.Sample),
                 Note = chosen is null ? taken : taken is null ? chosen : $"{chosen}; {taken}",
@@ -81,14 +82,8 @@ internal sealed class InstrumentTextFormat : IDatasetFormat
         }
         return blocks;
 
-        Ordinate OrdinateOf(int s) =>
-            preamble.OrdinateOf(traces[s].Words, CollectionsMarshal.AsSpan(reader.Values[s]));
-
-        bool IsAlike(int first, int s, Ordinate ordinate) => s == first
-            || OrdinateOf(s) == ordinate && HasSamePositions(reader.Positions[s], reader.Positions[first]);
-
-        static bool HasSamePositions(IReadOnlyList<double> some, IReadOnlyList<double> others) =>
-            ReferenceEquals(some, others) || some.SequenceEqual(others);
+        bool IsAlike(int first, int s) => ordinates[s] == ordinates[first] && (ReferenceEquals(reader.Positions[s], reader.Positions[first])
+            || reader.Positions[s].SequenceEqual(reader.Positions[first]));
     }
 
     private static float[] Joined(List<float>[] spectra)
@@ -141,9 +136,9 @@ internal sealed class InstrumentTextFormat : IDatasetFormat
 
     private static InvalidDatasetException Interrupted(FileContent file, TextLine line, NumberBlock block)
     {
-        string text = line.Text.Trim().ToString();
+        string found = FoundText.Quoted(line.Text.Trim().ToString());
         return new InvalidDatasetException(FormattableString.Invariant(
-            $"{file.Name}, line {line.Number}: found '{(text.Length <= 40 ? text : text[..40] + "…")}' among the numbers; expected ")
+            $"{file.Name}, line {line.Number}: found {found} among the numbers; expected ")
             + FormattableString.Invariant($"{block.Columns} numbers, as in line {block.First.Number}."));
     }
 
@@ -153,10 +148,10 @@ internal sealed class InstrumentTextFormat : IDatasetFormat
         bool doubtful = block.Separator == ',' ? block.Marks == NumberMarks.None && headings.Lines == 0
             : block.Marks.HasFlag(NumberMarks.Points | NumberMarks.Commas);
         if (!doubtful) return;
-        string text = block.First.Text.Trim().ToString();
         throw new InvalidDatasetException(FormattableString.Invariant(
             $"{file.Name}, line {block.First.Number}: found commas that may be decimal commas, thousands or separators, as in ")
-            + $"'{(text.Length <= 40 ? text : text[..40] + "…")}'; expected decimal points, or decimal commas with semicolons or tabs.");
+            + FoundText.Quoted(block.First.Text.Trim().ToString())
+            + "; expected decimal points, or decimal commas with semicolons or tabs.");
     }
 
     private static bool StartsWithNumber(TextLine line, char separator)

@@ -6,7 +6,8 @@ internal sealed record NumberBlock
     /// <summary>Fewer lines are settings or a table of peaks.</summary>
     public const int FewestRows = 10;
 
-    private const int MostWords = 500; // lines; no preamble is longer
+    /// <summary>Lines; no preamble is longer.</summary>
+    public const int MostWords = 500;
 
     /// <summary>The lines before the numbers.</summary>
     public required IReadOnlyList<TextLine> Words { get; init; }

@@ -5,7 +5,7 @@ namespace IonSweep.Formats.Instruments;
 /// <param name="Header">The header.</param>
 internal sealed record TableBelowWords(IReadOnlyList<TextLine> Words, TextLine Header)
 {
-    private const int FewestPositions = 8, MostWords = 500;
+    private const int FewestPositions = 8;
 
     /// <summary>The table of a text.</summary>
     /// <param name="text">The text, or its start.</param>
@@ -20,7 +20,7 @@ internal sealed record TableBelowWords(IReadOnlyList<TextLine> Words, TextLine H
                 return words.Count > 0 && LineCells.Of(line.Text, separator).Count == cells ? new TableBelowWords(words, above) : null;
             header = HeaderOf(line);
             if (header is null) words.Add(line);
-            if (words.Count > MostWords) return null;
+            if (words.Count > NumberBlock.MostWords) return null;
         }
         return null;
     }

@@ -274,7 +274,7 @@ internal static class TableLayout
     private static string Shown(Cells cells, int row, int column)
     {
         string text = cells.Text(row, column).ToString();
-        return text.Length == 0 ? "nothing" : $"'{(text.Length <= 40 ? text : text[..40] + "…")}'";
+        return text.Length == 0 ? "nothing" : FoundText.Quoted(text);
     }
 
     private static string Listed(IEnumerable<string> headers) =>

@@ -16,30 +16,20 @@ public sealed class ExtensionTests
     public async Task A_sweep_is_extended_on_two_silos_one_of_which_dies_and_only_what_is_new_is_trained()
     {
         WatchedStore store = new();
-        using SemaphoreSlim training = new(0);
-        using ManualResetEventSlim killed = new();
-        int watched = 0;
-        WatchedTrainer trainer = new()
-        {
-            Epoch = _ =>
-            {
-                if (Volatile.Read(ref watched) == 0 || killed.IsSet) return;
-                training.Release();
-                killed.Wait(TimeSpan.FromMinutes(1));
-            },
-        };
-        await using SweepCluster cluster = await SweepCluster.StartAsync(store, trainer);
+        using HeldTrainer held = new();
+        held.Release();
+        await using SweepCluster cluster = await SweepCluster.StartAsync(store, held.Trainer);
         SweepSummary first = await cluster.SubmitAsync(Less);
         await cluster.EndAsync();
 
-        Volatile.Write(ref watched, 1);
+        held.Hold();
         SweepSummary extended = await cluster.Service.ExtendAsync(
             SweepFixture.Id, new SweepExtension { Folds = 2, Strategies = ["cvae-n"] });
         Assert.True(extended.WorkItems > first.WorkItems);
         // Each silo trains one at a time, so both are at work, and stay so, when one dies.
-        for (int i = 0; i < 2; i++) Assert.True(await training.WaitAsync(TimeSpan.FromMinutes(1)));
+        await held.UntilHeldAsync(2);
         await cluster.Cluster.KillSiloAsync(cluster.Cluster.Silos[1]);
-        killed.Set();
+        held.Release();
         SweepSummary ended = await cluster.EndAsync();
         Assert.Equal((SweepStatus.Completed, extended.WorkItems, first.WorkItems), (ended.Status, ended.Finished, ended.Reused));
 

@@ -27,6 +27,9 @@ internal sealed class HeldTrainer : IDisposable
         for (int i = 0; i < trainings; i++) Assert.True(await _held.WaitAsync(Hang));
     }
 
+    /// <summary>Holds trainings to come, after all were let go.</summary>
+    public void Hold() => _go.Reset();
+
     /// <summary>Lets all go on, and those to come.</summary>
     public void Release() => _go.Set();
 
